@@ -1,0 +1,124 @@
+"""The data folder of one city, and the keys in it."""
+
+import json
+import os
+import secrets as random
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Self
+
+from tanggap.starter import CannotStart
+from tanggap.starter.files import locked, write_private
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+SECRETS = "secrets.json"
+DATABASE_RECORD = "postgres.json"  # written when the embedded database is placed, see starter.postgres.place
+
+
+class KeysLost(CannotStart):
+    """The embedded database is there, its keys are not: new ones would make every sealed identity unreadable."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Secrets:
+    """The keys of one city, 256 bits each. Whoever has them reads the vault and can forge private links."""
+
+    django_key: str  # signs sessions and forms
+    vault_key: bytes  # seals reporters' identities
+    index_key: bytes  # blinds contacts, so that they are found without being readable
+    link_key: bytes  # makes the private links
+
+    @classmethod
+    def from_hex(cls, stored: dict[str, str]) -> Self:
+        """Raises KeyError, TypeError, ValueError when a key is missing or no 64 hexadecimal digits."""
+        for field in fields(cls):
+            if len(bytes.fromhex(stored[field.name])) != 32:
+                raise ValueError(field.name)
+        return cls(
+            django_key=stored["django_key"],
+            vault_key=bytes.fromhex(stored["vault_key"]),
+            index_key=bytes.fromhex(stored["index_key"]),
+            link_key=bytes.fromhex(stored["link_key"]),
+        )
+
+
+def home() -> Path:
+    """Return the data folder, absolute: `TANGGAP_HOME`, or `var` in the checkout. It need not exist."""
+    given = os.environ.get("TANGGAP_HOME", "").strip()
+    base = CHECKOUT if (CHECKOUT / "pyproject.toml").is_file() else Path.cwd()
+    folder = (Path(given).expanduser() if given else base / "var").resolve()
+    if "\n" in str(folder):
+        raise CannotStart("TANGGAP_HOME holds a line break. Choose a folder without one.")
+    return folder
+
+
+def pack(base: Path = CHECKOUT) -> Path:
+    """Return the city pack's folder: `TANGGAP_PACK`, or `packs/jakarta` below `base`; a relative one is tried from both."""
+    given = Path(os.environ.get("TANGGAP_PACK", "").strip() or "packs/jakarta").expanduser()
+    tried = [Path.cwd() / given, base / given]
+    for folder in tried:
+        if (folder / "pack.toml").is_file():
+            return folder.resolve()
+    places = " nor in ".join(dict.fromkeys(str(folder) for folder in tried))
+    raise CannotStart(f"There is no pack.toml in {places}. Set TANGGAP_PACK to the folder of a city pack.")
+
+
+def prepare(folder: Path) -> None:
+    """Make the data folder where it is missing; an existing one keeps its mode.
+
+    Nobody else may look into it (0700). Root's folder lets others pass through without looking (0711), for PostgreSQL
+    runs as a user of its own there; everything directly in it is closed. Raises CannotStart.
+    """
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(0o700)
+        except FileExistsError:
+            pass
+        else:
+            if os.geteuid() == 0:
+                folder.chmod(0o711)
+    except OSError as error:
+        raise CannotStart(f"The data folder {folder} cannot be made: {error.strerror}. Set TANGGAP_HOME.") from error
+    if not folder.is_dir():
+        raise CannotStart(f"{folder} is no folder. Set TANGGAP_HOME to one.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CannotStart(
+            f"The data folder {folder} belongs to {_owner(folder)} and you may not write into it. "
+            "Start as that user, or set TANGGAP_HOME to another folder."
+        )
+
+
+def secrets(folder: Path) -> Secrets:
+    """Return the keys of the data folder; the first call makes them. Raises KeysLost, CannotStart."""
+    path = folder / SECRETS
+    if not path.exists():
+        prepare(folder)
+        with locked(folder / "secrets.lock"):
+            if not path.exists():
+                _first_keys(path)
+    try:
+        return Secrets.from_hex(json.loads(path.read_bytes()))
+    except PermissionError as error:
+        raise CannotStart(f"{path} belongs to {_owner(path)}: start as that user.") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise CannotStart(
+            f"{path} is damaged. Put it back from your backup; nothing sealed opens without it."
+        ) from error
+
+
+def _first_keys(path: Path) -> None:
+    if (path.parent / DATABASE_RECORD).exists():
+        raise KeysLost(
+            f"{path} is gone, but this folder's database is there. Put the file back from your backup. "
+            "To begin again with an empty city instead, move the whole folder away."
+        )
+    keys = {field.name: random.token_hex(32) for field in fields(Secrets)}
+    write_private(path, json.dumps(keys, indent=1).encode())
+
+
+def _owner(path: Path) -> str:
+    try:
+        return path.owner()
+    except KeyError:
+        return f"user {path.stat().st_uid}"
