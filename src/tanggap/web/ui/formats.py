@@ -1,0 +1,106 @@
+"""How instants, spans and numbers are written for people: by the active language, on the city's wall clock."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from babel import Locale, dates, numbers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tanggap.core import clock
+
+AMBER_SHARE = 0.25  # ui.md §2: the clock is amber when less than a quarter of the promised time is left
+AMBER_WITHOUT_START = timedelta(hours=2)
+RELATIVE_UNTIL = timedelta(days=7)
+
+Number = int | float | Decimal
+
+
+def locale() -> Locale:
+    """Return Babel's locale of the active language."""
+    return Locale.parse((get_language() or "id").replace("-", "_"))
+
+
+def number(value: Number, places: int = 0) -> str:
+    """Return `value` with `places` decimals and the language's separators: `1.234,5` in Indonesian."""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return str(numbers.format_decimal(value, format=pattern, locale=locale()))
+
+
+def percent(share: Number, places: int = 0) -> str:
+    """Return a share of one as a percentage: 0.741 -> `74,1%`."""
+    pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
+    return str(numbers.format_percent(share, format=pattern, locale=locale()))
+
+
+def money(amount: Number, currency: str) -> str:
+    """Return `amount` of an ISO 4217 `currency` without minor units: `Rp 1.250.000`."""
+    return str(numbers.format_currency(amount, currency, format="¤ #,##0", locale=locale(), currency_digits=False))
+
+
+def day(value: datetime | date) -> str:
+    """Return the date in the city: `12 Mar 2026`."""
+    on = clock.local(value).date() if isinstance(value, datetime) else value
+    return str(dates.format_date(on, format="medium", locale=locale()))
+
+
+def clock_time(instant: datetime) -> str:
+    """Return the time of day in the city with its zone: `19.02 WIB`."""
+    here = clock.local(instant)
+    return f"{dates.format_skeleton('Hm', here, tzinfo=here.tzinfo, locale=locale())} {here.tzname()}"
+
+
+def exact(instant: datetime) -> str:
+    """Return weekday, date, time and zone: `Sen, 2 Mar 2026 19.02 WIB`."""
+    here = clock.local(instant)
+    on = dates.format_date(here.date(), format="EEE, d MMM y", locale=locale())
+    return f"{on} {clock_time(instant)}"
+
+
+def ago(instant: datetime) -> str:
+    """Return `2 jam yang lalu`, `dalam 3 hari`; beyond seven days the date."""
+    now = clock.now()
+    if abs(now - instant) > RELATIVE_UNTIL:
+        return day(instant)
+    return str(dates.format_timedelta(instant - now, add_direction=True, threshold=1, locale=locale()))
+
+
+def span(length: timedelta) -> str:
+    """Return the two leading parts of a length without sign: `2 hari 3 jam`, `38 menit`, `less than a minute`."""
+    minutes = int(abs(length).total_seconds() // 60)
+    if minutes == 0:
+        return _("less than a minute")
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [(days, "day"), (hours, "hour"), (minutes, "minute")]
+    first = next(place for place, (count, _unit) in enumerate(parts) if count)
+    return " ".join(
+        str(dates.format_timedelta(timedelta(**{f"{unit}s": count}), granularity=unit, threshold=1000, locale=locale()))
+        for count, unit in parts[first : first + 2]
+        if count
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A promised instant as a person sees it. `css` is late, soon or empty."""
+
+    words: str
+    css: str
+    icon: str
+
+
+def due(instant: datetime, *, start: datetime | None = None, paused: bool = False) -> Due:
+    """Return how much of a promise is left: red when over, amber in its last quarter (two hours without `start`)."""
+    left = instant - clock.now()
+    if paused:
+        return Due(_("paused"), "", "clock")
+    if left < timedelta():
+        return Due(_("%(span)s late") % {"span": span(left)}, "late", "alert")
+    amber = (instant - start) * AMBER_SHARE if start else AMBER_WITHOUT_START
+    return Due(_("%(span)s left") % {"span": span(left)}, "soon" if left < amber else "", "clock")
+
+
+def machine(instant: datetime) -> str:
+    """Return the instant for `<time datetime>`: ISO 8601 in UTC."""
+    return instant.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,72 @@
+// Small conveniences for every page. Each page works without this file.
+(() => {
+  "use strict";
+  const toast = (text) => {
+    const place = document.getElementById("toast");
+    if (!place || !text) return;
+    place.textContent = text;
+    clearTimeout(toast.timer);
+    toast.timer = setTimeout(() => { place.textContent = ""; }, 6000);
+  };
+  globalThis.tanggap = Object.assign(globalThis.tanggap ?? {}, { toast });
+
+  // A form is sent once, however often its button is pressed. The server holds the same rule by the form's key.
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    event.submitter?.setAttribute("aria-busy", "true");
+  });
+  const free = (root) => {
+    for (const form of root.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+    for (const button of root.querySelectorAll("[aria-busy=true]")) button.removeAttribute("aria-busy");
+  };
+  addEventListener("pageshow", () => free(document));
+  document.addEventListener("htmx:finally:request", () => free(document));
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-print], [data-copy], [data-opens], [data-closes]");
+    if (!button) return;
+    if ("print" in button.dataset) print();
+    if ("copy" in button.dataset) {
+      try {
+        await navigator.clipboard.writeText(button.dataset.copy);
+        toast(button.dataset.copied);
+      } catch { toast(button.dataset.copy); }
+    }
+    if ("opens" in button.dataset) document.getElementById(button.dataset.opens)?.showModal();
+    if ("closes" in button.dataset) button.closest("dialog")?.close();
+  });
+
+  // Open menus close when one clicks or tabs elsewhere, or presses Escape.
+  const shut = (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]"))
+      if (event.key === "Escape" || !menu.contains(event.target)) menu.open = false;
+  };
+  document.addEventListener("click", shut);
+  document.addEventListener("focusin", shut);
+
+  // Filters take effect when chosen; without this there is the form's button.
+  document.addEventListener("change", (event) => event.target.closest("form[data-auto]")?.requestSubmit());
+
+  // Keys: an element with data-key="x" is clicked or focused by x, when nobody is typing.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") shut(event);
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
+    const wanted = [...document.querySelectorAll("[data-key]")].find((it) => it.dataset.key === event.key && it.getClientRects().length);
+    if (!wanted) return;
+    event.preventDefault();
+    if (wanted.matches("input, textarea, select")) wanted.focus(); else wanted.click();
+  });
+
+  // What went wrong is read first.
+  const look = (root) => root.querySelector("[data-focus]")?.focus();
+  look(document);
+  document.addEventListener("htmx:after:swap", () => look(document));
+  for (const failure of ["htmx:error", "htmx:response:error"]) document.addEventListener(failure, (event) => {
+    const status = event.detail?.ctx?.response?.raw?.status ?? event.detail?.ctx?.response?.status ?? 0;
+    if (status < 400 || status >= 500) toast(document.getElementById("toast")?.dataset.failed);
+  });
+})();

@@ -1,0 +1,27 @@
+"""The six families of states: each has one colour, one icon, and always the state's own word beside them (ui.md §0)."""
+
+from typing import Final
+
+from tanggap.reports.words import State
+
+WAITING, MOVING, VALIDATING, DONE, REFUSED, PLANNED = "waiting", "moving", "validating", "done", "refused", "planned"
+
+FAMILY: Final[dict[str, str]] = {
+    State.RECEIVED: WAITING,
+    State.COORDINATING: MOVING,
+    State.DISPOSITIONED: MOVING,
+    State.IN_PROGRESS: MOVING,
+    State.AWAITING_REPORTER: MOVING,
+    State.AWAITING_VALIDATION: VALIDATING,
+    State.FOLLOW_UP_REJECTED: WAITING,
+    State.RESOLVED: DONE,
+    State.REOPENED: WAITING,
+    State.REJECTED: REFUSED,
+    State.MERGED: REFUSED,
+    State.ARCHIVED: DONE,
+}
+
+
+def family(state: str) -> str:
+    """Return the family (a class of ui.css) of a state; every state has one."""
+    return FAMILY[state]

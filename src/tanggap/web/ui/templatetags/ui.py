@@ -1,0 +1,152 @@
+"""Tags and filters that every surface shares: icons, states, instants, promises, numbers (docs/developer-ui.md)."""
+
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from re import findall
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from tanggap.agencies import queries as agencies
+from tanggap.agencies.words import Role
+from tanggap.reports.words import State
+from tanggap.web.ui import formats
+from tanggap.web.ui.status import family
+
+register = template.Library()
+FALLBACK_ICON = "dots"
+
+# The surfaces of staff.html's bar, with the roles that work there.
+SURFACES = (
+    ("/desk/", _("Desk"), {Role.INTAKE, Role.OFFICER, Role.SUPERVISOR}),
+    ("/verify/", _("Verification"), {Role.VALIDATOR}),
+    ("/admin/", _("Operation"), {Role.OPERATOR}),
+)
+
+
+@cache
+def icon_names() -> frozenset[str]:
+    """Return the names that the sprite holds."""
+    sprite = Path(__file__).parents[1] / "static/ui/icons.svg"
+    return frozenset(findall(r'<symbol id="([a-z-]+)"', sprite.read_text("utf-8")))
+
+
+@register.simple_tag
+def icon(name: str, css: str = "", label: str = "") -> SafeString:
+    """Return an icon of the sprite: decoration unless `label` says what it means. An unknown name shows three dots."""
+    known = name if name in icon_names() else FALLBACK_ICON
+    says = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    where = f"{static('ui/icons.svg')}#{known}"
+    return format_html('<svg class="{}" {}><use href="{}"></use></svg>', f"icon {css}".strip(), says, where)
+
+
+@register.simple_tag
+def status(state: str, label: str = "") -> SafeString:
+    """Return the state's pill: colour, icon and word."""
+    kind = family(state)
+    return format_html('<span class="status {}">{}{}</span>', kind, icon(f"state-{kind}"), label or State(state).label)
+
+
+@register.filter
+def status_family(state: str) -> str:
+    """Return the class of the state's family: waiting, moving, validating, done, planned, refused."""
+    return family(state)
+
+
+@register.filter
+def state_label(state: str) -> str:
+    """Return the state's word in the active language."""
+    return str(State(state).label)
+
+
+@register.simple_tag
+def when(instant: datetime | None, style: str = "ago") -> SafeString:
+    """Return a `<time>` in style `ago`, `day`, `time` or `exact`, with the exact instant on hover. Empty for None."""
+    if instant is None:
+        return SafeString()
+    write = {"ago": formats.ago, "day": formats.day, "time": formats.clock_time, "exact": formats.exact}[style]
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', formats.machine(instant), formats.exact(instant), write(instant)
+    )
+
+
+@register.simple_tag
+def due(instant: datetime | None, start: datetime | None = None, paused: bool = False) -> SafeString:
+    """Return how much of a promise is left: amber in its last quarter, red when over, in words. Empty for None."""
+    if instant is None:
+        return SafeString()
+    left = formats.due(instant, start=start, paused=paused)
+    return format_html(
+        '<time class="due{}" datetime="{}" title="{}">{} {}</time>',
+        f" {left.css}" if left.css else "",
+        formats.machine(instant),
+        formats.exact(instant),
+        icon(left.icon),
+        left.words,
+    )
+
+
+@register.filter
+def number(value: formats.Number | None, places: int = 0) -> str:
+    """Return a number by locale; a dash for None."""
+    return "–" if value is None else formats.number(value, places)
+
+
+@register.filter
+def percent(share: formats.Number | None, places: int = 0) -> str:
+    """Return a share of one as a percentage by locale; a dash for None."""
+    return "–" if share is None else formats.percent(share, places)
+
+
+@register.filter
+def day(value: datetime | date | None) -> str:
+    """Return a date of the city by locale; empty for None."""
+    return "" if value is None else formats.day(value)
+
+
+@register.filter
+def span(length: timedelta | None) -> str:
+    """Return a length of time in words; a dash for None."""
+    return "–" if length is None else formats.span(length)
+
+
+@register.filter
+def minutes(count: int | None) -> str:
+    """Return a number of minutes as a length of time in words; a dash for None."""
+    return "–" if count is None else formats.span(timedelta(minutes=count))
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, **changes: str | int | None) -> str:
+    """Return this page's address with query values changed (None or empty removes): `{% address after=row.id %}`."""
+    query = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return "?" + query.urlencode() if query else context["request"].path
+
+
+@register.filter
+def unit_label(code: str | None) -> str:
+    """Return a unit's name in the active language; empty for None."""
+    return agencies.unit_label(code)
+
+
+@register.simple_tag(takes_context=True)
+def surfaces(context: template.Context) -> list[dict[str, object]]:
+    """Return where the person signed in has a role: `url`, `label`, `current` each. One statement a request."""
+    request = context["request"]
+    if not request.user.is_authenticated:
+        return []
+    held = agencies.roles(request.user)
+    return [
+        {"url": url, "label": label, "current": request.path.startswith(url)}
+        for url, label, wanted in SURFACES
+        if held & wanted
+    ]
