@@ -27,6 +27,61 @@ SURFACES = (
     ("/admin/", _("Operation"), {Role.OPERATOR}),
 )
 
+EVENT_ICON = {
+    "intake.accept": "inbox",
+    "intake.import_open": "archive",
+    "intake.import_closed": "archive",
+    "reports.coordinate": "forward",
+    "reports.disposition": "forward",
+    "reports.start": "state-moving",
+    "reports.ask": "question",
+    "feedback.answer": "message",
+    "deadlines.resume": "forward",
+    "reports.reject": "state-refused",
+    "feedback.appeal": "flag",
+    "triage.merge": "merge",
+    "triage.unmerge": "undo",
+    "reports.claim_done": "check",
+    "verification.send_to_field": "pin",
+    "verification.accept": "verified",
+    "verification.reject": "close",
+    "feedback.reopen": "refresh",
+    "feedback.archive": "archive",
+    "triage.complete": "edit",
+    "reports.assign": "user",
+    "reports.note": "lock",
+    "reports.support": "support",
+    "triage.adopt": "merge",
+    "feedback.rate": "star",
+    "deadlines.breach": "clock",
+}
+FACT_NAME = {
+    "unit": _("To"),
+    "verifier": _("Will be checked by"),
+    "runner_up": _("Runner-up"),
+    "category": _("Category"),
+    "area": _("Place"),
+    "reason": _("Reason"),
+    "parent": _("Joined to"),
+    "child": _("Joined by"),
+    "assignee": _("Assigned to"),
+    "promise": _("Promise"),
+    "check": _("Check"),
+    "score": _("Rating"),
+    "status": _("State there"),
+    "source": _("Source"),
+}
+FACT_VALUE = {
+    ("promise", "answer"): _("first answer"),
+    ("promise", "resolve"): _("solution"),
+    ("check", "admin"): _("of the papers and photos"),
+    ("check", "field"): _("on the spot"),
+    ("score", "1"): _("1 of 4"),
+    ("score", "2"): _("2 of 4"),
+    ("score", "3"): _("3 of 4"),
+    ("score", "4"): _("4 of 4"),
+}
+
 
 @cache
 def icon_names() -> frozenset[str]:
@@ -130,6 +185,24 @@ def address(context: template.Context, **changes: str | int | None) -> str:
         else:
             query[name] = str(value)
     return "?" + query.urlencode() if query else context["request"].path
+
+
+@register.filter
+def event_icon(kind: str) -> str:
+    """Return the icon of an event's kind."""
+    return EVENT_ICON.get(kind, "dots")
+
+
+@register.filter
+def fact_name(key: str) -> str:
+    """Return the word before a fact of a timeline entry."""
+    return str(FACT_NAME.get(key, key))
+
+
+@register.filter
+def fact_value(value: str, key: str) -> str:
+    """Return a fact of a timeline entry in words."""
+    return str(FACT_VALUE.get((key, value), value))
 
 
 @register.filter
