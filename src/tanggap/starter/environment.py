@@ -28,10 +28,15 @@ class Environment:
     demo: bool | None  # None: not said
 
     @property
+    def own_host(self) -> str:
+        """The host under which this machine reaches itself."""
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
+
+    @property
     def address(self) -> str:
         """The address to open on this machine."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104
-        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}/"
+        host = f"[{self.own_host}]" if ":" in self.own_host else self.own_host
+        return f"http://{host}:{self.port}/"
 
 
 def read(variables: Mapping[str, str] = os.environ) -> Environment:

@@ -10,6 +10,7 @@ from typing import Self
 from tanggap.starter import CannotStart
 from tanggap.starter.files import locked, write_private
 
+CLOSED = ("logs", "media")
 CHECKOUT = Path(__file__).resolve().parents[3]
 SECRETS = "secrets.json"
 DATABASE_RECORD = "postgres.json"  # written when the embedded database is placed, see starter.postgres.place
@@ -53,7 +54,7 @@ def home() -> Path:
 
 
 def pack(base: Path = CHECKOUT) -> Path:
-    """Return the city pack's folder: `TANGGAP_PACK`, or `packs/jakarta` below `base`; a relative one is tried from both."""
+    """Return the city pack's folder, `TANGGAP_PACK` or `packs/jakarta`: as seen from here, else from `base`."""
     given = Path(os.environ.get("TANGGAP_PACK", "").strip() or "packs/jakarta").expanduser()
     tried = [Path.cwd() / given, base / given]
     for folder in tried:
@@ -67,7 +68,7 @@ def prepare(folder: Path) -> None:
     """Make the data folder where it is missing; an existing one keeps its mode.
 
     Nobody else may look into it (0700). Root's folder lets others pass through without looking (0711), for PostgreSQL
-    runs as a user of its own there; everything directly in it is closed. Raises CannotStart.
+    runs as a user of its own there; all that lies in it is closed. Raises CannotStart.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -76,6 +77,8 @@ def prepare(folder: Path) -> None:
         except FileExistsError:
             pass
         else:
+            for closed in CLOSED:
+                (folder / closed).mkdir(0o700)
             if os.geteuid() == 0:
                 folder.chmod(0o711)
     except OSError as error:

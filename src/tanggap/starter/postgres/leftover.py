@@ -40,7 +40,7 @@ def postmaster(data: Path) -> int | None:
 
 
 def clear(place: Place) -> list[int]:
-    """Remove lock files that nobody holds. Return the processes that still work in the data folder; then nothing is removed."""
+    """Remove lock files that nobody holds. Return the processes still at work in the data; then nothing is removed."""
     busy = processes_in(place.data)
     if not busy:
         for stale in (place.data / "postmaster.pid", place.sockets / f".s.PGSQL.{PORT}.lock"):

@@ -56,7 +56,7 @@ def locate(home: Path, *, make_account: bool = False) -> Place:
 
 
 def establish(home: Path) -> Place:
-    """Make the database's folders, remember them, and return them. Call it under the owner's lock. Raises CannotStart."""
+    """Make the database's folders, remember them, return them. Call it under the owner's lock. Raises CannotStart."""
     place = locate(home, make_account=True)
     if not place.folder.is_relative_to(home):
         make_state_folder(place.folder.parent)
@@ -79,7 +79,8 @@ def state_folder(reader: Account) -> Path:
             return folder
     raise CannotStart(
         f"User {reader.name}, who runs PostgreSQL for root, can reach neither the data folder nor "
-        f"{' nor '.join(map(str, STATE_FOLDERS))}. Set TANGGAP_HOME to a folder below ones that all may pass, or set DATABASE_URL."
+        f"{' nor '.join(map(str, STATE_FOLDERS))}. Set TANGGAP_HOME to a folder "
+        "below ones that all may pass, or set DATABASE_URL."
     )
 
 
@@ -155,5 +156,5 @@ def _refuse_two_homes(place: Place, home: Path) -> None:
 
 def _temporary() -> Path:
     """`/tmp` where it can be used, so that a start with another TMPDIR finds the same socket."""
-    usual = Path("/tmp")  # noqa: S108: the folder made in it is ours alone, or refused
+    usual = Path("/tmp")  # noqa: S108 – the folder made in it is ours alone, or refused
     return usual if os.access(usual, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())

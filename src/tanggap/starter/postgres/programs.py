@@ -33,7 +33,7 @@ def major() -> int:
 
 
 def folder(user: Account) -> Path:
-    """Return the folder of `initdb` and `postgres`, as `user` can run them: root makes a copy of what `user` cannot reach."""
+    """Return the folder of `initdb` and `postgres` as `user` can run them: a copy, where root's are out of reach."""
     installed = _installed()
     if user.is_current or _can_run(user, installed):
         return installed

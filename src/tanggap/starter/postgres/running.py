@@ -28,7 +28,7 @@ class Running:
     """A PostgreSQL that answers. One process owns it, that is, looks after it; the others are its guests."""
 
     def __init__(self, home: Path, *, say: Say = silent, patience: float = PATIENCE_SECONDS) -> None:
-        """Start the server of `home`, or join the one that runs. `say` is given lines for the operator. Raises CannotStart."""
+        """Start the server of `home`, or join it. `say` is given lines for the operator. Raises CannotStart."""
         homes.prepare(home)
         homes.secrets(home)
         self.home = home
@@ -62,6 +62,12 @@ class Running:
     def pid(self) -> int | None:
         """The postmaster's process, as its owner knows it."""
         return self._child.pid if self._child else self._pid
+
+    def connect(self) -> Any:
+        """Return a psycopg connection to the application's database, as the application. Raises CannotStart."""
+        if (connection := connect(locate(self.home), role=NAME, database=NAME)) is None:
+            raise CannotStart(f"PostgreSQL does not answer. Its log is {self.log}.")
+        return connection
 
     def tend(self) -> bool:
         """Look after the server: own it when its owner has gone, start it again when it has died.
@@ -180,12 +186,12 @@ def address(home: Path) -> dict[str, str]:
 
 
 def ensure(home: Path, *, say: Say = silent, patience: float = PATIENCE_SECONDS) -> Running:
-    """Return the PostgreSQL of `home`, started if need be; `stop` it when it is not needed any more. Raises CannotStart."""
+    """Return the PostgreSQL of `home`, started if need be; `stop` it when it is no more needed. Raises CannotStart."""
     return Running(home, say=say, patience=patience)
 
 
 def connect(place: Place, *, role: str = cluster.SUPERUSER, database: str = "postgres") -> Any:
-    """Return a connection that commits each statement, None when nobody answers or not yet. Raises CannotStart when refused."""
+    """Return a connection that commits each statement, None when none answers yet. Raises CannotStart when refused."""
     import psycopg
 
     try:
@@ -212,9 +218,8 @@ def _settle(connection: Any) -> None:
 def _last_words(log: Path) -> str:
     """Return why the server ended, as the end of its log tells it."""
     lines = log.read_bytes()[-8192:].decode("utf-8", "replace").splitlines()
-    reasons = [line for line in lines if "FATAL:" in line or "PANIC:" in line] or lines
-    return (
-        reasons[-1].partition("FATAL:")[2].strip() + "."
-        if reasons and "FATAL:" in reasons[-1]
-        else (reasons or ["?"])[-1]
-    )
+    for line in reversed(lines):
+        for level in ("FATAL:", "PANIC:"):
+            if level in line:
+                return line.partition(level)[2].strip() + "."
+    return f"see {log}."

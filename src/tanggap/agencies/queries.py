@@ -1,0 +1,95 @@
+"""Units and people, read without a statement where the table is small."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tanggap.agencies.models import Membership, Staff, Unit
+from tanggap.agencies.words import Role
+from tanggap.core.shelf import Shelf
+from tanggap.core.words import say
+from tanggap.places import queries as places
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """A handling party or verifier; `area` None means the whole city."""
+
+    code: str
+    name: dict[str, str]
+    kind: str
+    level: str
+    parent: str | None
+    area: str | None
+    contact: str
+
+    @property
+    def label(self) -> str:
+        """Return the name in the active language."""
+        return say(self.name)
+
+
+def _load() -> dict[str, UnitRow]:
+    return {
+        u.code: UnitRow(u.code, u.name, u.kind, u.level, u.parent_id, u.area_id, u.contact)
+        for u in Unit.objects.filter(is_active=True).order_by("code")
+    }
+
+
+_units: Shelf[str, UnitRow] = Shelf(_load)
+
+
+def unit(code: str | None) -> UnitRow | None:
+    """Return the active unit of `code`, or None."""
+    return _units.get(code)
+
+
+def units(*, kind: str | None = None, level: str | None = None, parent: str | None = None) -> list[UnitRow]:
+    """Return the active units of a kind, level and parent (any when None), by code."""
+    return [
+        row
+        for row in _units.all().values()
+        if (kind is None or row.kind == kind)
+        and (level is None or row.level == level)
+        and (parent is None or row.parent == parent)
+    ]
+
+
+def unit_label(code: str | None) -> str:
+    """Return the unit's name in the active language, the code itself for one no longer active, empty for None."""
+    row = unit(code)
+    return row.label if row else (code or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held in a unit, for all of it or for one area."""
+
+    role: Role
+    unit: str
+    area: str | None
+
+
+def grants(staff: Staff) -> tuple[Grant, ...]:
+    """Return what a person may do: one statement for a request, kept on the person."""
+    kept: tuple[Grant, ...] | None = getattr(staff, "_grants", None)
+    if kept is None:
+        rows = Membership.objects.filter(staff=staff).values_list("role", "unit_id", "area_id")
+        kept = tuple(Grant(Role(role), unit_code, area_code) for role, unit_code, area_code in rows)
+        staff._grants = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def roles(staff: Staff) -> frozenset[Role]:
+    """Return the roles that a person holds anywhere."""
+    return frozenset(grant.role for grant in grants(staff))
+
+
+def holds(staff: Staff, wanted: Iterable[Role], *, unit: str | None = None, area: str | None = None) -> bool:
+    """Return whether the person holds one of `wanted`, in `unit` and for `area` where these are given."""
+    accepted = set(wanted)
+    return any(
+        grant.role in accepted
+        and (unit is None or grant.unit == unit)
+        and (grant.area is None or area is None or places.is_within(area, grant.area))
+        for grant in grants(staff)
+    )

@@ -1,0 +1,103 @@
+"""What can be reported, through which channel, and what the city promises about it. All of it is city-pack data."""
+
+from django.db import models
+
+from tanggap.agencies.models import Unit
+
+
+class Policy(models.Model):
+    """What is promised: minutes to a first answer, to the lurah's verification, and to the solution (domain.md §4)."""
+
+    code = models.TextField(primary_key=True)
+    name = models.JSONField()
+    answer_minutes = models.IntegerField()
+    verify_minutes = models.IntegerField()
+    resolve_minutes = models.IntegerField()
+    is_working_time = models.BooleanField(default=False)
+    source = models.TextField(default="", blank=True)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(answer_minutes__gt=0, verify_minutes__gt=0, resolve_minutes__gt=0),
+                name="catalog_policy_positive",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Category(models.Model):
+    """A kind of complaint, in two levels; only leaves are reported.
+
+    `routes` is an ordered list of rules `{"unit": code | "kind": …, "level": …, "of": agency code}` read by `triage.routing`;
+    `questions` a list of `{"code", "label", "kind": "text"|"choice"|"number", "options"?, "required"?}`;
+    `evidence` `{"photos_after": n, "checklist": [name, …]}`; `near_metres`/`near_days` the window for duplicates.
+    """
+
+    code = models.TextField(primary_key=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    name = models.JSONField()
+    hint = models.JSONField(default=dict)
+    icon = models.TextField(default="dots")
+    scope = models.TextField(choices=[("city", "city"), ("province", "province")], default="city")
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="+")
+    routes = models.JSONField(default=list)
+    questions = models.JSONField(default=list)
+    evidence = models.JSONField(default=dict)
+    keywords = models.JSONField(default=dict)
+    is_sensitive = models.BooleanField(default=False)
+    is_confidential = models.BooleanField(default=False)
+    needs_field_check = models.BooleanField(default=False)
+    near_metres = models.IntegerField(default=250)
+    near_days = models.IntegerField(default=84)
+    position = models.IntegerField(default=0)
+    is_leaf = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Channel(models.Model):
+    """A way in: a row of the pack that names its adapter (domain.md §3). `is_walk_in` ones are entered on the counter form."""
+
+    code = models.TextField(primary_key=True)
+    name = models.JSONField()
+    adapter = models.TextField()
+    is_geotagged = models.BooleanField(default=False)
+    is_walk_in = models.BooleanField(default=False)
+    is_confidential = models.BooleanField(default=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
+    unit_level = models.TextField(default="", blank=True)
+    is_active = models.BooleanField(default=True)
+    position = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CalendarDay(models.Model):
+    """A day on which the offices are closed (public holiday, cuti bersama), or open although it is a weekend."""
+
+    on = models.DateField(primary_key=True)
+    name = models.JSONField()
+    is_working = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.on.isoformat()
+
+
+class PackLoad(models.Model):
+    """When which city pack was loaded; `digest` tells whether its files changed since."""
+
+    city = models.TextField()
+    digest = models.TextField()
+    loaded_at = models.DateTimeField()
+    changes = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.city} {self.digest[:12]}"

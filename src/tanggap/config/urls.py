@@ -1,0 +1,16 @@
+"""Every address of the product: each surface under its own prefix (design.md §8)."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("desk/", include("tanggap.web.desk.urls")),
+    path("verify/", include("tanggap.web.verify.urls")),
+    path("admin/", include("tanggap.web.operator.urls")),
+    path("api/", include("tanggap.api.urls")),
+    path("", include("tanggap.api.health_urls")),
+    path("", include("tanggap.web.public.urls")),
+]
+handler400 = "tanggap.web.ui.errors.bad_request"
+handler403 = "tanggap.web.ui.errors.forbidden"
+handler404 = "tanggap.web.ui.errors.not_found"
+handler500 = "tanggap.web.ui.errors.server_error"

@@ -1,0 +1,46 @@
+"""Codes that people read aloud, and tokens that nobody can guess."""
+
+import re
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
+RANDOM_CHARACTERS = 10  # 50 bits: a million guesses at ten million reports hit one with a chance below 1 in 100
+_LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
+_PRIMITIVE = 0b100101  # x^5 + x^2 + 1 over GF(2)
+
+
+def _times_alpha(element: int) -> int:
+    element <<= 1
+    return element ^ _PRIMITIVE if element & 0b100000 else element
+
+
+def check_character(body: str) -> str:
+    """Return the check character of `body`: a weighted sum over GF(32) that finds each single wrong and each swapped character."""
+    total = 0
+    for character in body:
+        total = _times_alpha(total ^ ALPHABET.index(character))
+    return ALPHABET[total]
+
+
+def new_code(prefix: str) -> str:
+    """Return a fresh public code such as `JK-4KQ2-M9XT-1C7`: 50 random bits and a check character after the city's prefix."""
+    body = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_CHARACTERS))
+    return shown(prefix, body + check_character(body))
+
+
+def shown(prefix: str, body: str) -> str:
+    """Return the eleven characters grouped as people read them."""
+    return f"{prefix}-{body[:4]}-{body[4:8]}-{body[8:]}"
+
+
+def read_code(typed: str, prefix: str) -> str | None:
+    """Return the canonical code meant by what a person typed (lower case, O for 0, I or L for 1, missing dashes), or None."""
+    if len(typed) > 64:
+        return None
+    squeezed = re.sub(r"[\s\-–—_.]", "", typed.upper())
+    if squeezed.startswith(prefix) and len(squeezed) == len(prefix) + RANDOM_CHARACTERS + 1:
+        squeezed = squeezed[len(prefix) :]
+    body = squeezed.translate(_LOOKALIKES)
+    if len(body) != RANDOM_CHARACTERS + 1 or any(character not in ALPHABET for character in body):
+        return None
+    return shown(prefix, body) if check_character(body[:-1]) == body[-1] else None

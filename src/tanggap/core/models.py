@@ -1,0 +1,30 @@
+"""Where each consumer of the events stands."""
+
+from django.db import models
+
+
+class Cursor(models.Model):
+    """The last event that a consumer has dealt with: `(tx, event)`, see `core.cursors`."""
+
+    name = models.TextField(primary_key=True)
+    tx = models.BigIntegerField(default=0)
+    event = models.BigIntegerField(default=0)
+    moved_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.tx}/{self.event}"
+
+
+class Parked(models.Model):
+    """An event that a consumer could not digest: it went on, and a person can look and replay."""
+
+    name = models.TextField()
+    event = models.BigIntegerField()
+    error = models.TextField()
+    parked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "event"], name="core_parked_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.event}"

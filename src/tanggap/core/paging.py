@@ -1,0 +1,41 @@
+"""Keyset pages: a cursor names the last row seen, never an offset."""
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from django.utils.translation import gettext_lazy as _
+
+from tanggap.core.refusal import Invalid
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """Rows, and the cursor of the following page (None on the last one)."""
+
+    rows: Sequence[Row]
+    next: str | None = None
+
+
+def cursor(instant: datetime, key: int) -> str:
+    """Return the opaque cursor behind a row sorted by (instant, key)."""
+    return base64.urlsafe_b64encode(json.dumps([instant.isoformat(), key]).encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str | None) -> tuple[datetime, int] | None:
+    """Return the position that `cursor` wrote, None for none. Raises Invalid."""
+    if not text:
+        return None
+    try:
+        instant, key = json.loads(base64.urlsafe_b64decode(text[:200] + "=" * (-len(text[:200]) % 4)))
+        position = datetime.fromisoformat(instant), int(key)
+        if position[0].tzinfo is None or not 0 <= position[1] < 2**63:
+            raise ValueError
+    except (ValueError, TypeError, OverflowError) as error:
+        raise Invalid({"after": _("This page address is not one of ours. Start again from the first page.")}) from error
+    return position

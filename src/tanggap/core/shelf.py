@@ -1,0 +1,46 @@
+"""Small reference tables kept in the process: areas, units, categories cost no statement a request."""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+RELOAD_SECONDS = 30.0
+_shelves: list["Shelf"] = []  # type: ignore[type-arg]
+
+
+class Shelf(Generic[K, V]):
+    """A table read whole and kept for `RELOAD_SECONDS`: a changed city pack is seen everywhere within that time."""
+
+    def __init__(self, load: Callable[[], dict[K, V]]) -> None:
+        self._load = load
+        self._lock = Lock()
+        self._rows: dict[K, V] | None = None
+        self._loaded_at = 0.0
+        _shelves.append(self)
+
+    def all(self) -> dict[K, V]:
+        """Return every row by key, in the order of the loading query."""
+        rows = self._rows
+        if rows is None or time.monotonic() - self._loaded_at > RELOAD_SECONDS:
+            with self._lock:
+                rows = self._load()
+                self._rows, self._loaded_at = rows, time.monotonic()
+        return rows
+
+    def get(self, key: K | None) -> V | None:
+        """Return the row of `key`, or None."""
+        return None if key is None else self.all().get(key)
+
+    def clear(self) -> None:
+        """Forget the rows, so that the next reader loads them."""
+        self._rows = None
+
+
+def clear_all() -> None:
+    """Forget every shelf of this process: after a pack was loaded, and between tests."""
+    for shelf in _shelves:
+        shelf.clear()

@@ -1,0 +1,30 @@
+"""What the city promises about a new report, and until when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tanggap.catalog import clocks
+from tanggap.catalog import queries as catalog
+from tanggap.places.city import city
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """When the first answer and the solution are due (UTC)."""
+
+    answer_due_at: datetime
+    resolve_due_at: datetime
+
+
+def promised(category: str | None, *, at: datetime) -> Promise:
+    """Return the promise for a report of `category` received at `at`, by the category's policy, else the city's default one.
+
+    Jakarta: answer within 6 h, solution within 7 days (40/SE/2019).
+    """
+    row = catalog.category(category)
+    policy = catalog.policy(row.policy if row else None) or catalog.policy(city().default_policy)
+    if policy is None:
+        raise LookupError(f"the pack has no policy {city().default_policy!r}")
+    return Promise(
+        clocks.promise(policy, policy.answer_minutes, at), clocks.promise(policy, policy.resolve_minutes, at)
+    )

@@ -1,0 +1,51 @@
+"""What the holder of a private link sees and may do."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tanggap.core import clock, crypto
+from tanggap.core.refusal import NotFound
+from tanggap.feedback.models import Rating
+from tanggap.places.city import city
+from tanggap.reports.models import Report
+from tanggap.reports.queries import public
+from tanggap.reports.words import State
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """A report for its reporter: with photos and answers that the public may not see, and what can be done now."""
+
+    report: public.PublicReport
+    token: str
+    question: str
+    can_answer: bool
+    can_rate: bool
+    can_reopen: bool
+    can_appeal: bool
+    rated: int | None
+    feedback_until: datetime | None
+
+
+def own(code: str, *, token: str) -> OwnReport:
+    """Return the reporter's view. Raises NotFound for a wrong code and a wrong token alike."""
+    found = Report.objects.select_related("parent").filter(code=code).first()
+    if found is None or not crypto.token_opens(token, bytes(found.nonce)):
+        raise NotFound
+    shown = public.own_report(found)
+    asked = [entry.message for entry in shown.timeline if entry.kind == "reports.ask"]
+    until = found.closed_at + timedelta(days=city().feedback_days) if found.closed_at else None
+    is_in_time = until is not None and clock.now() <= until
+    rated = Rating.objects.filter(report=found).order_by("-version").values_list("score", flat=True).first()
+    is_rated = rated is not None and shown.reopened_count == 0
+    return OwnReport(
+        report=shown,
+        token=token,
+        question=asked[-1] if asked and found.state == State.AWAITING_REPORTER else "",
+        can_answer=found.state == State.AWAITING_REPORTER,
+        can_rate=found.state == State.RESOLVED and is_in_time and not is_rated,
+        can_reopen=found.state == State.RESOLVED and is_in_time and found.reopened_count == 0,
+        can_appeal=found.state == State.REJECTED and is_in_time,
+        rated=rated,
+        feedback_until=until,
+    )

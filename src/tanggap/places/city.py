@@ -1,0 +1,52 @@
+"""What the city says of itself in its pack's `pack.toml`."""
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class City:
+    """The city's own facts. Coordinates are WGS 84 lon/lat degrees; `bbox` is west, south, east, north."""
+
+    code: str
+    name: dict[str, str]
+    prefix: str
+    time_zone: str
+    languages: tuple[str, ...]
+    leaf_level: str
+    centre: tuple[float, float]
+    zoom: int
+    bbox: tuple[float, float, float, float]
+    tiles: str = ""
+    attribution: str = ""
+    default_policy: str = "standard"
+    intake_unit: str = ""
+    feedback_days: int = 14
+    answer_wait_days: int = 7
+    near_metres: int = 250
+    near_days: int = 84
+    phone_region: str = "ID"
+    emergency: dict[str, str] = field(default_factory=dict)
+
+
+def read(folder: Path) -> City:
+    """Return the city described in `folder`/pack.toml. Raises OSError, TOMLDecodeError, TypeError, KeyError on a broken one."""
+    facts: dict[str, Any] = tomllib.loads((folder / "pack.toml").read_text("utf-8"))["city"]
+    for key in ("languages", "centre", "bbox"):
+        facts[key] = tuple(facts[key])
+    return City(**facts)
+
+
+@lru_cache(maxsize=4)
+def _cached(folder: Path) -> City:
+    return read(folder)
+
+
+def city() -> City:
+    """Return the city that this installation serves (`TANGGAP_PACK`)."""
+    return _cached(settings.TANGGAP_PACK)

@@ -1,0 +1,209 @@
+"""What a unit does with a report: asks another, instructs a branch, starts, asks the reporter, refuses, claims it done."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from tanggap.agencies import queries as agencies
+from tanggap.agencies.models import Staff
+from tanggap.agencies.words import UnitKind
+from tanggap.catalog import queries as catalog
+from tanggap.core import clock
+from tanggap.core.refusal import Invalid, Refusal
+from tanggap.places import queries as places
+from tanggap.reports import access, actors, transitions
+from tanggap.reports.models import Event, Report
+from tanggap.reports.photos import Taken, Upload, attach, take_in
+from tanggap.reports.words import Outcome, PhotoRole, RejectReason
+
+LONGEST_MESSAGE = 2000
+
+
+class NoVerifier(Refusal):
+    """Every independent unit has worked on this report."""
+
+    message = _("No independent unit is left that could check this result. Ask the operator to name one.")
+
+
+class WrongUnit(Refusal):
+    """The chosen unit cannot take this report."""
+
+    message = _("Choose another active unit that can act on this report.")
+    field = "unit"
+    status = 422
+
+
+class NotABranch(Refusal):
+    """A disposition goes down one line only."""
+
+    message = _("A disposition goes from an agency to one of its own branches. For any other unit use coordination.")
+    field = "unit"
+    status = 422
+
+
+class NotAColleague(Refusal):
+    """Reports are assigned within the unit that answers for them."""
+
+    message = _("This person does not work in the unit that answers for the report.")
+    field = "assignee"
+    status = 422
+
+
+@transaction.atomic
+def coordinate(*, code: str, version: int, by: Staff, unit: str, message: str, note: str = "") -> Event:
+    """Ask another unit to act; it answers for the report from now on (koordinasi).
+
+    Raises WrongUnit and the refusals of transitions.
+    """
+    report = transitions.lock(code, version=version)
+    target = agencies.unit(unit)
+    if target is None or unit == report.unit_id or target.kind == UnitKind.VERIFIER:
+        raise WrongUnit
+    payload = {"unit": unit, "message": said("message", message, required=True), "note": said("note", note)}
+    return _take(report, "reports.coordinate", by, payload, unit_id=unit, assignee=None)
+
+
+@transaction.atomic
+def disposition(*, code: str, version: int, by: Staff, unit: str, message: str, note: str = "") -> Event:
+    """Instruct one's own branch (a Dinas its Suku Dinas). Raises NotABranch and transitions' refusals."""
+    report = transitions.lock(code, version=version)
+    target = agencies.unit(unit)
+    if target is None or target.parent != report.unit_id:
+        raise NotABranch
+    payload = {"unit": unit, "message": said("message", message, required=True), "note": said("note", note)}
+    return _take(report, "reports.disposition", by, payload, unit_id=unit, assignee=None)
+
+
+@transaction.atomic
+def start(*, code: str, version: int, by: Staff, message: str = "", note: str = "") -> Event:
+    """Begin the work; the starter becomes the assignee when there is none."""
+    report = transitions.lock(code, version=version)
+    payload = {"message": said("message", message), "note": said("note", note)}
+    changes = {} if report.assignee_id else {"assignee": by}
+    return _take(report, "reports.start", by, payload, **changes)
+
+
+@transaction.atomic
+def ask(*, code: str, version: int, by: Staff, question: str, note: str = "") -> Event:
+    """Ask the reporter something; the solution's clock waits for the answer."""
+    report = transitions.lock(code, version=version)
+    payload = {"question": said("question", question, required=True), "note": said("note", note)}
+    return _take(report, "reports.ask", by, payload)
+
+
+@transaction.atomic
+def reject(*, code: str, version: int, by: Staff, reason: str, message: str, note: str = "") -> Event:
+    """Refuse the report with a reason of the list and words for the reporter, who may appeal. Raises Invalid."""
+    report = transitions.lock(code, version=version)
+    if reason not in RejectReason.values:
+        raise Invalid({"reason": _("Choose a reason from the list.")})
+    payload = {"reason": reason, "message": said("message", message, required=True), "note": said("note", note)}
+    return _take(report, "reports.reject", by, payload, outcome=Outcome.REFUSED)
+
+
+def claim_done(
+    *, code: str, version: int, by: Staff, message: str, photos: Sequence[Upload] = (), note: str = ""
+) -> Event:
+    """Say that the work is done, with the evidence that the category asks for; an independent unit checks it next.
+
+    Raises Invalid (no message, too few photos), NoVerifier, and the refusals of core.media and transitions.
+    """
+    said("message", message, required=True)
+    return _claim(code, version, by, message, take_in(photos), note)
+
+
+@transaction.atomic
+def _claim(code: str, version: int, by: Staff, message: str, taken: list[Taken], note: str) -> Event:
+    report = transitions.lock(code, version=version)
+    category = catalog.category(report.category_id)
+    needed = int(category.evidence.get("photos_after", 1)) if category else 1
+    if len(taken) < needed:
+        raise Invalid(
+            {"photos": _("This category asks for at least %(needed)d photo(s) of the result.") % {"needed": needed}}
+        )
+    at = clock.now()
+    payload = {"message": message.strip(), "photos": len(taken), "note": said("note", note)}
+    verifier = verifier_for(report, by)
+    is_field = bool(category and category.needs_field_check)
+    event = transitions.take(
+        report,
+        door="reports.claim_done",
+        by=actors.staff(by),
+        at=at,
+        payload={**payload, "verifier": verifier, "field": is_field},
+        claimed_at=at,
+        claim_version=report.version + 1,
+        field_required=is_field,
+        verifier_id=verifier,
+    )
+    attach(report, taken, role=PhotoRole.AFTER, version=report.version, at=at)
+    return event
+
+
+def verifier_for(report: Report, by: Staff) -> str:
+    """Return the unit that checks this report (study: Biro Pemerintahan for province scope, Bagian Pemerintahan for city scope).
+
+    The nearest competent verifier that never worked on it, and is not the claimant's own unit. Raises NoVerifier.
+    """
+    category = catalog.category(report.category_id)
+    wants_city = category is not None and category.scope == "city"
+    candidates = [
+        unit
+        for unit in agencies.units(kind=UnitKind.VERIFIER)
+        if unit.area is None or (report.area_id is not None and places.is_within(report.area_id, unit.area))
+    ]
+    candidates.sort(key=lambda unit: ((unit.area is None) == wants_city, unit.code))
+    for unit in candidates:
+        if unit.code != by.unit_id and not access.handled_by(unit.code, report.id):
+            return unit.code
+    raise NoVerifier
+
+
+@transaction.atomic
+def assign(*, code: str, version: int, by: Staff, assignee: str) -> Event:
+    """Give the report to a colleague of the unit that answers for it (empty `assignee`: to nobody). Raises NotAColleague."""
+    report = transitions.lock(code, version=version)
+    _must_handle(report, by)
+    person = Staff.objects.filter(username=assignee, is_active=True).first() if assignee else None
+    if assignee and (person is None or not agencies.holds(person, access.HANDLERS, unit=report.unit_id)):
+        raise NotAColleague
+    payload = {"assignee": person.display_name if person else ""}
+    at = clock.now()
+    return transitions.record(
+        report, kind="reports.assign", by=actors.staff(by), at=at, payload=payload, assignee=person
+    )
+
+
+@transaction.atomic
+def note(*, code: str, by: Staff, note: str) -> Event:
+    """Write an internal note, which the public and the reporter never see."""
+    report = transitions.lock(code)
+    if not access.can_see(by, report):
+        raise transitions.NotFound
+    payload = {"note": said("note", note, required=True)}
+    return transitions.record(report, kind="reports.note", by=actors.staff(by), at=clock.now(), payload=payload)
+
+
+def said(field: str, text: str, *, required: bool = False) -> str:
+    """Return `text` fit to be kept: trimmed, without NUL and bidi overrides, at most 2,000 characters. Raises Invalid naming `field`."""
+    cleaned = "".join(character for character in text if character not in _FORBIDDEN).strip()
+    if required and not cleaned:
+        raise Invalid({field: _("Please write something here.")})
+    if len(cleaned) > LONGEST_MESSAGE:
+        raise Invalid({field: _("At most %(most)d characters; shorten the text.") % {"most": LONGEST_MESSAGE}})
+    return cleaned
+
+
+_FORBIDDEN = frozenset("\x00\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def _take(report: Report, door: str, by: Staff, payload: dict[str, object], **changes: object) -> Event:
+    at: datetime = clock.now()
+    return transitions.take(report, door=door, by=actors.staff(by), at=at, payload=payload, **changes)
+
+
+def _must_handle(report: Report, by: Staff) -> None:
+    if not agencies.holds(by, access.HANDLERS, unit=report.unit_id, area=report.area_id):
+        raise transitions.NotYours(transitions.NotYours.message % {"unit": agencies.unit_label(report.unit_id)})

@@ -1,0 +1,77 @@
+"""Every kind of event, once: who may read it, and whether it disturbs somebody who has the report open.
+
+A kind that moves a report is the name of its door (`reports/lifecycle.py`). The payload's keys are allow-listed here:
+`message` and the other `public` keys reach the public timeline of a public kind; `staff` keys stay at the desk.
+No payload ever holds who reported.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PUBLIC = "public"
+STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`quiet` kinds never make an officer's open page stale."""
+
+    name: str
+    label: str | Promise
+    audience: str
+    public: tuple[str, ...] = ()
+    staff: tuple[str, ...] = ()
+    quiet: bool = False
+
+
+# fmt: off
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (
+    Kind("intake.accept",              _("Received"),                                PUBLIC, ("unit", "route"), ("runner_up", "suggested")),
+    Kind("intake.import_open",         _("Taken over from the earlier system"),      PUBLIC, ("unit",), ("source",)),
+    Kind("intake.import_closed",       _("Taken over as closed in the earlier system; not checked here"), PUBLIC, ("unit",), ("source", "status")),
+    Kind("reports.coordinate",         _("Coordination: another unit was asked to act"), PUBLIC, ("message", "unit"), ("note",)),
+    Kind("reports.disposition",        _("Disposition: the agency instructed its branch"), PUBLIC, ("message", "unit"), ("note",)),
+    Kind("reports.start",              _("Work has started"),                        PUBLIC, ("message",), ("note",)),
+    Kind("reports.ask",                _("A question to the reporter"),              PUBLIC, (), ("question", "note")),
+    Kind("feedback.answer",            _("The reporter answered"),                   PUBLIC, (), ("answer",)),
+    Kind("deadlines.resume",           _("No answer came; work goes on"),            PUBLIC),
+    Kind("reports.reject",             _("The report was refused"),                  PUBLIC, ("reason", "message"), ("note",)),
+    Kind("feedback.appeal",            _("The reporter appealed the refusal"),       PUBLIC, ("unit",), ("message",)),
+    Kind("triage.merge",               _("Joined to another report of the same problem"), PUBLIC, ("parent",), ("note",)),
+    Kind("triage.unmerge",             _("Separated again"),                         PUBLIC, (), ("note",)),
+    Kind("reports.claim_done",         _("Reported as done; another unit now checks it"), PUBLIC,
+         ("message", "photos", "verifier"), ("note", "field")),
+    Kind("verification.send_to_field", _("The papers are in order; a field check follows"), PUBLIC,
+         ("unit",), ("findings", "checklist")),
+    Kind("verification.accept",        _("Checked by an independent unit and closed"), PUBLIC,
+         ("check",), ("findings", "checklist")),
+    Kind("verification.reject",        _("The check failed; the unit must do it again"), PUBLIC,
+         ("check", "message"), ("findings", "checklist")),
+    Kind("feedback.reopen",            _("The reporter was not satisfied; reopened"), PUBLIC, (), ("message", "score")),
+    Kind("feedback.archive",           _("Archived"),                                PUBLIC, quiet=True),
+    Kind("triage.complete",            _("Category and place completed"),            PUBLIC, ("unit", "category", "area"), ("before", "note")),
+    Kind("reports.assign",             _("Assigned"),                                STAFF, (), ("assignee",)),
+    Kind("reports.note",               _("Internal note"),                           STAFF, (), ("note",), quiet=True),
+    Kind("reports.support",            _("Supported by another citizen"),            PUBLIC, quiet=True),
+    Kind("triage.adopt",               _("A report of the same problem joined this one"), PUBLIC, ("child",), quiet=True),
+    Kind("feedback.rate",              _("Rated by the reporter"),                   PUBLIC, ("score",), ("comment",), quiet=True),
+    Kind("deadlines.breach",           _("A promised time has passed"),              PUBLIC, ("promise",), quiet=True),
+)}
+# fmt: on
+
+QUIET = frozenset(kind.name for kind in KINDS.values() if kind.quiet)
+
+
+class UnknownPayload(Exception):
+    """A payload key that the kind does not declare: a programming error, refused before anything is written."""
+
+
+def checked(kind: str, payload: dict[str, object]) -> dict[str, object]:
+    """Return `payload` without empty values. Raises UnknownPayload when a key is not declared for `kind`."""
+    declared = KINDS[kind]
+    unknown = payload.keys() - {*declared.public, *declared.staff}
+    if unknown:
+        raise UnknownPayload(f"{kind} does not declare {sorted(unknown)}")
+    return {key: value for key, value in payload.items() if value not in (None, "", [], {})}

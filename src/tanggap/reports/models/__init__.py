@@ -1,0 +1,8 @@
+"""Tables of the heart. The names in `identity` are not re-exported: only intake, notify and retention may import them."""
+
+from tanggap.reports.models import identity as _vault  # noqa: F401  so that Django knows the tables
+from tanggap.reports.models.event import Event, Move
+from tanggap.reports.models.photo import Photo
+from tanggap.reports.models.report import Report, Support
+
+__all__ = ["Event", "Move", "Photo", "Report", "Support"]

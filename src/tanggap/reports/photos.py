@@ -1,0 +1,64 @@
+"""Taking photos in: examined and kept on disk before the transaction, their rows written within it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext_lazy as _
+
+from tanggap.core import media
+from tanggap.core.refusal import Invalid
+from tanggap.reports.models import Photo, Report
+
+MOST_PHOTOS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file as somebody sent it. `name` is only ever shown back to its sender."""
+
+    data: bytes
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A photo whose files are safely on disk, not yet of any report; `id` is the one its row will have."""
+
+    picture: media.Picture
+    kept: media.Kept
+    id: UUID = field(default_factory=uuid4)
+
+
+def take_in(uploads: Sequence[Upload]) -> list[Taken]:
+    """Examine, re-encode and store `uploads`; slow, so never inside a transaction. Raises Invalid and the refusals of core.media."""
+    if len(uploads) > MOST_PHOTOS:
+        raise Invalid({"photos": _("At most %(most)d photos. Leave some out and send again.") % {"most": MOST_PHOTOS}})
+    pictures = [media.examine(upload.data, filename=upload.name) for upload in uploads]
+    return [Taken(picture, media.keep(picture)) for picture in pictures]
+
+
+def attach(report: Report, taken: Sequence[Taken], *, role: str, version: int, at: datetime) -> list[Photo]:
+    """Write the rows of `taken` for a report's event `version`. One statement, none for no photos."""
+    rows = [
+        Photo(
+            id=one.id,
+            report=report,
+            version=version,
+            role=role,
+            position=position,
+            sha256=one.picture.sha256,
+            original=one.kept.original,
+            shown=one.kept.shown,
+            thumb=one.kept.thumb,
+            width=one.picture.width,
+            height=one.picture.height,
+            size=one.picture.size,
+            dhash=one.picture.dhash,
+            phash=one.picture.phash,
+            added_at=at,
+        )
+        for position, one in enumerate(taken)
+    ]
+    return Photo.objects.bulk_create(rows) if rows else []

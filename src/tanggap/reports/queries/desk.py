@@ -1,0 +1,307 @@
+"""What an officer's desk shows: lists by view, and one report with the steps that this person may take."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from tanggap.agencies import queries as agencies
+from tanggap.agencies.models import Staff
+from tanggap.agencies.words import Role
+from tanggap.catalog import queries as catalog
+from tanggap.core.paging import Page, cursor, read_cursor
+from tanggap.core.refusal import Invalid, NotFound
+from tanggap.core.words import say
+from tanggap.places import queries as places
+from tanggap.reports import actors, lifecycle, transitions
+from tanggap.reports.access import HANDLERS, can_see
+from tanggap.reports.models import Report
+from tanggap.reports.queries import photos, timeline
+from tanggap.reports.queries.public import first_words
+from tanggap.reports.words import OPEN, State
+
+DUE_SOON = timedelta(hours=24)
+VIEWS = ("unit", "mine", "unassigned", "due_soon", "overdue", "returned", "asked", "validating", "unplaced")
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """A report in the desk's list. `promise_minutes` is the length of the running promise, by which its clock is coloured."""
+
+    id: int
+    code: str
+    state: str
+    category: str
+    icon: str
+    place: str
+    channel: str
+    words: str
+    received_at: datetime
+    due_at: datetime
+    promise_minutes: int
+    is_paused: bool
+    supporters: int
+    cover: UUID | None
+    assignee: str
+    unit: str
+    origin: str
+
+    @property
+    def state_label(self) -> str:
+        """Return the state's word."""
+        return str(State(self.state).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something this person may do now: a door of the lifecycle, and who will be told."""
+
+    door: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeskReport:
+    """One report at the desk, whole, without who reported it."""
+
+    id: int
+    code: str
+    version: int
+    state: str
+    category: str
+    category_code: str | None
+    icon: str
+    scope: str
+    place: str
+    area: str | None
+    address: str
+    lon: float | None
+    lat: float | None
+    text: str
+    details: tuple[tuple[str, str], ...]
+    channel: str
+    visibility: str
+    origin: str
+    unit: str
+    unit_code: str
+    verifier: str
+    assignee: str
+    assignee_id: int | None
+    received_at: datetime
+    occurred_at: datetime | None
+    answered_at: datetime | None
+    answer_due_at: datetime
+    resolve_due_at: datetime
+    due_at: datetime
+    paused_at: datetime | None
+    closed_at: datetime | None
+    outcome: str
+    supporters: int
+    reopened_count: int
+    parent: str | None
+    children: tuple[str, ...]
+    checklist: tuple[str, ...]
+    photos_after_needed: int
+    photos: tuple[photos.PhotoRow, ...]
+    timeline: tuple[timeline.Entry, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def state_label(self) -> str:
+        """Return the state's word."""
+        return str(State(self.state).label)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether somebody still works on it."""
+        return self.state in OPEN
+
+    def can(self, door: str) -> bool:
+        """Return whether `door` is among the steps."""
+        return any(step.door == door for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFilter:
+    """What a desk list is narrowed to, each optional."""
+
+    category: str | None = None
+    area: str | None = None
+    state: str | None = None
+    channel: str | None = None
+
+
+def desk_units(staff: Staff) -> list[str]:
+    """Return the units whose reports this person handles or supervises, own unit first."""
+    own = [grant.unit for grant in agencies.grants(staff) if grant.role in HANDLERS]
+    return sorted(set(own), key=lambda code: (code != staff.unit_id, code))
+
+
+def listed(
+    staff: Staff, *, view: str, wanted: DeskFilter, now: datetime, after: str | None = None, limit: int = 50
+) -> Page[DeskRow]:
+    """Return the person's open reports of a view, those due soonest first. One statement. Raises Invalid."""
+    rows = _narrowed(_view(staff, view, now), wanted)
+    position = read_cursor(after)
+    if position:
+        rows = rows.filter(Q(due_at__gt=position[0]) | Q(due_at=position[0], id__gt=position[1]))
+    found = list(rows.select_related("assignee").order_by("due_at", "id")[: limit + 1])
+    following = cursor(found[limit - 1].due_at, found[limit - 1].id) if len(found) > limit else None
+    return Page([_row(row) for row in found[:limit]], following)
+
+
+def counts(staff: Staff, *, now: datetime) -> dict[str, int]:
+    """Return how many reports each view holds: one pass over the open reports of the person's units, by the partial index."""
+    rows = Report.objects.filter(unit__in=desk_units(staff), state__in=sorted(OPEN))
+    return rows.aggregate(**{view: Count("id", filter=_condition(staff, view, now)) for view in VIEWS})
+
+
+def report(code: str, *, staff: Staff) -> DeskReport:
+    """Return a report for a member of staff who may see it. At most five statements. Raises NotFound for unknown and forbidden alike."""
+    found = Report.objects.select_related("assignee", "parent").filter(code=code).first()
+    if found is None or not can_see(staff, found):
+        raise NotFound
+    category = catalog.category(found.category_id)
+    children = Report.objects.filter(parent=found).order_by("id").values_list("code", flat=True)[:50]
+    return DeskReport(
+        id=found.id,
+        code=found.code,
+        version=found.version,
+        state=found.state,
+        category=category.label if category else "",
+        category_code=found.category_id,
+        icon=category.icon if category else "dots",
+        scope=category.scope if category else "",
+        place=places.full_name(found.area_id),
+        area=found.area_id,
+        address=found.address,
+        lon=found.lon,
+        lat=found.lat,
+        text=found.text,
+        details=_details(found, category),
+        channel=_channel_label(found.channel_id),
+        visibility=found.visibility,
+        origin=found.origin,
+        unit=agencies.unit_label(found.unit_id),
+        unit_code=found.unit_id,
+        verifier=agencies.unit_label(found.verifier_id),
+        assignee=found.assignee.display_name if found.assignee else "",
+        assignee_id=found.assignee_id,
+        received_at=found.received_at,
+        occurred_at=found.occurred_at,
+        answered_at=found.answered_at,
+        answer_due_at=found.answer_due_at,
+        resolve_due_at=found.resolve_due_at,
+        due_at=found.due_at,
+        paused_at=found.paused_at,
+        closed_at=found.closed_at,
+        outcome=found.outcome,
+        supporters=found.supporters,
+        reopened_count=found.reopened_count,
+        parent=found.parent.code if found.parent else None,
+        children=tuple(children),
+        checklist=checklist(category),
+        photos_after_needed=int(category.evidence.get("photos_after", 1)) if category else 1,
+        photos=tuple(photos.of_report(found)),
+        timeline=tuple(timeline.desk(timeline.of_report(found))),
+        steps=steps(found, staff=staff),
+    )
+
+
+def steps(found: Report, *, staff: Staff) -> tuple[Step, ...]:
+    """Return the doors that the lifecycle and this person's roles permit now, in the order of the table."""
+    by = actors.staff(staff)
+    return tuple(
+        Step(move.door, move.told)
+        for move in lifecycle.doors_from(found.state)
+        if transitions.may(by, move, unit=found.unit_id, area=found.area_id, verifier=found.verifier_id)
+    )
+
+
+def checklist(category: catalog.CategoryRow | None) -> tuple[str, ...]:
+    """Return what must be true of the result, in the active language."""
+    return tuple(say(name) for name in category.evidence.get("checklist", [])) if category else ()
+
+
+def _condition(staff: Staff, view: str, now: datetime) -> Q:
+    running = Q(paused_at__isnull=True)
+    conditions = {
+        "unit": Q(),
+        "mine": Q(assignee=staff),
+        "unassigned": Q(assignee__isnull=True) & ~Q(state__in=[State.AWAITING_VALIDATION]),
+        "due_soon": running & Q(due_at__gt=now, due_at__lte=now + DUE_SOON),
+        "overdue": running & Q(due_at__lte=now),
+        "returned": Q(state__in=[State.FOLLOW_UP_REJECTED, State.REOPENED]),
+        "asked": Q(state=State.AWAITING_REPORTER),
+        "validating": Q(state=State.AWAITING_VALIDATION),
+        "unplaced": Q(area__isnull=True) | Q(category__isnull=True),
+    }
+    if view not in conditions:
+        raise Invalid({"view": f"{view[:40]}?"})
+    return conditions[view]
+
+
+def _view(staff: Staff, view: str, now: datetime) -> QuerySet[Report]:
+    units = desk_units(staff)
+    rows = Report.objects.filter(state__in=sorted(OPEN))
+    rows = rows.filter(unit=units[0]) if len(units) == 1 else rows.filter(unit__in=units)
+    return rows.filter(_condition(staff, view, now))
+
+
+def _narrowed(rows: QuerySet[Report], wanted: DeskFilter) -> QuerySet[Report]:
+    if wanted.category:
+        below = [row.code for row in catalog.categories() if row.parent == wanted.category]
+        rows = rows.filter(category__in=[wanted.category, *below])
+    if wanted.area:
+        rows = rows.filter(area__in=[row.code for row in places.areas() if wanted.area in row.path])
+    if wanted.state:
+        rows = rows.filter(state=wanted.state)
+    if wanted.channel:
+        rows = rows.filter(channel=wanted.channel)
+    return rows
+
+
+def _row(found: Report) -> DeskRow:
+    category = catalog.category(found.category_id)
+    promised_at = found.answer_due_at if found.answered_at is None else found.resolve_due_at
+    return DeskRow(
+        id=found.id,
+        code=found.code,
+        state=found.state,
+        category=category.label if category else "",
+        icon=category.icon if category else "dots",
+        place=places.full_name(found.area_id),
+        channel=_channel_label(found.channel_id),
+        words=first_words(found.text),
+        received_at=found.received_at,
+        due_at=found.due_at,
+        promise_minutes=max(1, int((promised_at - found.received_at).total_seconds() // 60)),
+        is_paused=found.paused_at is not None,
+        supporters=found.supporters,
+        cover=found.cover,
+        assignee=found.assignee.display_name if found.assignee else "",
+        unit=agencies.unit_label(found.unit_id),
+        origin=found.origin,
+    )
+
+
+def _channel_label(code: str) -> str:
+    channel = catalog.channel(code)
+    return channel.label if channel else code
+
+
+def _details(found: Report, category: catalog.CategoryRow | None) -> tuple[tuple[str, str], ...]:
+    """Return the answers to the category's questions as (question, answer)."""
+    questions: list[dict[str, Any]] = category.questions if category else []
+    return tuple(
+        (say(question["label"]), str(found.details[question["code"]]))
+        for question in questions
+        if question["code"] in found.details
+    )
+
+
+def is_intake(staff: Staff) -> bool:
+    """Return whether the person completes reports without category or place."""
+    return Role.INTAKE in agencies.roles(staff)

@@ -1,0 +1,75 @@
+"""Photos, and who may see each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tanggap.agencies.models import Staff
+from tanggap.catalog import queries as catalog
+from tanggap.core.refusal import NotFound
+from tanggap.reports.access import can_see
+from tanggap.reports.models import Photo, Report
+from tanggap.reports.words import PhotoRole, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoRow:
+    """A photo as a page shows it; its address is `/foto/<id>/<size>.jpg`."""
+
+    id: UUID
+    role: str
+    width: int
+    height: int
+    added_at: datetime
+    version: int
+
+    @property
+    def role_label(self) -> str:
+        """Return what the photo shows, in words."""
+        return str(PhotoRole(self.role).label)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """Where a photo's bytes lie (relative to the media folder), and whether a shared cache may keep them."""
+
+    path: str
+    is_public: bool
+
+
+def is_public(report: Report, role: str) -> bool:
+    """Return whether everybody may see a report's photo of this role.
+
+    The reporter's own photo can unmask the reporter (threats.md §3 case 1): in sensitive categories only those who handle it see it.
+    """
+    category = catalog.category(report.category_id)
+    hidden = category is None or category.is_sensitive or category.is_confidential
+    return report.visibility == Visibility.PUBLIC and not (hidden and role == PhotoRole.BEFORE)
+
+
+def of_report(report: Report) -> list[PhotoRow]:
+    """Return all photos of a report in the order of their adding. One statement."""
+    rows = Photo.objects.filter(report=report).order_by("version", "role", "position")
+    return [PhotoRow(*row) for row in rows.values_list("id", "role", "width", "height", "added_at", "version")]
+
+
+def only_public(report: Report, photos: Iterable[PhotoRow]) -> list[PhotoRow]:
+    """Return those of `photos` that everybody may see."""
+    return [photo for photo in photos if is_public(report, photo.role)]
+
+
+def file_of(photo_id: UUID, *, size: str, viewer: Staff | None, owns: str | None = None) -> PhotoFile:
+    """Return the file of a photo in `size` (`thumb` or `shown`) for a viewer, or for the holder of report `owns`'s private link.
+
+    Raises NotFound for unknown and forbidden alike.
+    """
+    photo = Photo.objects.select_related("report").filter(id=photo_id).first()
+    if photo is None or size not in {"thumb", "shown"}:
+        raise NotFound
+    path = photo.thumb if size == "thumb" else photo.shown
+    if is_public(photo.report, photo.role):
+        return PhotoFile(path, is_public=True)
+    if owns == photo.report.code or (viewer is not None and can_see(viewer, photo.report)):
+        return PhotoFile(path, is_public=False)
+    raise NotFound

@@ -1,0 +1,121 @@
+"""A report's history in plain words: the public one and the desk's."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tanggap.agencies import queries as agencies
+from tanggap.catalog import queries as catalog
+from tanggap.places import queries as places
+from tanggap.reports import events
+from tanggap.reports.masking import masked
+from tanggap.reports.models import Event, Report
+from tanggap.reports.words import RejectReason
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline. `actor` is a unit to the public and a person at the desk; `facts` are (word, value) pairs to show below."""
+
+    version: int
+    at: datetime
+    kind: str
+    label: str
+    state: str
+    actor: str
+    message: str
+    note: str
+    facts: tuple[tuple[str, str], ...]
+    is_internal: bool
+
+
+def of_report(report: Report) -> list[Event]:
+    """Return a report's events, first to last. One statement."""
+    return list(Event.objects.filter(report=report).select_related("actor_staff").order_by("version"))
+
+
+def public(rows: list[Event]) -> list[Entry]:
+    """Return what everybody may read of `rows`: public kinds, the public keys of their payload, units but no persons."""
+    return [_entry(event, is_staff=False) for event in rows if events.KINDS[event.kind].audience == events.PUBLIC]
+
+
+def reporter(rows: list[Event]) -> list[Entry]:
+    """Return the public timeline with the question that was asked and the reporter's own words."""
+    own = {
+        "reports.ask": "question",
+        "feedback.answer": "answer",
+        "feedback.appeal": "message",
+        "feedback.reopen": "message",
+    }
+    entries = []
+    for event in rows:
+        if events.KINDS[event.kind].audience == events.PUBLIC:
+            entry = _entry(event, is_staff=False)
+            words = str(event.payload.get(own[event.kind], "")) if event.kind in own else ""
+            entries.append(_with_message(entry, words) if words else entry)
+    return entries
+
+
+def desk(rows: list[Event]) -> list[Entry]:
+    """Return everything that happened, with internal notes and persons."""
+    return [_entry(event, is_staff=True) for event in rows]
+
+
+def _with_message(entry: Entry, message: str) -> Entry:
+    return Entry(
+        entry.version, entry.at, entry.kind, entry.label, entry.state, entry.actor, message, entry.note, entry.facts, entry.is_internal
+    )  # fmt: skip
+
+
+def _entry(event: Event, *, is_staff: bool) -> Entry:
+    kind = events.KINDS[event.kind]
+    keys = (*kind.public, *kind.staff) if is_staff else kind.public
+    payload = {key: event.payload[key] for key in keys if key in event.payload}
+    message = str(payload.pop("message", payload.pop("question", payload.pop("answer", payload.pop("comment", "")))))
+    note = str(payload.pop("note", payload.pop("findings", "")))
+    person = event.actor_staff.display_name if is_staff and event.actor_staff else ""
+    unit = agencies.unit_label(event.actor_unit_id)
+    return Entry(
+        version=event.version,
+        at=event.at,
+        kind=event.kind,
+        label=str(kind.label),
+        state=event.state_after,
+        actor=" · ".join(part for part in (person, unit) if part),
+        message=message if is_staff else masked(message),
+        note=note,
+        facts=tuple((key, text) for key, value in payload.items() if (text := _said(key, value))),
+        is_internal=kind.audience == events.STAFF,
+    )
+
+
+def _said(key: str, value: Any) -> str:
+    """Return a payload value in words; empty for what a reader need not see."""
+    if key in {"unit", "verifier", "runner_up"}:
+        return agencies.unit_label(str(value))
+    if key == "category":
+        category = catalog.category(str(value))
+        return category.label if category else str(value)
+    if key == "area":
+        return places.full_name(str(value))
+    if key == "reason" and value in RejectReason.values:
+        return str(RejectReason(str(value)).label)
+    if key == "route" and isinstance(value, dict):
+        return _why(value)
+    if key in {"parent", "child", "assignee", "promise", "check", "score", "status", "source"}:
+        return str(value)
+    return ""
+
+
+def _why(route: dict[str, Any]) -> str:
+    """Return in words why a report went where it went (`triage.routing.Route`)."""
+    place = places.full_name(route.get("area"))
+    reasons = {
+        "office": _("the office of %(place)s, where the reported point lies"),
+        "branch": _("the competent agency's branch for %(place)s"),
+        "unit": _("the unit that the city names for this category"),
+        "intake": _("a person first completes category and place"),
+    }
+    return str(reasons.get(str(route.get("rule")), "")) % {"place": place} if route.get("rule") in reasons else ""

@@ -1,0 +1,184 @@
+"""The only writer of `Report.state`. Imported by the rooms' `actions` alone (import-linter holds it)."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tanggap.agencies import queries as agencies
+from tanggap.agencies.words import Role
+from tanggap.catalog import queries as catalog
+from tanggap.core.refusal import NotAllowed, NotFound, Refusal, Stale
+from tanggap.places.city import city
+from tanggap.reports import events, lifecycle
+from tanggap.reports.actors import Actor
+from tanggap.reports.models import Event, Report
+from tanggap.reports.words import NEW, OPEN, State
+
+
+class NotPossible(Refusal):
+    """The lifecycle has no such move from the report's present state."""
+
+    message = _(
+        "This report is now “%(state)s”, and from there this step does not exist. Reload it to see what is possible."
+    )
+
+
+class NotYours(NotAllowed):
+    """Another unit answers for the report."""
+
+    message = _("This report is with %(unit)s. Only that unit can act on it.")
+
+
+def lock(code: str, *, version: int | None = None) -> Report:
+    """Return the report locked for writing. Raises NotFound, and Stale when it was changed in a way that matters since `version`."""
+    report = Report.objects.select_for_update(no_key=True).filter(code=code).first()
+    if report is None:
+        raise NotFound
+    if version is not None and version != report.version and _disturbed(report, version):
+        raise Stale
+    return report
+
+
+def _disturbed(report: Report, seen: int) -> bool:
+    loud = Event.objects.filter(report=report, version__gt=seen).exclude(kind__in=events.QUIET)
+    return seen > report.version or loud.exists()
+
+
+def take(
+    report: Report,
+    *,
+    door: str,
+    by: Actor,
+    at: datetime,
+    payload: dict[str, Any],
+    to: str | None = None,
+    **changes: Any,
+) -> Event:
+    """Move a locked `report` through `door` and append its event, with `changes` to its columns. Two statements.
+
+    `to` is needed only for a door that leads back. Raises NotPossible, NotYours, NotAllowed; nothing is written then.
+    """
+    move = lifecycle.DOORS[door]
+    target = to or move.to
+    if (report.state, target) not in move.pairs():
+        raise NotPossible(NotPossible.message % {"state": State(report.state).label})
+    _permit(move, report, by)
+    _run_clocks(report, move, target, at)
+    return _append(report, kind=door, door=door, by=by, at=at, payload=payload, state=target, changes=changes)
+
+
+def record(report: Report, *, kind: str, by: Actor, at: datetime, payload: dict[str, Any], **changes: Any) -> Event:
+    """Append an event that moves nothing to a locked `report`, with `changes` to its columns. Two statements."""
+    return _append(report, kind=kind, door=None, by=by, at=at, payload=payload, state=report.state, changes=changes)
+
+
+def begin(report: Report, *, door: str, by: Actor, at: datetime, payload: dict[str, Any]) -> Event:
+    """Save a new `report` (its `state` set to where `door` leads) and its first event. Two statements."""
+    if (NEW, report.state) not in lifecycle.DOORS[door].pairs():
+        raise NotPossible(NotPossible.message % {"state": report.state})
+    report.version = 1
+    report.changed_at = at
+    report.save(force_insert=True)
+    return _event(report, kind=door, door=door, by=by, at=at, payload=payload, before=NEW)
+
+
+def state_before(report: Report, *, door: str) -> str:
+    """Return the state that the report held before it last went through `door`."""
+    last = (
+        Event.objects.filter(report=report, door=door)
+        .order_by("-version")
+        .values_list("state_before", flat=True)
+        .first()
+    )
+    return last or NEW
+
+
+def may(by: Actor, move: lifecycle.Move, *, unit: str, area: str | None, verifier: str | None) -> bool:
+    """Return whether `by` holds a role that opens `move` for a report with this unit, area and verifier."""
+    if by.staff is None:
+        return by.role in move.by
+    if Role.VALIDATOR in move.by and verifier and agencies.holds(by.staff, {Role.VALIDATOR}, unit=verifier, area=area):
+        return True
+    if agencies.holds(by.staff, move.by - {Role.VALIDATOR}, unit=unit, area=area):
+        return True
+    above = agencies.unit(unit)
+    supervises = Role.SUPERVISOR in move.by and above is not None and above.parent is not None
+    return supervises and agencies.holds(by.staff, {Role.SUPERVISOR}, unit=above.parent if above else None, area=area)
+
+
+def _permit(move: lifecycle.Move, report: Report, by: Actor) -> None:
+    if may(by, move, unit=report.unit_id, area=report.area_id, verifier=report.verifier_id):
+        return
+    if by.staff is not None and agencies.holds(by.staff, move.by):
+        holder = report.verifier_id if Role.VALIDATOR in move.by else report.unit_id
+        raise NotYours(NotYours.message % {"unit": agencies.unit_label(holder)})
+    raise NotAllowed
+
+
+def _run_clocks(report: Report, move: lifecycle.Move, target: str, at: datetime) -> None:
+    """Apply the move's clock to the report: a pause moves the solution's promise by its length, a reopening sets a new one."""
+    was_closed = report.state not in OPEN
+    if move.door in lifecycle.ANSWERING and report.answered_at is None:
+        report.answered_at = at
+    if move.clock == "pause":
+        report.paused_at = report.paused_at or at
+    elif report.paused_at is not None:
+        report.resolve_due_at += at - report.paused_at
+        report.paused_at = None
+    if target not in OPEN:
+        report.closed_at = report.closed_at or at
+    elif was_closed:
+        report.closed_at, report.outcome = None, ""
+        report.resolve_due_at = max(report.resolve_due_at, at + timedelta(minutes=_resolve_minutes(report)))
+        report.breached = 0
+
+
+def _resolve_minutes(report: Report) -> int:
+    category = catalog.category(report.category_id)
+    policy = catalog.policy(category.policy if category else city().default_policy)
+    return policy.resolve_minutes if policy else 7 * 24 * 60
+
+
+def _append(
+    report: Report,
+    *,
+    kind: str,
+    door: str | None,
+    by: Actor,
+    at: datetime,
+    payload: dict[str, Any],
+    state: str,
+    changes: dict[str, Any],
+) -> Event:
+    before = report.state
+    for column, value in changes.items():
+        setattr(report, column, value)
+    report.state, report.version, report.changed_at = state, report.version + 1, at
+    report.save(update_fields=[*_CLOCK_COLUMNS, *changes])
+    return _event(report, kind=kind, door=door, by=by, at=at, payload=payload, before=before)
+
+
+_CLOCK_COLUMNS = (
+    "state", "version", "changed_at", "answered_at", "resolve_due_at", "paused_at", "closed_at", "outcome", "breached",
+)  # fmt: skip
+
+
+def _event(
+    report: Report, *, kind: str, door: str | None, by: Actor, at: datetime, payload: dict[str, Any], before: str
+) -> Event:
+    return Event.objects.create(
+        report=report,
+        version=report.version,
+        previous=report.version - 1 or None,
+        kind=kind,
+        door=door,
+        state_before=before,
+        state_after=report.state,
+        unit_id=report.unit_id,
+        actor_kind=by.kind,
+        actor_staff=by.staff,
+        actor_unit_id=by.staff.unit_id if by.staff else None,
+        at=at,
+        payload=events.checked(kind, payload),
+    )
