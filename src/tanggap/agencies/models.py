@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 
-from tanggap.agencies.words import ASSIGNABLE, UnitKind
+from tanggap.agencies.words import ASSIGNABLE, Act, UnitKind
 from tanggap.places.models import Area
 
 
@@ -47,6 +48,9 @@ class Staff(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["display_name"]
 
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("username"), name="agencies_staff_username_once")]
+
     def __str__(self) -> str:
         return self.display_name
 
@@ -81,3 +85,19 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff_id} {self.role} {self.unit_id}"
+
+
+class Audit(models.Model):
+    """Who did what to an account, and when. `actor` None is the operator at the machine's own command line. Never holds a password."""
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+")
+    subject = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    act = models.TextField(choices=Act.choices)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject", "-id"], name="agencies_audit_of_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.subject_id}"

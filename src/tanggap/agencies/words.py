@@ -31,3 +31,15 @@ class UnitKind(models.TextChoices):
     PARTNER = "partner", _("Partner")  # private and national bodies
     VERIFIER = "verifier", _("Independent verifier")  # Biro / Bagian Pemerintahan
     INTAKE = "intake", _("Intake desk")
+
+
+class Act(models.TextChoices):
+    """What can be done to an account; each is written down."""
+
+    ADDED = "added", _("Account made")
+    DISABLED = "disabled", _("Account closed")
+    ENABLED = "enabled", _("Account opened again")
+    GRANTED = "granted", _("Role given")
+    REVOKED = "revoked", _("Role taken away")
+    PASSWORD_RESET = "password_reset", _("New password made by an operator")
+    PASSWORD_CHANGED = "password_changed", _("Password changed by the person")
