@@ -1,0 +1,50 @@
+"""The office hours that the city's pack states, for limits that count working time."""
+
+import tomllib
+from datetime import time
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+Hours = tuple[tuple[time, time] | None, ...]  # seven days, Monday first, None for a free one
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+USUAL: Hours = (*[(time(8), time(16))] * 5, None, None)
+
+
+def parse(table: dict[str, Any]) -> Hours:
+    """Return the hours of a `[hours]` table: a weekday's name -> ["07:30", "16:00"]. Raises ValueError, its first argument the key."""
+    for key in table:
+        if key not in WEEKDAYS:
+            raise ValueError(key, f"is no weekday; use {', '.join(WEEKDAYS)}")
+    hours = tuple(_span(day, table[day]) if day in table else None for day in WEEKDAYS)
+    if not any(hours):
+        raise ValueError(WEEKDAYS[0], "at least one weekday needs office hours")
+    return hours
+
+
+def _span(day: str, value: Any) -> tuple[time, time]:
+    try:
+        begin, end = (time.fromisoformat(wall) for wall in value)
+    except (TypeError, ValueError):
+        raise ValueError(day, f'{value!r} is not a pair of times such as ["07:30", "16:00"]') from None
+    if begin >= end:
+        raise ValueError(day, f"the office must open before it closes, not at {begin:%H:%M} and {end:%H:%M}")
+    return begin, end
+
+
+def read(folder: Path) -> Hours:
+    """Return the hours in `folder`/pack.toml, `USUAL` when it states none. Raises OSError, TOMLDecodeError, ValueError on a broken one."""
+    table = tomllib.loads((folder / "pack.toml").read_text("utf-8")).get("hours")
+    return parse(table) if table else USUAL
+
+
+@lru_cache(maxsize=4)
+def _cached(folder: Path) -> Hours:
+    return read(folder)
+
+
+def office_hours() -> Hours:
+    """Return the hours of the city that this installation serves."""
+    return _cached(settings.TANGGAP_PACK)
