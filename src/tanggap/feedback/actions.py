@@ -1,8 +1,9 @@
 """The reporter's own acts, through the private link: answer, rate, dispute, appeal; and the end of the time for them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.core import clock, crypto
@@ -42,21 +43,21 @@ def answer(*, code: str, token: str, answer: str) -> Event:
     report = _own(code, token)
     text = said("answer", answer, required=True)
     back = transitions.state_before(report, door="reports.ask")
-    at = clock.now()
-    return transitions.take(report, door="feedback.answer", by=REPORTER, at=at, payload={"answer": text}, to=back)
+    return transitions.take(
+        report, door="feedback.answer", by=REPORTER, at=clock.now(), payload={"answer": text}, to=back
+    )
 
 
 @transaction.atomic
 def rate(*, code: str, token: str, score: int, comment: str = "") -> Rating:
     """Keep the reporter's score (1 to 4) of the closure. Raises NotFound, Invalid, RatedAlready, WindowClosed, NotPossible."""
-    report = _own(code, token)
-    if score not in SCORES:
-        raise Invalid({"score": _("Choose one of the four answers.")})
-    _within_window(report)
-    closure = _closing_version(report)
+    report, at = _own(code, token), clock.now()
+    _scored(score)
+    text = said("comment", comment)
+    _must_be_disputable(report, at)
+    closure = closing_version(report)
     if Rating.objects.filter(report=report, version=closure).exists():
         raise RatedAlready
-    at, text = clock.now(), said("comment", comment)
     payload = {"score": score, "comment": text}
     transitions.record(report, kind="feedback.rate", by=REPORTER, at=at, payload=payload)
     return Rating.objects.create(report=report, version=closure, score=score, comment=text, at=at)
@@ -66,23 +67,25 @@ def rate(*, code: str, token: str, score: int, comment: str = "") -> Rating:
 def reopen(*, code: str, token: str, message: str, score: int | None = None) -> Event:
     """Dispute a closure: the report goes back to its unit with a new clock, once by right.
 
-    Raises NotFound, Invalid (a reason is needed), WindowClosed, ReopenedOnce, NotPossible.
+    A `score` given with it counts as the rating of this closure, unless there is one. Raises NotFound, Invalid (a reason is
+    needed), WindowClosed, ReopenedOnce, NotPossible.
     """
-    report = _own(code, token)
+    report, at = _own(code, token), clock.now()
     text = said("message", message, required=True)
-    _within_window(report)
+    if score is not None:
+        _scored(score)
+    _must_be_disputable(report, at)
     if report.reopened_count:
         raise ReopenedOnce
-    payload = {"message": text, "score": score}
-    closure, at = _closing_version(report), clock.now()
-    if score in SCORES and not Rating.objects.filter(report=report, version=closure).exists():
+    closure = closing_version(report)
+    if score is not None and not Rating.objects.filter(report=report, version=closure).exists():
         Rating.objects.create(report=report, version=closure, score=score, comment=text, at=at)
     return transitions.take(
         report,
         door="feedback.reopen",
         by=REPORTER,
         at=at,
-        payload=payload,
+        payload={"message": text, "score": score},
         reopened_count=report.reopened_count + 1,
         claim_version=None,
         field_required=False,
@@ -92,13 +95,12 @@ def reopen(*, code: str, token: str, message: str, score: int | None = None) -> 
 @transaction.atomic
 def appeal(*, code: str, token: str, message: str) -> Event:
     """Appeal a refusal: the intake desk of the city looks at it anew. Raises NotFound, Invalid, WindowClosed, NotPossible."""
-    report = _own(code, token)
+    report, at = _own(code, token), clock.now()
     text = said("message", message, required=True)
     if report.state == State.REJECTED:
-        _open_until(report)
+        _must_be_in_time(report, at)
     unit = city().intake_unit
     payload = {"message": text, "unit": unit}
-    at = clock.now()
     return transitions.take(
         report, door="feedback.appeal", by=REPORTER, at=at, payload=payload, unit_id=unit, assignee=None
     )
@@ -107,15 +109,25 @@ def appeal(*, code: str, token: str, message: str) -> Event:
 def archive_due(*, limit: int = 500) -> int:
     """Archive closed reports whose time for feedback has passed, oldest first, each in its own transaction; return how many."""
     at = clock.now()
-    before = at - timedelta(days=city().feedback_days)
-    due = Report.objects.filter(state__in=[State.RESOLVED, State.REJECTED], closed_at__lt=before)
-    codes = list(due.order_by("closed_at", "id").values_list("code", flat=True)[:limit])
-    for code in codes:
-        with transaction.atomic():
-            report = transitions.lock(code)
-            if report.state in {State.RESOLVED, State.REJECTED}:
-                transitions.take(report, door="feedback.archive", by=SYSTEM, at=at, payload={})
-    return len(codes)
+    due = Q(state__in=[State.RESOLVED, State.REJECTED], closed_at__lt=at - timedelta(days=city().feedback_days))
+    rows = Report.objects.filter(due).order_by("closed_at", "id")
+    return sum(_archive(code, due, at) for code in list(rows.values_list("code", flat=True)[:limit]))
+
+
+@transaction.atomic
+def _archive(code: str, due: Q, at: datetime) -> bool:
+    """Archive one report, unless it was reopened or appealed since it was listed; return whether it was archived."""
+    report = transitions.lock(code)
+    is_due = Report.objects.filter(due, pk=report.pk).exists()
+    if is_due:
+        transitions.take(report, door="feedback.archive", by=SYSTEM, at=at, payload={})
+    return is_due
+
+
+def closing_version(report: Report) -> int:
+    """Return the event that closed the report last: what a rating is of."""
+    doors = Event.objects.filter(report=report, door="verification.accept").order_by("-version")
+    return doors.values_list("version", flat=True).first() or report.version
 
 
 def _own(code: str, token: str) -> Report:
@@ -125,17 +137,17 @@ def _own(code: str, token: str) -> Report:
     return report
 
 
-def _within_window(report: Report) -> None:
+def _scored(score: int) -> None:
+    if score not in SCORES:
+        raise Invalid({"score": _("Choose one of the four answers.")})
+
+
+def _must_be_disputable(report: Report, at: datetime) -> None:
     if report.state != State.RESOLVED:
         raise transitions.NotPossible(transitions.NotPossible.message % {"state": State(report.state).label})
-    _open_until(report)
+    _must_be_in_time(report, at)
 
 
-def _open_until(report: Report) -> None:
-    if report.closed_at and clock.now() > report.closed_at + timedelta(days=city().feedback_days):
+def _must_be_in_time(report: Report, at: datetime) -> None:
+    if report.closed_at and at > report.closed_at + timedelta(days=city().feedback_days):
         raise WindowClosed
-
-
-def _closing_version(report: Report) -> int:
-    doors = Event.objects.filter(report=report, door="verification.accept").order_by("-version")
-    return doors.values_list("version", flat=True).first() or report.version

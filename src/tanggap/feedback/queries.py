@@ -14,7 +14,10 @@ from tanggap.reports.words import State
 
 @dataclass(frozen=True, slots=True)
 class OwnReport:
-    """A report for its reporter: with photos and answers that the public may not see, and what can be done now."""
+    """A report for its reporter: with photos and answers that the public may not see, and what can be done now.
+
+    `rated` is the score of the last closure, None while it has none.
+    """
 
     report: public.PublicReport
     token: str
@@ -36,14 +39,15 @@ def own(code: str, *, token: str) -> OwnReport:
     asked = [entry.message for entry in shown.timeline if entry.kind == "reports.ask"]
     until = found.closed_at + timedelta(days=city().feedback_days) if found.closed_at else None
     is_in_time = until is not None and clock.now() <= until
-    rated = Rating.objects.filter(report=found).order_by("-version").values_list("score", flat=True).first()
-    is_rated = rated is not None and shown.reopened_count == 0
+    closures = [entry.version for entry in shown.timeline if entry.kind == "verification.accept"]
+    ratings = dict(Rating.objects.filter(report=found).values_list("version", "score"))
+    rated = ratings.get(closures[-1]) if closures else None
     return OwnReport(
         report=shown,
         token=token,
         question=asked[-1] if asked and found.state == State.AWAITING_REPORTER else "",
         can_answer=found.state == State.AWAITING_REPORTER,
-        can_rate=found.state == State.RESOLVED and is_in_time and not is_rated,
+        can_rate=found.state == State.RESOLVED and is_in_time and rated is None,
         can_reopen=found.state == State.RESOLVED and is_in_time and found.reopened_count == 0,
         can_appeal=found.state == State.REJECTED and is_in_time,
         rated=rated,
