@@ -16,44 +16,60 @@ ANSWER, RESOLVE = 1, 2  # bits of Report.breached
 
 
 def note_breaches(*, limit: int = 500) -> int:
-    """Append one `deadlines.breach` event for each promise that has passed, soonest first; return how many reports were looked at."""
+    """Append a `deadlines.breach` event for each promise that has passed, those due longest first; return how many were noted.
+
+    Once for each promise of a report, not while its clock is paused. Looks at `limit` reports, each in its own transaction.
+    """
     at = clock.now()
-    late = Q(answered_at__isnull=True) & Q(breached__in=[0, RESOLVE]) | Q(answered_at__isnull=False) & Q(
-        breached__in=[0, ANSWER]
-    )
-    rows = Report.objects.filter(late, state__in=sorted(OPEN), paused_at__isnull=True, due_at__lt=at)
+    answer = Q(answered_at__isnull=True, breached__in=[0, RESOLVE])
+    resolve = Q(resolve_due_at__lt=at, breached__in=[0, ANSWER])
+    rows = Report.objects.filter(answer | resolve, state__in=sorted(OPEN), paused_at__isnull=True, due_at__lt=at)
     codes = list(rows.order_by("due_at", "id").values_list("code", flat=True)[:limit])
-    for code in codes:
-        with transaction.atomic():
-            _note_breach(transitions.lock(code), at)
-    return len(codes)
+    return sum(_note_breaches(code, at) for code in codes)
 
 
-def _note_breach(report: Report, now: datetime) -> None:
-    is_answer = report.answered_at is None
-    bit, promise = (ANSWER, "answer") if is_answer else (RESOLVE, "resolve")
-    due = report.answer_due_at if is_answer else report.resolve_due_at
-    if report.state in OPEN and report.paused_at is None and due < now and not report.breached & bit:
+@transaction.atomic
+def _note_breaches(code: str, at: datetime) -> int:
+    report = transitions.lock(code)
+    broken = _broken(report, at)
+    for bit, promise in broken:
         transitions.record(
             report,
             kind="deadlines.breach",
             by=SYSTEM,
-            at=now,
+            at=at,
             payload={"promise": promise},
             breached=report.breached | bit,
         )
+    return len(broken)
+
+
+def _broken(report: Report, at: datetime) -> list[tuple[int, str]]:
+    """Return the promises that have passed at `at` and were not noted yet, as (bit, word). A report without an answer can break both."""
+    if report.state not in OPEN or report.paused_at is not None:
+        return []
+    passed = []
+    if report.answered_at is None and report.answer_due_at < at:
+        passed.append((ANSWER, "answer"))
+    if report.resolve_due_at < at:
+        passed.append((RESOLVE, "resolve"))
+    return [(bit, promise) for bit, promise in passed if not report.breached & bit]
 
 
 def resume_unanswered(*, limit: int = 500) -> int:
     """Return reports whose question stayed unanswered for the city's number of days to where they were; return how many."""
     at = clock.now()
-    before = at - timedelta(days=city().answer_wait_days)
-    rows = Report.objects.filter(state=State.AWAITING_REPORTER, paused_at__lt=before)
-    codes = list(rows.order_by("paused_at", "id").values_list("code", flat=True)[:limit])
-    for code in codes:
-        with transaction.atomic():
-            report = transitions.lock(code)
-            if report.state == State.AWAITING_REPORTER:
-                back = transitions.state_before(report, door="reports.ask")
-                transitions.take(report, door="deadlines.resume", by=SYSTEM, at=at, payload={}, to=back)
-    return len(codes)
+    waited = Q(state=State.AWAITING_REPORTER, paused_at__lt=at - timedelta(days=city().answer_wait_days))
+    rows = Report.objects.filter(waited).order_by("paused_at", "id")
+    return sum(_resume(code, waited, at) for code in list(rows.values_list("code", flat=True)[:limit]))
+
+
+@transaction.atomic
+def _resume(code: str, waited: Q, at: datetime) -> bool:
+    """Resume one report, unless it was answered (and perhaps asked again) since it was listed; return whether it was resumed."""
+    report = transitions.lock(code)
+    is_due = Report.objects.filter(waited, pk=report.pk).exists()
+    if is_due:
+        back = transitions.state_before(report, door="reports.ask")
+        transitions.take(report, door="deadlines.resume", by=SYSTEM, at=at, payload={}, to=back)
+    return is_due
