@@ -110,8 +110,8 @@ def claim_done(
 
     Raises Invalid (no message, too few photos), NoVerifier, and the refusals of core.media and transitions.
     """
-    said("message", message, required=True)
-    return _claim(code, version, by, message, take_in(photos), note)
+    words = said("message", message, required=True)
+    return _claim(code, version, by, words, take_in(photos), note)
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def _claim(code: str, version: int, by: Staff, message: str, taken: list[Taken],
             {"photos": _("This category asks for at least %(needed)d photo(s) of the result.") % {"needed": needed}}
         )
     at = clock.now()
-    payload = {"message": message.strip(), "photos": len(taken), "note": said("note", note)}
+    payload = {"message": message, "photos": len(taken), "note": said("note", note)}
     verifier = verifier_for(report, by)
     is_field = bool(category and category.needs_field_check)
     event = transitions.take(
