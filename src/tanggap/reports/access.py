@@ -1,9 +1,11 @@
-"""Who of the staff may read a report at all. Every staff query asks here; there is no second filter."""
+"""Who of the staff may read a report at all, and who may move it. Every staff query asks here; there is no second filter."""
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
 from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
+from tanggap.reports.actors import Actor
+from tanggap.reports.lifecycle import Move
 from tanggap.reports.models import Event, Report
 
 HANDLERS = frozenset({Role.INTAKE, Role.OFFICER, Role.SUPERVISOR})
@@ -42,3 +44,16 @@ def _looks_down(staff: Staff, report: Report) -> bool:
     return agencies.holds(staff, {Role.INTAKE}) or (
         above is not None and agencies.holds(staff, {Role.SUPERVISOR}, unit=above, area=report.area_id)
     )
+
+
+def may(by: Actor, move: Move, *, unit: str, area: str | None, verifier: str | None) -> bool:
+    """Return whether `by` holds a role that opens `move` for a report with this unit, area and verifier."""
+    if by.staff is None:
+        return by.role in move.by
+    if Role.VALIDATOR in move.by and verifier and agencies.holds(by.staff, {Role.VALIDATOR}, unit=verifier, area=area):
+        return True
+    if agencies.holds(by.staff, move.by - {Role.VALIDATOR}, unit=unit, area=area):
+        return True
+    above = agencies.unit(unit)
+    supervises = Role.SUPERVISOR in move.by and above is not None and above.parent is not None
+    return supervises and agencies.holds(by.staff, {Role.SUPERVISOR}, unit=above.parent if above else None, area=area)

@@ -5,6 +5,7 @@ The database's key, the desk's buttons, docs/lifecycle.md and the tests are made
 A door whose `to` is BACK returns the report to the state that it held before.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tanggap.agencies.words import Role as R
@@ -32,7 +33,7 @@ class Move:
         return [(start, end) for start in sorted(self.source) for end in sorted(RETURNABLE[self.door])]
 
 
-def _m(source: set[str] | frozenset[str], to: str, door: str, by: set[R], clock: str, told: str) -> Move:
+def _m(source: Iterable[str], to: str, door: str, by: set[R], clock: str, told: str) -> Move:
     return Move(frozenset(source), to, door, frozenset(by), clock, told)
 
 

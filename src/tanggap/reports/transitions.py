@@ -10,7 +10,7 @@ from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotAllowed, NotFound, Refusal, Stale
 from tanggap.places.city import city
-from tanggap.reports import events, lifecycle
+from tanggap.reports import access, events, lifecycle
 from tanggap.reports.actors import Actor
 from tanggap.reports.models import Event, Report
 from tanggap.reports.words import NEW, OPEN, State
@@ -94,21 +94,8 @@ def state_before(report: Report, *, door: str) -> str:
     return last or NEW
 
 
-def may(by: Actor, move: lifecycle.Move, *, unit: str, area: str | None, verifier: str | None) -> bool:
-    """Return whether `by` holds a role that opens `move` for a report with this unit, area and verifier."""
-    if by.staff is None:
-        return by.role in move.by
-    if Role.VALIDATOR in move.by and verifier and agencies.holds(by.staff, {Role.VALIDATOR}, unit=verifier, area=area):
-        return True
-    if agencies.holds(by.staff, move.by - {Role.VALIDATOR}, unit=unit, area=area):
-        return True
-    above = agencies.unit(unit)
-    supervises = Role.SUPERVISOR in move.by and above is not None and above.parent is not None
-    return supervises and agencies.holds(by.staff, {Role.SUPERVISOR}, unit=above.parent if above else None, area=area)
-
-
 def _permit(move: lifecycle.Move, report: Report, by: Actor) -> None:
-    if may(by, move, unit=report.unit_id, area=report.area_id, verifier=report.verifier_id):
+    if access.may(by, move, unit=report.unit_id, area=report.area_id, verifier=report.verifier_id):
         return
     if by.staff is not None and agencies.holds(by.staff, move.by):
         holder = report.verifier_id if Role.VALIDATOR in move.by else report.unit_id

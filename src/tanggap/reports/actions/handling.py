@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from tanggap.agencies.models import Staff
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
-from tanggap.core.refusal import Invalid, Refusal
+from tanggap.core.refusal import Invalid, NotFound, Refusal
 from tanggap.places import queries as places
 from tanggap.reports import access, actors, transitions
 from tanggap.reports.models import Event, Report
@@ -61,7 +62,7 @@ def coordinate(*, code: str, version: int, by: Staff, unit: str, message: str, n
     target = agencies.unit(unit)
     if target is None or unit == report.unit_id or target.kind == UnitKind.VERIFIER:
         raise WrongUnit
-    payload = {"unit": unit, "message": said("message", message, required=True), "note": said("note", note)}
+    payload: dict[str, Any] = {"unit": unit, "message": said("message", message, required=True), "note": said("note", note)}
     return _take(report, "reports.coordinate", by, payload, unit_id=unit, assignee=None)
 
 
@@ -72,7 +73,7 @@ def disposition(*, code: str, version: int, by: Staff, unit: str, message: str, 
     target = agencies.unit(unit)
     if target is None or target.parent != report.unit_id:
         raise NotABranch
-    payload = {"unit": unit, "message": said("message", message, required=True), "note": said("note", note)}
+    payload: dict[str, Any] = {"unit": unit, "message": said("message", message, required=True), "note": said("note", note)}
     return _take(report, "reports.disposition", by, payload, unit_id=unit, assignee=None)
 
 
@@ -181,7 +182,7 @@ def note(*, code: str, by: Staff, note: str) -> Event:
     """Write an internal note, which the public and the reporter never see."""
     report = transitions.lock(code)
     if not access.can_see(by, report):
-        raise transitions.NotFound
+        raise NotFound
     payload = {"note": said("note", note, required=True)}
     return transitions.record(report, kind="reports.note", by=actors.staff(by), at=clock.now(), payload=payload)
 
@@ -199,7 +200,7 @@ def said(field: str, text: str, *, required: bool = False) -> str:
 _FORBIDDEN = frozenset("\x00\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def _take(report: Report, door: str, by: Staff, payload: dict[str, object], **changes: object) -> Event:
+def _take(report: Report, door: str, by: Staff, payload: dict[str, Any], **changes: Any) -> Event:
     at: datetime = clock.now()
     return transitions.take(report, door=door, by=actors.staff(by), at=at, payload=payload, **changes)
 

@@ -15,11 +15,13 @@ from tanggap.core.paging import Page, cursor, read_cursor
 from tanggap.core.refusal import Invalid, NotFound
 from tanggap.core.words import say
 from tanggap.places import queries as places
-from tanggap.reports import actors, lifecycle, transitions
-from tanggap.reports.access import HANDLERS, can_see
+from tanggap.reports import actors, lifecycle
+from tanggap.reports.access import HANDLERS, can_see, may
 from tanggap.reports.models import Report
 from tanggap.reports.queries import photos, timeline
+from tanggap.reports.queries.photos import PhotoRow
 from tanggap.reports.queries.public import first_words
+from tanggap.reports.queries.timeline import Entry
 from tanggap.reports.words import OPEN, State
 
 DUE_SOON = timedelta(hours=24)
@@ -104,8 +106,8 @@ class DeskReport:
     children: tuple[str, ...]
     checklist: tuple[str, ...]
     photos_after_needed: int
-    photos: tuple[photos.PhotoRow, ...]
-    timeline: tuple[timeline.Entry, ...]
+    photos: tuple[PhotoRow, ...]
+    timeline: tuple[Entry, ...]
     steps: tuple[Step, ...]
 
     @property
@@ -216,7 +218,7 @@ def steps(found: Report, *, staff: Staff) -> tuple[Step, ...]:
     return tuple(
         Step(move.door, move.told)
         for move in lifecycle.doors_from(found.state)
-        if transitions.may(by, move, unit=found.unit_id, area=found.area_id, verifier=found.verifier_id)
+        if may(by, move, unit=found.unit_id, area=found.area_id, verifier=found.verifier_id)
     )
 
 

@@ -17,6 +17,8 @@ from tanggap.places import queries as places
 from tanggap.reports.masking import masked
 from tanggap.reports.models import Report
 from tanggap.reports.queries import photos, timeline
+from tanggap.reports.queries.photos import PhotoRow
+from tanggap.reports.queries.timeline import Entry
 from tanggap.reports.words import OPEN, State, Visibility
 
 FIRST_WORDS = 140
@@ -83,8 +85,8 @@ class PublicReport:
     visibility: str
     parent: str | None
     children: tuple[str, ...]
-    photos: tuple[photos.PhotoRow, ...]
-    timeline: tuple[timeline.Entry, ...]
+    photos: tuple[PhotoRow, ...]
+    timeline: tuple[Entry, ...]
 
     @property
     def is_open(self) -> bool:
@@ -97,12 +99,12 @@ class PublicReport:
         return str(State(self.state).label)
 
     @property
-    def before(self) -> tuple[photos.PhotoRow, ...]:
+    def before(self) -> tuple[PhotoRow, ...]:
         """Return the photos of the problem."""
         return tuple(photo for photo in self.photos if photo.role == "before")
 
     @property
-    def after(self) -> tuple[photos.PhotoRow, ...]:
+    def after(self) -> tuple[PhotoRow, ...]:
         """Return the photos of the result, of the last claim only."""
         last = max((photo.version for photo in self.photos if photo.role == "after"), default=None)
         return tuple(photo for photo in self.photos if photo.role == "after" and photo.version == last)
@@ -227,7 +229,7 @@ def _kept(done_at: datetime | None, due_at: datetime) -> bool | None:
     return None if done_at is None else done_at <= due_at
 
 
-def _public_report(row: Report, entries: list[timeline.Entry], shown: Iterable[photos.PhotoRow]) -> PublicReport:
+def _public_report(row: Report, entries: list[Entry], shown: Iterable[PhotoRow]) -> PublicReport:
     category = catalog.category(row.category_id)
     channel = catalog.channel(row.channel_id)
     lon, lat = coarse(row)

@@ -1,0 +1,57 @@
+"""What every test may use: a database with the real Jakarta pack in it, media in a folder of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.db.backends.postgresql.operations import DatabaseOperations
+from pytest_django.plugin import DjangoDbBlocker
+
+from tanggap.core import shelf
+
+REFERENCE = {"places_area", "agencies_unit", "reports_move", "django_migrations", "django_content_type"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Load the city pack into the test database once: tests run on the city that ships."""
+    with django_db_blocker.unblock():
+        call_command("pack", "load", "--yes", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Iterator[None]:
+    """Give each test run a media folder, cheap passwords, and shelves without another test's units."""
+    settings.MEDIA_ROOT = _media_root(tmp_path_factory)
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.AXES_ENABLED = False
+    settings.STORAGES = {
+        **django_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    yield
+    shelf.clear_all()
+
+
+def _media_root(factory: pytest.TempPathFactory) -> Path:
+    folder = factory.getbasetemp() / "media"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _gentle_flush() -> Iterator[None]:
+    """After a committed test empty what it wrote, past the triggers that forbid it, and keep the city pack."""
+    plain = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **options: Any) -> list[str]:
+        written = [name for name in tables if name not in REFERENCE and not name.startswith("catalog_")]
+        statements = plain(self, style, written, **options)
+        return ["SET session_replication_role = replica;", *statements, "SET session_replication_role = DEFAULT;"]
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    yield
+    DatabaseOperations.sql_flush = plain  # type: ignore[method-assign]

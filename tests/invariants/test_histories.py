@@ -1,0 +1,123 @@
+"""Random histories: whatever people try, in whatever order, the promises of the lifecycle hold (promises.md P13)."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.factories import make
+
+from tanggap.agencies.words import Role, UnitKind
+from tanggap.core import clock
+from tanggap.core.refusal import Refusal
+from tanggap.deadlines import actions as deadlines
+from tanggap.feedback import actions as feedback
+from tanggap.reports import actions as reports
+from tanggap.reports.access import handled_by
+from tanggap.reports.models import Event, Report
+from tanggap.reports.photos import Upload
+from tanggap.reports.words import OPEN, State
+from tanggap.triage import actions as triage
+from tanggap.verification import actions as verification
+from tanggap.verification.models import Check
+
+START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+ACTS = (
+    "coordinate", "start", "ask", "answer", "claim", "accept", "send", "refuse_result", "reject", "appeal", "reopen",
+    "merge", "unmerge", "support", "rate", "assign", "note", "sweep",
+)  # fmt: skip
+history = st.lists(
+    st.tuples(st.sampled_from(ACTS), st.integers(0, 3), st.integers(0, 60 * 24 * 10), st.integers(-1, 1)), max_size=25
+)
+
+
+class World:
+    """A few units and people who try things with two reports."""
+
+    def __init__(self) -> None:
+        kinds = (UnitKind.BRANCH, UnitKind.AGENCY, UnitKind.VERIFIER, UnitKind.VERIFIER)
+        self.units = [make.unit(kind=kind) for kind in kinds]
+        self.people = [make.staff(of=unit, role=(Role.OFFICER, Role.VALIDATOR)) for unit in self.units]
+        self.report = make.report(category="sampah")
+        self.other = make.report(category="sampah")
+        self.people.append(make.staff(of=self.report.unit_id, role=Role.OFFICER))
+        self.photo = [Upload(make.photo(1))]
+
+    def act(self, name: str, who: int, drift: int) -> None:
+        report = Report.objects.get(pk=self.report.pk)
+        holder = next((p for p in self.people if p.unit_id == report.unit_id), self.people[who])
+        person = holder if who % 2 else self.people[who]
+        checker = next((p for p in self.people if p.unit_id == report.verifier_id), None) or make.staff(
+            of=report.verifier_id or self.units[2], role=Role.VALIDATOR
+        )
+        verifier = checker if who % 2 else self.people[who]
+        common: dict[str, Any] = {"code": report.code, "version": report.version + drift}
+        own: dict[str, Any] = {"code": report.code, "token": make.token(report)}
+        doing = {
+            "coordinate": lambda: reports.coordinate(**common, by=person, unit=self.units[who].code, message="Mohon"),
+            "start": lambda: reports.start(**common, by=person),
+            "ask": lambda: reports.ask(**common, by=person, question="Di mana?"),
+            "answer": lambda: feedback.answer(**own, answer="Di sini"),
+            "claim": lambda: reports.claim_done(**common, by=person, message="Selesai", photos=self.photo),
+            "accept": lambda: verification.accept(**common, verifier=verifier, checklist={}, photos=self.photo),
+            "send": lambda: verification.send_to_field(**common, verifier=verifier, checklist={}),
+            "refuse_result": lambda: verification.reject(**common, verifier=verifier, message="Belum"),
+            "reject": lambda: reports.reject(**common, by=person, reason="abuse", message="Tidak sopan"),
+            "appeal": lambda: feedback.appeal(**own, message="Sopan kok"),
+            "reopen": lambda: feedback.reopen(**own, message="Masih ada"),
+            "merge": lambda: triage.merge(**common, by=person, parent=self.other.code),
+            "unmerge": lambda: triage.unmerge(**common, by=person),
+            "support": lambda: reports.support(code=report.code, person=str(who)),
+            "rate": lambda: feedback.rate(**own, score=who + 1),
+            "assign": lambda: reports.assign(**common, by=person, assignee=person.username),
+            "note": lambda: reports.note(code=report.code, by=person, note="catatan"),
+            "sweep": lambda: (deadlines.note_breaches(), deadlines.resume_unanswered(), feedback.archive_due()),
+        }
+        doing[name]()
+
+
+def check_promises(report: Report) -> None:
+    events = list(Event.objects.filter(report=report).order_by("version"))
+    assert [event.version for event in events] == list(range(1, report.version + 1))
+    assert (events[-1].state_after, events[-1].unit_id) == (report.state, report.unit_id)
+    assert all(later.state_before == sooner.state_after for sooner, later in pairwise(events))
+    assert all(later.at >= sooner.at for sooner, later in pairwise(events))
+    assert (report.closed_at is None) == (report.state in OPEN)
+    assert report.answer_due_at > report.received_at
+    assert report.resolve_due_at > report.received_at
+    for event in events:
+        if event.state_after == State.RESOLVED and event.door == "verification.accept":
+            check_closure(report, event, events)
+
+
+def check_closure(report: Report, closure: Event, events: list[Event]) -> None:
+    claim = [event for event in events if event.door == "reports.claim_done" and event.version < closure.version][-1]
+    passed = Check.objects.filter(report=report, claim_version=claim.version, passed=True)
+    assert passed.filter(verifier=closure.actor_staff_id).exists()
+    assert closure.actor_staff_id != claim.actor_staff_id
+    before = [event for event in events if event.version < closure.version]
+    assert closure.actor_unit_id not in {event.unit_id for event in before}
+    assert closure.actor_unit_id not in {e.actor_unit_id for e in before if (e.door or "").startswith("reports.")}
+
+
+@pytest.mark.django_db
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(history)
+def test_no_history_breaks_a_promise(acts):
+    with clock.at(START):
+        world = World()
+    at, refused = START, 0
+    for name, who, minutes, drift in acts:
+        at += timedelta(minutes=minutes)
+        before = Event.objects.count()
+        with clock.at(at):
+            try:
+                world.act(name, who, drift)
+            except Refusal:
+                refused += 1
+                assert Event.objects.count() == before
+    for report in Report.objects.filter(pk__in=[world.report.pk, world.other.pk]):
+        check_promises(report)
+        assert not handled_by("nobody", report.pk)
