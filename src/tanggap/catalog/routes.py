@@ -80,6 +80,6 @@ class Directory(Generic[U]):
         return None
 
     def verifier(self, scope: str, path: Sequence[str]) -> U | None:
-        """Return who verifies: the verifier with the smallest area around the place in the `city` scope, the whole city's in the `province` one."""
+        """Return who verifies: in the `city` scope the verifier with the smallest area around the place, else the whole city's."""
         wanted = (None, *path) if scope == PROVINCE else (*reversed(path), None)
         return next((self._verifiers[area] for area in wanted if area in self._verifiers), None)

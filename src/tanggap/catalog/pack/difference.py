@@ -1,4 +1,4 @@
-"""What loading a pack would change in the database, field by field. Nothing is ever deleted: what a pack no longer names is switched off."""
+"""What loading a pack would change, field by field. Nothing is ever deleted: what a pack no longer names is switched off."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

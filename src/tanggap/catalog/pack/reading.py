@@ -117,7 +117,7 @@ def _read_city(reading: Reading) -> None:
         "emergency": _emergency(city, languages),
     }
     known = {each.name for each in dataclasses.fields(City)}
-    facts |= {key: city.raw(key) for key in city.keys() if key in known and key not in facts}
+    facts |= {key: city.raw(key) for key in city if key in known and key not in facts}
     _check_place(city, facts)
     if city.finish():
         reading.city = City(**facts)

@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import Any
 
 from tanggap.catalog.pack.faults import Faults, instead
 from tanggap.catalog.pack.files import Document
 from tanggap.catalog.pack.rows import Names
 
 CODE = re.compile(r"[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?")
-CODE_RULE = "use small letters, digits, dots, dashes and underscores, at most 60"
-LONGEST_CODE = 60
+CODE_RULE = "use small letters, digits, dots, dashes and underscores, at most 80"
+LONGEST_CODE = 80
 _REQUIRED: Any = object()
-T = TypeVar("T")
 
 
 def is_code(text: str) -> bool:
@@ -51,7 +50,7 @@ class Table:
 
     def text(self, key: str, default: str = _REQUIRED, *, among: Collection[str] = ()) -> str:
         """Return a text, one of `among` where that is given."""
-        value = self._value(key, default, str, "a text in quotes")
+        value: str = self._value(key, default, str, "a text in quotes")
         if default is _REQUIRED and not value.strip() and self.has(key) and isinstance(self._values[key], str):
             self.fault(f'"{key}" is empty', key)
         if among and self.has(key) and isinstance(self._values[key], str) and value not in among:
@@ -60,11 +59,12 @@ class Table:
 
     def flag(self, key: str, *, default: bool = False) -> bool:
         """Return a truth value."""
-        return self._value(key, default, bool, "true or false")
+        value: bool = self._value(key, default, bool, "true or false")
+        return value
 
     def number(self, key: str, default: int = _REQUIRED, *, least: int = 0, most: int = 10_000_000) -> int:
         """Return a whole number from `least` to `most`."""
-        value = self._value(key, default, int, "a whole number")
+        value: int = self._value(key, default, int, "a whole number")
         if self.has(key) and type(self._values[key]) is int and not least <= value <= most:
             self.fault(f'"{key}" is {value}; it must lie between {least} and {most}', key)
         return value
@@ -102,7 +102,7 @@ class Table:
 
     def name_list(self, key: str, languages: Iterable[str]) -> list[Names]:
         """Return a list of names."""
-        found = self._value(key, [], list, "a list of names")
+        found: list[Any] = self._value(key, [], list, "a list of names")
         names: list[Names] = []
         for number, item in enumerate(found):
             if isinstance(item, dict):
@@ -122,9 +122,9 @@ class Table:
             yield below
             self.is_sound = self.is_sound and below.is_sound
 
-    def keys(self) -> list[str]:
-        """Return the keys that the table has."""
-        return list(self._values)
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys that the table has."""
+        return iter(self._values)
 
     def finish(self) -> bool:
         """Note each key that nobody asked for, and return whether the table is sound."""
@@ -153,12 +153,12 @@ class Table:
                 )
         return names
 
-    def _value(self, key: str, default: T, kind: type[T] | type, wanted: str) -> T:
+    def _value(self, key: str, default: Any, kind: type, wanted: str) -> Any:
         self._seen.add(key)
         if key in self._values:
             value = self._values[key]
             if type(value) is kind:
-                return value  # type: ignore[no-any-return]
+                return value
             self.fault(f'"{key}" must be {wanted}, not {_told(value)}', key)
         elif default is _REQUIRED:
             self.fault(f'"{key}" is missing; it must be {wanted}')
