@@ -1,0 +1,183 @@
+"""`make bench`: the product beside bare Django handlers on the same server, database and rows, in one run.
+
+Prints answers a second, percentiles and the ratio product / bare for each page, and saves bench/results.json.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import platform
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+os.environ.setdefault("TANGGAP_HOME", str(ROOT / "var" / "bench"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
+sys.path.insert(0, str(ROOT / "src"))
+
+from bench.load import CONNECTIONS, Measured, measure, request  # noqa: E402
+
+WORKERS, THREADS = 2, 8
+GOAL = 0.5
+Requests = Callable[[], Iterator[bytes]]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """One page or act: how to ask the product, and the bare handlers."""
+
+    name: str
+    product: Requests
+    bare: Requests
+
+
+def prepare(reports: int) -> None:
+    """Bring the measuring database up, filled with `reports` reports."""
+    from tanggap.starter import home, postgres
+
+    if not os.environ.get("DATABASE_URL"):
+        postgres.ensure(home.home())
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from django.db import connection
+
+    call_command("migrate", verbosity=0)
+    call_command("pack", "load", "--yes", verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT 1 FROM reports_report)")
+        is_filled = cursor.fetchone()[0]
+    if not is_filled:
+        call_command("bench", "seed", "--reports", str(reports))
+
+
+@contextmanager
+def served(application: str) -> Iterator[int]:
+    """Serve a WSGI application as the product is served; yield its port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = int(free.getsockname()[1])
+    command = [
+        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS),
+        "--blocking-threads", str(THREADS), "--no-access-log", "--log-level", "warning", application,
+    ]  # fmt: skip
+    environment = {**os.environ, "TANGGAP_POOL": str(THREADS), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment)
+    try:
+        for _attempt in range(100):
+            with socket.socket() as line:
+                if line.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def same(sent: bytes) -> Requests:
+    """Ask the same again and again."""
+    return lambda: itertools.repeat(sent)
+
+
+def scenarios() -> list[Scenario]:
+    """Return what is measured, with the product's statements captured for the bare handlers."""
+    from bench.capture import Captured, capture
+
+    captured: Captured = capture()
+    cookie = {"Cookie": f"sessionid={captured.session}; csrftoken={captured.csrf}"}
+    lon, lat = captured.point
+    numbers = itertools.count()
+    product_codes, bare_codes = iter(captured.startable[::2]), iter(captured.startable[1::2])
+
+    def submissions(path: str) -> Requests:
+        def each() -> Iterator[bytes]:
+            while True:
+                number = next(numbers)
+                body = {
+                    "text": f"Lampu jalan mati nomor {number}, gelap sekali di malam hari",
+                    "category": captured.category,
+                    "location": {"lon": lon, "lat": lat},
+                    "reporter": {"email": f"warga{number}@example.org"},
+                }
+                yield request(
+                    "POST", path, body=json.dumps(body).encode(), headers={"Content-Type": "application/json"}
+                )
+
+        return each
+
+    def starts(codes: Iterator[str], path: str) -> Requests:
+        form = {**cookie, "Content-Type": "application/x-www-form-urlencoded", "Referer": "http://127.0.0.1/"}
+        body = f"csrfmiddlewaretoken={captured.csrf}&version=1&message=".encode()
+        return lambda: (request("POST", path.format(code=code), body=body, headers=form) for code in codes)
+
+    found = [Scenario("citizen submits (API)", submissions("/api/v1/reports"), submissions("/submit/"))]
+    for page, address in captured.pages.items():
+        found.append(
+            Scenario(
+                page,
+                same(request("GET", address, headers=cookie)),
+                same(request("GET", f"/read/{page.replace(' ', '-')}/")),
+            )
+        )
+    found.append(
+        Scenario(
+            "officer starts work", starts(product_codes, "/desk/{code}/start/"), starts(bare_codes, "/start/{code}/")
+        )
+    )
+    return found
+
+
+def run(seconds: float) -> list[dict[str, object]]:
+    """Measure every scenario on the product, then on the bare handlers, and return the rows of the table."""
+    rows: list[dict[str, object]] = []
+    planned = scenarios()
+    with served("tanggap.config.wsgi:application") as product, served("bench.bare:application") as bare:
+        print(
+            f"{CONNECTIONS} connections, {WORKERS} workers x {THREADS} threads, {os.cpu_count()} cores, {seconds:g} s each\n"
+        )
+        print(f"{'':30}{'product/s':>10}{'bare/s':>9}{'ratio':>7}{'p50 ms':>8}{'p95':>7}{'p99':>7}  failures")
+        for scenario in planned:
+            ours = measure(product, scenario.product, seconds=seconds)
+            theirs = measure(bare, scenario.bare, seconds=seconds)
+            rows.append(_row(scenario.name, ours, theirs))
+    return rows
+
+
+def _row(name: str, ours: Measured, theirs: Measured) -> dict[str, object]:
+    ratio = ours.per_second / theirs.per_second if theirs.per_second else float("nan")
+    mark = "" if ratio >= GOAL else f"   below {GOAL}"
+    failures = f"{ours.failures}/{theirs.failures}"
+    print(
+        f"{name:30}{ours.per_second:10.1f}{theirs.per_second:9.1f}{ratio:7.2f}"
+        f"{ours.p50:8.1f}{ours.p95:7.1f}{ours.p99:7.1f}  {failures}{mark}",
+        flush=True,
+    )
+    return {"name": name, "ratio": round(ratio, 3), "product": asdict(ours), "bare": asdict(theirs)}
+
+
+def main() -> int:
+    """Prepare, measure, print, save; fail only when something answered wrongly."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--reports", type=int, default=100_000)
+    parser.add_argument("--seconds", type=float, default=6.0)
+    options = parser.parse_args()
+    prepare(options.reports)
+    rows = run(options.seconds)
+    saved = {"machine": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version(), "rows": rows}
+    saved["reports"] = options.reports
+    (ROOT / "bench" / "results.json").write_text(json.dumps(saved, indent=1) + "\n")
+    failed = sum(row["product"]["failures"] + row["bare"]["failures"] for row in rows)  # type: ignore[index]
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
