@@ -68,8 +68,9 @@ class Child:
         if (code := self.exit_code()) is None:
             return None
         self._kill_group()
-        self._deaths = 0 if now - self._started_at >= STEADY_SECONDS else self._deaths + 1
+        self._deaths = 0 if now - self._started_at >= STEADY_SECONDS else self._deaths
         wait = BACK_OFF_SECONDS[min(self._deaths, len(BACK_OFF_SECONDS) - 1)]
+        self._deaths += 1
         self.due_at = now + wait
         return f"ended ({how(code)}), started again in {wait:g} s"
 

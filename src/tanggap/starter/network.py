@@ -1,7 +1,6 @@
 """The address that the pages are served at."""
 
 import errno
-import http.client
 import os
 import socket
 
@@ -29,14 +28,13 @@ def check_port(chosen: Environment) -> None:
 
 def status(chosen: Environment, *, timeout: float = 5.0) -> int | None:
     """Return the HTTP status that the health page answers with, None when nobody answers."""
-    connection = http.client.HTTPConnection(chosen.own_host, chosen.port, timeout=timeout)
+    request = f"GET {HEALTH_PATH} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     try:
-        connection.request("GET", HEALTH_PATH)
-        return connection.getresponse().status
-    except (OSError, http.client.HTTPException):
+        with socket.create_connection((chosen.own_host, chosen.port), timeout) as connection:
+            connection.sendall(request.encode())
+            return int(connection.makefile("rb").readline(64).split()[1])
+    except (OSError, ValueError, IndexError):
         return None
-    finally:
-        connection.close()
 
 
 def _why(error: OSError, chosen: Environment) -> str:

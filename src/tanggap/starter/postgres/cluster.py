@@ -122,7 +122,8 @@ def _options(place: Place) -> list[str]:
         "jit": "off",
         "timezone": "UTC",
         "log_timezone": "UTC",
-        # What citizens write must not reach a log: no statements, no values, no details that quote a row.
+        # What citizens write must not reach a log, and an error quotes it: whoever asked is told, the log is not.
+        "log_min_messages": "log",
         "log_min_error_statement": "panic",
         "log_error_verbosity": "terse",
         "log_parameter_max_length": 0,

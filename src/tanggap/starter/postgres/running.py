@@ -16,7 +16,7 @@ from tanggap.starter.postgres.place import PORT, Place, establish, locate
 
 NAME = "tanggap"  # the application's role, which is no superuser, and its database
 PATIENCE_SECONDS = 120.0  # for a recovery after an unclean end
-STOP_SECONDS = 60.0
+STOP_SECONDS = 20.0  # then it is stopped without a checkpoint: the next start recovers
 Say = Callable[[str], None]
 
 
@@ -45,7 +45,7 @@ class Running:
         try:
             self._join(time.monotonic() + patience)
         except BaseException:
-            self.stop()
+            self._leave(stop=self._child is not None)
             raise
 
     def __enter__(self) -> Self:
@@ -84,14 +84,16 @@ class Running:
 
     def stop(self) -> None:
         """Stop needing the server. It ends when nobody else on this data folder needs it either."""
+        self._leave(stop=self._owner.held or self._owner.acquire(wait=False))
+
+    def _leave(self, *, stop: bool) -> None:
         self._use.release()
+        others = Lock(self._use.path)
         try:
-            if self._owner.held or self._owner.acquire(wait=False):
-                others = Lock(self.home / "postgres.users")
-                if others.acquire(wait=False):
-                    self._shut_down()
-                    others.release()
+            if stop and others.acquire(wait=False):
+                self._shut_down()
         finally:
+            others.release()
             self._owner.release()
 
     def _join(self, deadline: float) -> None:

@@ -1,0 +1,72 @@
+"""Folders that PostgreSQL's system user can reach, and databases that are made once and copied."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tanggap.starter import postgres
+from tanggap.starter.postgres import leftover, place
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that every user may pass; pytest's own is closed to all but one."""
+    yield from _folder()
+
+
+@pytest.fixture(scope="session")
+def template() -> Iterator[Path]:
+    """A data folder whose database was made and stopped."""
+    for made in _folder():
+        home = made / "home"
+        postgres.ensure(home).stop()
+        yield home
+
+
+@pytest.fixture
+def home(template: Path) -> Iterator[Path]:
+    """A data folder with a database that does not run. Making one takes a second, so that it serves many tests."""
+    yield template
+    assert leftover.processes_in(place.locate(template).data) == []
+
+
+@pytest.fixture
+def own_home(folder: Path, template: Path) -> Path:
+    """A data folder for one test alone."""
+    return copy_of(template, folder / "home")
+
+
+@pytest.fixture
+def pack(folder: Path) -> Path:
+    """The least that a city pack can be."""
+    (folder / "pack").mkdir()
+    facts = '[city]\nname = { id = "Kota", en = "City" }\nlanguages = ["id", "en"]\n'
+    (folder / "pack/pack.toml").write_text(facts, "utf-8")
+    return folder / "pack"
+
+
+@pytest.fixture
+def state(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The system's state folder, for tests that root runs; nothing of them stays on the machine."""
+    monkeypatch.setattr(place, "STATE_FOLDERS", (folder / "state",))
+    return folder / "state"
+
+
+def copy_of(template: Path, target: Path) -> Path:
+    """Copy a data folder, with modes and owners."""
+    subprocess.run(["cp", "-a", template, target], check=True)
+    return target
+
+
+def _folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp(prefix="tanggap-test-")).resolve()
+    made.chmod(0o755)
+    try:
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=os.geteuid() != 0)
