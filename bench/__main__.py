@@ -93,7 +93,7 @@ def scenarios() -> list[Scenario]:
     from bench.capture import Captured, capture
 
     captured: Captured = capture()
-    cookie = {"Cookie": f"sessionid={captured.session}; csrftoken={captured.csrf}"}
+    cookie = {"Cookie": f"sessionid={captured.reader}"}
     lon, lat = captured.point
     numbers = itertools.count()
     product_codes, bare_codes = iter(captured.startable[::2]), iter(captured.startable[1::2])
@@ -115,8 +115,13 @@ def scenarios() -> list[Scenario]:
         return each
 
     def starts(codes: Iterator[str], path: str) -> Requests:
-        form = {**cookie, "Content-Type": "application/x-www-form-urlencoded", "Referer": "http://127.0.0.1/"}
-        body = f"csrfmiddlewaretoken={captured.csrf}&version=1&message=".encode()
+        csrf = "b" * 32
+        form = {
+            "Cookie": f"sessionid={captured.starter}; csrftoken={csrf}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Referer": "http://127.0.0.1/",
+        }
+        body = f"csrfmiddlewaretoken={csrf}&version=1&message=".encode()
         return lambda: (request("POST", path.format(code=code), body=body, headers=form) for code in codes)
 
     found = [Scenario("citizen submits (API)", submissions("/api/v1/reports"), submissions("/submit/"))]

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
-OFFICER = "bench-officer"
+OFFICER, STARTER = "bench-officer", "bench-starter"
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class Captured:
     """Where the pages are, and the cookies of the officer who reads them."""
 
     pages: dict[str, str]
-    session: str
-    csrf: str
+    reader: str
+    starter: str
     category: str
     point: tuple[float, float]
     startable: list[str]
@@ -27,10 +27,11 @@ class Captured:
 
 def capture() -> Captured:
     """Read each page once, save its statements and size for `bench.bare`, and return what the load needs."""
+    from tanggap.agencies import queries as agencies
     from tanggap.places.city import city
     from tanggap.reports.models import Report
 
-    officer = _officer()
+    officer = _officer(OFFICER)
     mine = Report.objects.filter(unit=officer.unit_id)
     shown = mine.filter(state="received").order_by("-id").first()
     if shown is None:
@@ -47,22 +48,22 @@ def capture() -> Captured:
         "desk report": f"/desk/{shown.code}/",
     }
     saved = {page.replace(" ", "-"): _read(client, address) for page, address in pages.items()}
-    startable = list(
-        Report.objects.filter(state="received", unit=officer.unit_id)
-        .exclude(pk=shown.pk)
-        .values_list("code", flat=True)
-    ) or [shown.code]
+    starter = _officer(STARTER, offices=60)
+    units = [grant.unit for grant in agencies.grants(starter)]
+    waiting = Report.objects.filter(state="received", version=1, unit__in=units).exclude(pk=shown.pk)
+    startable = list(waiting.values_list("code", flat=True))
     facts = {
         "unit": officer.unit_id, "staff": officer.pk, "category": shown.category_id, "channel": "website", "area": shown.area_id,
     }  # fmt: skip
     saved["submit"] = {"facts": facts}
     saved["start"] = {"facts": facts, "statements": saved["desk-report"]["statements"][:3]}
     (Path(os.environ["TANGGAP_HOME"]) / "bench-captured.json").write_text(json.dumps(saved))
-    client.get("/masuk/")
+    acting = Client()
+    acting.force_login(starter)
     return Captured(
         pages=pages,
-        session=client.cookies[settings.SESSION_COOKIE_NAME].value,
-        csrf=client.cookies["csrftoken"].value if "csrftoken" in client.cookies else "a" * 32,
+        reader=client.cookies[settings.SESSION_COOKIE_NAME].value,
+        starter=acting.cookies[settings.SESSION_COOKIE_NAME].value,
         category=str(shown.category_id),
         point=(106.9454, -6.2119) if settings.TANGGAP_PACK.name == "jakarta" else (lon, lat),
         startable=startable,
@@ -82,16 +83,17 @@ def _read(client: Client, address: str) -> dict[str, object]:
     return {"statements": statements, "bytes": len(answer.content)}
 
 
-def _officer():
-    """Return an officer and supervisor of the kelurahan office that has most to do, the same one in every run."""
+def _officer(username: str, *, offices: int = 1):
+    """Return an officer of some area offices that have work, the same one in every run."""
     from tanggap.agencies.models import Membership, Staff
     from tanggap.core import clock
     from tanggap.reports.models import Report
 
-    busiest = Report.objects.filter(state="received", unit__kind="area_office").order_by("-id").first()
+    busy = Report.objects.filter(state="received", version=1, unit__kind="area_office")
+    units = list(busy.order_by("unit").values_list("unit", flat=True).distinct()[:offices])
     person, is_new = Staff.objects.get_or_create(
-        username=OFFICER, defaults={"display_name": "Bench", "unit_id": busiest.unit_id, "created_at": clock.now()}
+        username=username, defaults={"display_name": "Bench", "unit_id": units[0], "created_at": clock.now()}
     )
     if is_new:
-        Membership.objects.create(staff=person, role="officer", unit_id=busiest.unit_id)
+        Membership.objects.bulk_create(Membership(staff=person, role="officer", unit_id=unit) for unit in units)
     return person
