@@ -52,7 +52,7 @@ GROUPS = {  # prefix of a type: what its agency calls itself, and its picture
 ICONS = (  # the first that stands in a type's name
     ("graffiti", "spray"), ("light", "lamp"), ("tree", "tree"), ("branch", "tree"), ("limb", "tree"), ("stump", "tree"),
     ("animal", "animal"), ("dog", "animal"), ("rat ", "animal"), ("rodents", "animal"), ("insect", "insect"),
-    ("bed bugs", "insect"), ("mosquito", "insect"), ("noise", "noise"), ("odor", "air"), ("dust", "air"), ("sidewalk", "footway"),
+    ("bed bugs", "insect"), ("mosquito", "insect"), ("noise", "noise"), ("odor", "smoke"), ("dust", "smoke"), ("sidewalk", "footway"),
     ("footway", "footway"), ("bridge", "bridge"), ("pothole", "road"), ("sign", "sign"), ("marking", "sign"),
     ("crosswalk", "sign"), ("grass", "plant"), ("shrub", "plant"), ("sewer", "sewage"), ("storm", "drain"), ("flood", "flood"),
     ("vending", "stall"), ("vacant", "house"), ("signal", "traffic"), ("vehicle", "parking"), ("parking", "parking"), ("fire", "fire"),

@@ -132,7 +132,9 @@ def _check_city(reading: Reading) -> None:
 def _check_categories(reading: Reading) -> None:
     groups = {row.code for row in reading.categories if not row.is_leaf}
     leaves = {row.code for row in reading.categories if row.is_leaf}
-    filled = {row.parent for row in reading.categories}
+    document = reading.documents.get(CATEGORIES)
+    tables = document.values.values() if document else ()
+    filled = {table.get("parent") for table in tables if isinstance(table, dict)}
     for row in reading.categories:
         _known(reading, CATEGORIES, _at(reading, row, "policy"), POLICIES, row.policy, "policy")
         if row.parent in leaves:

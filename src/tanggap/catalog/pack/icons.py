@@ -22,7 +22,6 @@ ICONS = frozenset(
         "bin",
         "fire",
         "smoke",
-        "air",
         "noise",
         "tree",
         "plant",

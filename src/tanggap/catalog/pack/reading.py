@@ -58,6 +58,8 @@ def read(folder: Path) -> Pack:
         faults.add(folder.name, 0, "there is no such folder")
         raise BrokenPack(folder.name, faults.found)
     _read_city(reading)
+    if not reading.languages:
+        raise BrokenPack(folder.name, faults.found)  # without them no name in any other file can be judged
     _read_areas(reading)
     _read_units(reading)
     _read_policies(reading)
@@ -140,7 +142,7 @@ def _zone(city: Table) -> str:
     try:
         ZoneInfo(zone or "UTC")
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        city.fault(f'"{zone}" is no time zone; use a name of the tz database such as "Asia/Jakarta"', "time_zone")
+        city.fault(f'"{zone}" is no time zone; use a name of the tz database such as "Europe/Amsterdam"', "time_zone")
     return zone
 
 

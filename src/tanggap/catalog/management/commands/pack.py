@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 
 from tanggap.catalog import pack
 from tanggap.catalog.pack import BrokenPack, Difference, NotConfirmed
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--again", action="store_true", help="compare with the database even if no file changed")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.is_quiet = options["as_json"] or options["verbosity"] == 0
         folder: Path = options["folder"] or settings.TANGGAP_PACK
         try:
             result = getattr(self, options["act"])(folder.resolve(), options)
@@ -44,6 +46,8 @@ class Command(BaseCommand):
             raise SystemExit(1) from broken
         except NotConfirmed as refusal:
             raise CommandError(str(refusal)) from refusal
+        except ProgrammingError as missing:
+            raise CommandError("The database lacks tables of this version. Run `tanggap migrate`, then repeat.") from missing
         if options["as_json"]:
             self.stdout.write(json.dumps({"ok": True, **result}, ensure_ascii=False, indent=1, default=str))
 
@@ -58,7 +62,7 @@ class Command(BaseCommand):
             "channels": len(read.channels),
             "days": len(read.days),
         }
-        if not options["as_json"]:
+        if not self.is_quiet:
             self.stdout.write(
                 f"{folder.name}: sound. " + ", ".join(f"{number} {name}" for name, number in rows.items())
             )
@@ -67,7 +71,7 @@ class Command(BaseCommand):
     def diff(self, folder: Path, options: dict[str, Any]) -> dict[str, Any]:
         """Show what loading a pack would change."""
         found = pack.difference(pack.read(folder))
-        if not options["as_json"]:
+        if not self.is_quiet:
             self._tell(found, "Nothing would change.")
         return _as_json(found)
 
@@ -75,10 +79,10 @@ class Command(BaseCommand):
         """Load a pack."""
         loaded = pack.refresh(folder, agreed=options["yes"], again=options["again"])
         if loaded.change is None:
-            if not options["as_json"]:
+            if not self.is_quiet:
                 self.stdout.write(f"{loaded.city}: no file of the pack changed since the last load.")
             return {"city": loaded.city, "unchanged": True, "counts": {}, "changes": []}
-        if not options["as_json"]:
+        if not self.is_quiet:
             self._tell_counts(loaded.change, f"{loaded.city}: loaded, nothing changed.")
         return {"unchanged": False, **_as_json(loaded.change)}
 

@@ -1,0 +1,76 @@
+"""Nothing of the first city stands in code: neither its places, nor its units, categories, channels, nor its name."""
+
+import ast
+import csv
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SOURCE = ROOT / "src" / "tanggap"
+JAKARTA = ROOT / "packs" / "jakarta"
+DEFAULT_PACK = "packs/jakarta"  # which city serves where TANGGAP_PACK names none
+PLAIN_WORDS = {  # codes that are words of a language or of the web as well
+    *("email", "sms", "website", "twitter", "facebook"),
+    *("jalan", "taman", "kelurahan", "kecamatan"),
+}
+NAMES = re.compile(
+    r"\b(jakarta|jaki|dki|balai ?kota|sudin|suku dinas|dinas [a-z]+|satpol|biro pemerintahan|bagian pemerintahan|qlue)\b",
+    re.I,
+)
+
+
+def literals() -> Iterator[tuple[str, int, str]]:
+    """Yield every text in the code with its file and line, docstrings left out."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        told = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+            and node.body
+            and isinstance(node.body[0], ast.Expr)
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+                yield path.relative_to(ROOT).as_posix(), node.lineno, node.value
+
+
+@pytest.fixture(scope="module")
+def texts():
+    return [(file, line, text) for file, line, text in literals() if text != DEFAULT_PACK]
+
+
+def codes_of_the_pack() -> set[str]:
+    codes = {row["code"] for file in ("areas.csv", "units.csv") for row in _rows(file)}
+    for file in ("categories.toml", "channels.toml"):
+        codes |= set(tomllib.loads((JAKARTA / file).read_text("utf-8")))
+    return {code for code in codes if len(code) > 3} - PLAIN_WORDS
+
+
+def places_of_the_pack() -> set[str]:
+    return {row["name"] for row in _rows("areas.csv")}
+
+
+def _rows(file: str) -> Iterator[dict[str, str]]:
+    with (JAKARTA / file).open(encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines)
+
+
+def test_no_code_of_the_pack_stands_in_code(texts):
+    codes = codes_of_the_pack()
+
+    assert [place for place in texts if place[2] in codes] == []
+
+
+def test_no_place_of_the_pack_stands_in_code(texts):
+    places = places_of_the_pack()
+
+    assert [place for place in texts if place[2] in places] == []
+
+
+def test_the_city_its_offices_and_its_channels_are_not_named_in_code(texts):
+    assert [place for place in texts if NAMES.search(place[2])] == []
