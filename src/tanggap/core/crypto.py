@@ -21,7 +21,7 @@ class Unreadable(Exception):
 def seal(value: Any, *, context: str) -> bytes:
     """Return `value` (JSON) encrypted with AES-256-GCM under the vault key; it opens only with the same `context`."""
     nonce = os.urandom(NONCE_BYTES)
-    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     return nonce + AESGCM(settings.VAULT_KEY).encrypt(nonce, plain, context.encode())
 
 

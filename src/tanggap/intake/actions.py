@@ -1,10 +1,9 @@
 """The one door for every new report."""
 
-import hashlib
 import json
 import secrets
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -16,10 +15,10 @@ from tanggap.core import clock, crypto
 from tanggap.core.ids import new_code
 from tanggap.core.refusal import Refusal
 from tanggap.deadlines.promises import promised
-from tanggap.intake.checks import canonical_phone, check, clean_text
+from tanggap.intake.checks import canonical_phone, checked, is_key
+from tanggap.intake.cleaning import tidied
 from tanggap.intake.models import Inbound
 from tanggap.intake.words import InboundReport, Receipt, Reporter
-from tanggap.places import locate
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports import transitions
@@ -31,6 +30,11 @@ from tanggap.reports.words import PhotoRole, State, Visibility
 from tanggap.triage.routing import Route, route
 from tanggap.triage.suggest import suggest
 
+GUESSABLE_BELOW = (
+    16  # characters: a shorter key may be a running number, and its report's text can be read by everybody
+)
+RETRY_WINDOW = timedelta(minutes=15)
+
 
 class KeyReused(Refusal):
     """The same key came with another content (P4)."""
@@ -41,34 +45,33 @@ class KeyReused(Refusal):
 def accept(inbound: InboundReport) -> Receipt:
     """Take a complaint in: checked, placed, routed, promised, its photos on disk, all rows in one transaction and one commit.
 
-    Idempotent on (channel, external_id): the same again returns the same receipt with `is_new` False. Raises Invalid, KeyReused,
-    and the refusals of places.locate and core.media; nothing is written then.
+    Idempotent on (channel, external_id): the same again returns the same receipt with `is_new` False, whatever has changed in the pack
+    meanwhile. Its private link is told again only to who could not have guessed the key: one of `GUESSABLE_BELOW` characters or more,
+    or any within `RETRY_WINDOW`. Raises Invalid, KeyReused, and the refusals of places.locate and core.media; nothing is written then.
     """
     now = clock.now()
-    check(inbound, now=now)
-    inbound = replace(inbound, text=clean_text(inbound.text), address=clean_text(inbound.address))
-    key = inbound.external_id or secrets.token_hex(16)
-    body = meaning(inbound)
-    if inbound.external_id and (kept := _kept_before(inbound.channel, key)):
-        return _same(kept, body)
-    inbound = _placed(inbound)
+    inbound = tidied(inbound)
+    key, body = inbound.external_id or secrets.token_hex(16), meaning(inbound)
+    if is_key(inbound.external_id) and is_key(inbound.channel) and (kept := _kept_before(inbound.channel, key)):
+        return _same(kept, body, now)
+    inbound = checked(inbound, now=now)
     taken = take_in(inbound.photos)
     try:
         return _write(inbound, key=key, body=body, taken=taken, now=now)
     except IntegrityError as error:
         if "intake_inbound_once" not in str(error):
             raise
-        return _same(_kept_before(inbound.channel, key), body)
+        return _same(_kept_before(inbound.channel, key), body, now)
 
 
 def meaning(inbound: InboundReport) -> bytes:
-    """Return the SHA-256 of what a payload says, whatever its form."""
+    """Return the SHA-256 of what a tidied payload says, whatever its form."""
     said = [
         inbound.text, inbound.category, inbound.lon, inbound.lat, inbound.area, inbound.address, inbound.visibility,
         inbound.reporter.name, inbound.reporter.email, inbound.reporter.phone, dict(inbound.details),
-        [hashlib.sha256(photo.data).hexdigest() for photo in inbound.photos],
+        inbound.occurred_at and inbound.occurred_at.isoformat(), [crypto.fingerprint(photo.data).hex() for photo in inbound.photos],
     ]  # fmt: skip
-    return crypto.fingerprint(json.dumps(said, sort_keys=True, ensure_ascii=False).encode())
+    return crypto.fingerprint(json.dumps(said, sort_keys=True).encode())
 
 
 @transaction.atomic
@@ -83,7 +86,8 @@ def _write(inbound: InboundReport, *, key: str, body: bytes, taken: list[Taken],
         payload={"unit": chosen.unit, "route": chosen.reason(), "runner_up": chosen.runner_up},
     )
     _remember(inbound, report, key=key, body=body, now=now)
-    _seal_identity(report, inbound.reporter)
+    if inbound.reporter:
+        sealed_identity(report, inbound.reporter).save(force_insert=True)
     if taken:
         attach(report, taken, role=PhotoRole.BEFORE, version=1, at=now)
         PhotoOrigin.objects.bulk_create(
@@ -111,8 +115,8 @@ def draft(inbound: InboundReport, *, now: datetime) -> tuple[Report, Route]:
         lat=inbound.lat,
         address=inbound.address,
         text=inbound.text,
-        details={code: str(answer).strip() for code, answer in inbound.details.items() if str(answer).strip()},
-        language=inbound.language or city().languages[0],
+        details=dict(inbound.details),
+        language=inbound.language if inbound.language in city().languages else city().languages[0],
         visibility=Visibility.PRIVATE if is_confidential else inbound.visibility,
         origin=inbound.origin,
         nonce=secrets.token_bytes(16),
@@ -141,13 +145,6 @@ def receipt(report: Report, *, is_new: bool) -> Receipt:
     )
 
 
-def _placed(inbound: InboundReport) -> InboundReport:
-    """Return `inbound` with the leaf area of its point. Raises the refusals of places.locate."""
-    if inbound.lon is None or inbound.lat is None or not locate.has_boundaries():
-        return inbound
-    return replace(inbound, area=locate.locate(inbound.lon, inbound.lat).area)
-
-
 def _confident_category(text: str) -> str | None:
     best = next(iter(suggest(text, limit=1)), None)
     return best.category if best and best.is_confident else None
@@ -157,10 +154,12 @@ def _kept_before(channel: str, key: str) -> Inbound | None:
     return Inbound.objects.select_related("report").filter(channel=channel, external_id=key).first()
 
 
-def _same(kept: Inbound | None, body: bytes) -> Receipt:
+def _same(kept: Inbound | None, body: bytes, now: datetime) -> Receipt:
     if kept is None or bytes(kept.body) != body:
         raise KeyReused
-    return receipt(kept.report, is_new=False)
+    is_owner = len(kept.external_id) >= GUESSABLE_BELOW or now - kept.received_at <= RETRY_WINDOW
+    told = receipt(kept.report, is_new=False)
+    return told if is_owner else replace(told, token="")
 
 
 def _remember(inbound: InboundReport, report: Report, *, key: str, body: bytes, now: datetime) -> None:
@@ -176,15 +175,13 @@ def _remember(inbound: InboundReport, report: Report, *, key: str, body: bytes, 
     )
 
 
-def _seal_identity(report: Report, reporter: Reporter) -> None:
-    if not reporter:
-        return
+def sealed_identity(report: Report, reporter: Reporter) -> Identity:
+    """Return the unsaved vault row of a report that has its id: sealed for it alone, its contacts indexed blindly."""
     phone = canonical_phone(reporter.phone) if reporter.phone else None
-    email = reporter.email.strip().lower()
-    known = {"name": reporter.name.strip(), "email": email, "phone": phone or "", "channel": reporter.channel}
-    Identity.objects.create(
+    known = {"name": reporter.name, "email": reporter.email, "phone": phone or "", "channel": reporter.channel}
+    return Identity(
         report=report,
         sealed=crypto.seal(known, context=f"identity:{report.pk}"),
-        email_index=crypto.blind_index("email", email) if email else None,
+        email_index=crypto.blind_index("email", reporter.email) if reporter.email else None,
         phone_index=crypto.blind_index("phone", phone) if phone else None,
     )

@@ -1,7 +1,7 @@
 """What a complaint must be to be accepted: each fault found at once, named by its field, with what to do."""
 
 import math
-import unicodedata
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import phonenumbers
@@ -12,37 +12,41 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import Invalid
+from tanggap.intake.cleaning import LONGEST_TEXT
 from tanggap.intake.words import InboundReport, Reporter
+from tanggap.places import locate
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports.words import Visibility
 
-LONGEST_TEXT = 10_000
 LONGEST_NAME = 120
 LONGEST_ADDRESS = 300
 LONGEST_KEY = 200
 LEAST_LETTERS = 3
 CLOCK_SKEW = timedelta(minutes=5)
+LONGEST_AGO = timedelta(days=20 * 365)
 Errors = dict[str, str | Promise]
-_BIDI = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
-_MARKS_IN_A_ROW = 4
 
 
-def clean_text(text: str) -> str:
-    """Return `text` as it is kept: NFC, without control characters, bidi overrides and towers of combining marks, line breaks kept."""
-    kept: list[str] = []
-    marks = 0
-    for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_BIDI):
-        kind = unicodedata.category(character)
-        marks = marks + 1 if kind == "Mn" else 0
-        if marks > _MARKS_IN_A_ROW or (kind in {"Cc", "Cs", "Cn"} and character not in "\n\t"):
-            continue
-        kept.append(character)
-    return "".join(kept).strip()
+def checked(inbound: InboundReport, *, now: datetime) -> InboundReport:
+    """Return a tidied `inbound` with the leaf area of its point.
+
+    Raises Invalid naming every field that cannot be accepted; the refusals of places.locate when the point is the only fault.
+    """
+    errors = faults(inbound, now=now)
+    try:
+        inbound = _placed(inbound)
+    except locate.Misplaced as refusal:
+        if not errors:
+            raise
+        errors.setdefault("location", str(refusal))
+    if errors:
+        raise Invalid(errors)
+    return inbound
 
 
-def check(inbound: InboundReport, *, now: datetime) -> None:
-    """Raise Invalid naming every field of `inbound` that cannot be accepted; return silently when all can."""
+def faults(inbound: InboundReport, *, now: datetime) -> Errors:
+    """Return each field of a tidied `inbound` that cannot be accepted and why, except for where its point lies."""
     errors: Errors = {}
     _check_text(inbound, errors)
     _check_choice(inbound, errors)
@@ -50,14 +54,18 @@ def check(inbound: InboundReport, *, now: datetime) -> None:
     _check_reporter(inbound.reporter, errors)
     _check_time(inbound, now, errors)
     _check_details(inbound, errors)
-    if errors:
-        raise Invalid(errors)
+    return errors
+
+
+def is_key(text: str) -> bool:
+    """Return whether `text` can be looked up as an external id: printable, of a sane length."""
+    return 0 < len(text) <= LONGEST_KEY and text.isprintable()
 
 
 def _check_text(inbound: InboundReport, errors: Errors) -> None:
-    if len(inbound.text) > LONGEST_TEXT * 2 or len(clean_text(inbound.text)) > LONGEST_TEXT:
+    if len(inbound.text) > LONGEST_TEXT:
         errors["text"] = _("The text is longer than %(most)d characters. Please shorten it.") % {"most": LONGEST_TEXT}
-    elif sum(character.isalnum() for character in clean_text(inbound.text)) < LEAST_LETTERS:
+    elif sum(character.isalnum() for character in inbound.text) < LEAST_LETTERS:
         errors["text"] = _("Please tell in a few words what is wrong.")
 
 
@@ -69,24 +77,53 @@ def _check_choice(inbound: InboundReport, errors: Errors) -> None:
         errors["category"] = _("This category is not known. Choose one from the list.")
     if inbound.visibility not in Visibility.values:
         errors["visibility"] = _("Choose public or private.")
-    if len(inbound.external_id) > LONGEST_KEY:
-        errors["external_id"] = _("At most %(most)d characters.") % {"most": LONGEST_KEY}
+    if inbound.external_id and not is_key(inbound.external_id):
+        errors["external_id"] = _("At most %(most)d printable characters.") % {"most": LONGEST_KEY}
 
 
 def _check_place(inbound: InboundReport, errors: Errors) -> None:
     if (inbound.lon is None) != (inbound.lat is None):
         errors["location"] = _("A point needs both longitude and latitude.")
-    elif (
-        inbound.lon is not None
-        and inbound.lat is not None
-        and not (math.isfinite(inbound.lon) and math.isfinite(inbound.lat))
-    ):
-        errors["location"] = _("Longitude and latitude must be numbers, such as 106.9454 and -6.2119.")
     area = places.area(inbound.area)
     if inbound.area and (area is None or not area.is_leaf):
         errors["location"] = _("This place is not known. Choose one from the list or set the pin.")
     if len(inbound.address) > LONGEST_ADDRESS:
         errors["address"] = _("At most %(most)d characters.") % {"most": LONGEST_ADDRESS}
+
+
+def _placed(inbound: InboundReport) -> InboundReport:
+    """Return `inbound` with the area of its point. A city without boundaries keeps the area that was chosen by name."""
+    if inbound.lon is None or inbound.lat is None:
+        return inbound
+    if locate.has_boundaries():
+        return replace(inbound, area=locate.locate(inbound.lon, inbound.lat).area)
+    check_box(inbound.lon, inbound.lat)
+    return inbound
+
+
+def check_box(lon: float, lat: float) -> None:
+    """Return when a point lies in the city's bounding box: what can be said of it where the pack has no boundaries.
+
+    Raises NotANumber, NullIsland, Misplaced.
+    """
+    if not (math.isfinite(lon) and math.isfinite(lat)):
+        raise locate.NotANumber
+    if _is_in_box(lon, lat):
+        return
+    if _is_in_box(lat, lon):
+        raise locate.Misplaced(
+            _("Longitude and latitude seem to be swapped. Please check the place and send it again.")
+        )
+    if lon == 0 and lat == 0:
+        raise locate.NullIsland
+    raise locate.Misplaced(
+        _("This place is outside the city. Please move the point into the city, or describe the place in words.")
+    )
+
+
+def _is_in_box(lon: float, lat: float) -> bool:
+    west, south, east, north = city().bbox
+    return west <= lon <= east and south <= lat <= north
 
 
 def _check_reporter(reporter: Reporter, errors: Errors) -> None:
@@ -99,6 +136,8 @@ def _check_reporter(reporter: Reporter, errors: Errors) -> None:
             errors["email"] = _("This is not an e-mail address. Check it, or leave it empty.")
     if reporter.phone and canonical_phone(reporter.phone) is None:
         errors["phone"] = _("This is not a telephone number. Check it, or leave it empty.")
+    if reporter.channel and catalog.channel(reporter.channel) is None:
+        errors["reporter_channel"] = _("This channel is not known or not active.")
 
 
 def _check_time(inbound: InboundReport, now: datetime, errors: Errors) -> None:
@@ -108,6 +147,8 @@ def _check_time(inbound: InboundReport, now: datetime, errors: Errors) -> None:
         errors["occurred_at"] = _("The time needs its zone, such as 2026-11-25T08:00:00+07:00.")
     elif inbound.occurred_at > now + CLOCK_SKEW:
         errors["occurred_at"] = _("This time lies in the future.")
+    elif inbound.occurred_at < now - LONGEST_AGO:
+        errors["occurred_at"] = _("This time lies too far back.")
 
 
 def _check_details(inbound: InboundReport, errors: Errors) -> None:
@@ -116,17 +157,23 @@ def _check_details(inbound: InboundReport, errors: Errors) -> None:
     for code in inbound.details.keys() - questions.keys():
         errors[f"details.{code}"[:80]] = _("This category does not ask this.")
     for code, question in questions.items():
-        answer = str(inbound.details.get(code, "")).strip()
-        field = f"details.{code}"
-        if not answer:
-            if question.get("required") and inbound.is_complete_form:
-                errors[field] = _("Please answer this question.")
-        elif question["kind"] == "choice" and answer not in {option["code"] for option in question["options"]}:
-            errors[field] = _("Choose one of the answers.")
-        elif question["kind"] == "number" and not answer.lstrip("-").replace(",", ".").replace(".", "", 1).isdecimal():
-            errors[field] = _("Please enter a number.")
-        elif len(answer) > LONGEST_ADDRESS:
-            errors[field] = _("At most %(most)d characters.") % {"most": LONGEST_ADDRESS}
+        answer = inbound.details.get(code, "")
+        if fault := _fault(question, answer, is_needed=inbound.is_complete_form):
+            errors[f"details.{code}"] = fault
+
+
+def _fault(question: dict[str, object], answer: str, *, is_needed: bool) -> str | Promise | None:
+    """Return what is wrong with the answer to a category's question, or None."""
+    if not answer:
+        return _("Please answer this question.") if question.get("required") and is_needed else None
+    if question["kind"] == "choice":
+        options = question.get("options")
+        codes = {option["code"] for option in options} if isinstance(options, list) else set()
+        return None if answer in codes else _("Choose one of the answers.")
+    if question["kind"] == "number":
+        is_number = answer.lstrip("-").replace(",", ".").replace(".", "", 1).isdecimal()
+        return None if is_number and len(answer) <= LONGEST_NAME else _("Please enter a number.")
+    return _("At most %(most)d characters.") % {"most": LONGEST_ADDRESS} if len(answer) > LONGEST_ADDRESS else None
 
 
 def canonical_phone(number: str) -> str | None:
@@ -137,8 +184,6 @@ def canonical_phone(number: str) -> str | None:
         parsed = phonenumbers.parse(number, city().phone_region)
     except phonenumbers.NumberParseException:
         return None
-    return (
-        phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
-        if phonenumbers.is_possible_number(parsed)
-        else None
-    )
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)

@@ -51,7 +51,11 @@ class InboundReport:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the citizen gets back: the code, who has it, and what is promised. `token` opens the private link `/laporan/<code>/<token>/`."""
+    """What the citizen gets back: the code, who has it, and what is promised.
+
+    `token` opens the private link `/laporan/<code>/<token>/`. It is empty when a report is asked for again, late, under a key that
+    could have been guessed (`intake.actions.accept`).
+    """
 
     code: str
     token: str
@@ -72,5 +76,5 @@ class Receipt:
 
     @property
     def private_path(self) -> str:
-        """Return the reporter's own address of the report."""
-        return f"/laporan/{self.code}/{self.token}/"
+        """Return the reporter's own address of the report, empty when it may not be told again."""
+        return f"/laporan/{self.code}/{self.token}/" if self.token else ""

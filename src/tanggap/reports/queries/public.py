@@ -66,6 +66,7 @@ class PublicReport:
     text: str
     channel: str
     unit: str
+    unit_code: str
     verifier: str
     received_at: datetime
     occurred_at: datetime | None
@@ -250,6 +251,7 @@ def _public_report(row: Report, entries: list[Entry], shown: Iterable[PhotoRow])
         text=masked(row.text),
         channel=channel.label if channel else row.channel_id,
         unit=agencies.unit_label(row.unit_id),
+        unit_code=row.unit_id,
         verifier=agencies.unit_label(row.verifier_id),
         received_at=row.received_at,
         occurred_at=row.occurred_at,

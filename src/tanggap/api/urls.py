@@ -1,0 +1,27 @@
+"""Addresses under /api/: the operations, their OpenAPI document, the page that explains them; everything else is a problem."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+
+from tanggap.api import docs, problems
+from tanggap.api.v1 import api
+
+app_name = "api"
+
+
+def _nothing(_request: HttpRequest, **_kwargs: Any) -> HttpResponse:
+    raise problems.NothingHere
+
+
+_operations, *_names = api.urls
+for _operation in _operations:
+    if _operation.callback is not None:
+        _operation.callback = problems.guarded(_operation.callback)
+
+urlpatterns = [
+    path("docs", docs.page, name="docs"),
+    *_operations,
+    re_path(r"^.*$", problems.guarded(_nothing)),
+]

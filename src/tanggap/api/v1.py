@@ -1,0 +1,274 @@
+"""The operations of `/api/v1`: each parses, calls one action or query, and renders."""
+
+import json
+import math
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
+from ninja import Path, Query, Schema
+from ninja.errors import ValidationError
+from pydantic import Field
+
+from tanggap.agencies import queries as agencies
+from tanggap.api import limits, openapi, problems, reading, schemas, shapes
+from tanggap.api.problems import Fault, InvalidFields
+from tanggap.catalog import queries as catalog
+from tanggap.core.ids import read_code
+from tanggap.core.refusal import Refusal
+from tanggap.intake import actions as intake
+from tanggap.intake.words import InboundReport, Reporter
+from tanggap.places import queries as places
+from tanggap.places.city import city
+from tanggap.reports.photos import Upload
+from tanggap.reports.queries import public
+from tanggap.reports.words import State, Visibility
+
+MOST_ROWS = 100
+NOBODY = "-"
+KEY_HEADER = "Idempotency-Key"
+ADAPTERS = ("api", "web")
+_REFUSAL_FIELDS = {
+    "address": "location.address",
+    "name": "reporter.name",
+    "email": "reporter.email",
+    "phone": "reporter.phone",
+    "reporter_channel": "reporter.channel",
+}
+
+api = openapi.Api(
+    title="Tanggap",
+    version="1",
+    description=(
+        "Report problems to the city and follow what becomes of them. Every refusal is application/problem+json (RFC 9457). "
+        "Names come in the language of Accept-Language. No answer ever says who reported."
+    ),
+    openapi_url="/openapi.json",
+    docs_url=None,
+    urls_namespace="api",
+)
+
+
+@api.exception_handler(Exception)
+def _any_other(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    return problems.from_exception(request, error if isinstance(error, Exception) else error())
+
+
+@api.exception_handler(ValidationError)
+def _unusable_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    faults = [Fault(str(found["loc"][-1])[:120], _("This cannot be used.")) for found in error.errors]
+    return problems.response(InvalidFields(errors=faults))
+
+
+class Wanted(Schema):
+    """What the list is narrowed to."""
+
+    category: str | None = Field(None, description="Code of a category or of a group of them.")
+    area: str | None = Field(None, description="Code of an area of any level.")
+    status: State | None = Field(None)
+    open: bool | None = Field(None, description="true: somebody still works on it.")
+    unit: str | None = Field(None, description="Code of the unit that answers for it.")
+    after: str | None = Field(None, description="The `next` of the page before.", max_length=200)
+    limit: int = Field(30, ge=1, le=MOST_ROWS)
+
+
+def _problem(*statuses: int) -> dict[int, Any]:
+    return dict.fromkeys(statuses, schemas.Problem)
+
+
+_BODY = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {"schema": schemas.content(schemas.NewReport)},
+            "multipart/form-data": {"schema": schemas.form()},
+        },
+    },
+    "parameters": [
+        {
+            "in": "header",
+            "name": KEY_HEADER,
+            "required": False,
+            "description": "Your own id of this report, unless the body has `external_id`. At least 16 characters, best a UUID.",
+            "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
+        }
+    ],
+}
+
+
+@api.post(
+    "/v1/reports",
+    response={201: schemas.Receipt, 200: schemas.Receipt, **_problem(400, 409, 411, 413, 415, 422, 429, 503)},
+    operation_id="create_report",
+    summary="Send a report",
+    tags=["reports"],
+    openapi_extra=_BODY,
+)
+def create_report(request: HttpRequest) -> HttpResponse:
+    """Take a complaint in: 201 with its receipt; 200 with the same receipt when it came before under the same key."""
+    wait = limits.wait_seconds(request)
+    if wait:
+        raise problems.TooMany(headers={"Retry-After": str(math.ceil(wait))})
+    given, document, photos = reading.new_report(request)
+    inbound = _inbound(given, document, photos, key=request.headers.get(KEY_HEADER, ""))
+    try:
+        receipt = intake.accept(inbound)
+    except Refusal as refusal:
+        return problems.refused(refusal, _REFUSAL_FIELDS)
+    answer = _json(shapes.receipt(receipt, request), status=201 if receipt.is_new else 200)
+    answer["Location"] = f"/api/v1/reports/{receipt.code}"
+    answer["Cache-Control"] = "no-store"
+    if not receipt.is_new:
+        answer["Idempotent-Replay"] = "true"
+    return answer
+
+
+@api.get(
+    "/v1/reports",
+    response={200: schemas.ReportPage, **_problem(422)},
+    operation_id="list_reports",
+    summary="Public reports, newest first",
+    tags=["reports"],
+)
+def list_reports(request: HttpRequest, wanted: Wanted = Query(...)) -> HttpResponse:  # type: ignore[type-arg]  # noqa: B008
+    """List public reports. A page ends with the address of the following one; there are no page numbers and no totals."""
+    unknown = request.GET.keys() - Wanted.model_fields.keys()
+    if unknown:
+        raise InvalidFields(
+            errors=[Fault(name[:80], _("This parameter is not known here.")) for name in sorted(unknown)[:20]]
+        )
+    _check_codes(wanted)
+    page = public.listed(
+        public.Filter(
+            category=wanted.category, area=wanted.area, state=wanted.status, is_open=wanted.open, unit=wanted.unit
+        ),
+        after=wanted.after,
+        limit=wanted.limit,
+    )
+    rows = [shapes.report_row(row, request) for row in page.rows]
+    answer = _json({"reports": rows, "next": _next(request, page.next)})
+    if page.next:
+        answer["Link"] = f'<{_next(request, page.next)}>; rel="next"'
+    return answer
+
+
+@api.get(
+    "/v1/reports/{code}",
+    response={200: schemas.Report, **_problem(404)},
+    operation_id="get_report",
+    summary="One report",
+    tags=["reports"],
+)
+def get_report(request: HttpRequest, code: Path[str]) -> HttpResponse:
+    """Return a public report. Unknown, private and mistyped codes are answered alike: 404."""
+    return _json(shapes.report(public.report(_code(code)), request))
+
+
+@api.get(
+    "/v1/reports/{code}/events",
+    response={200: schemas.Events, **_problem(404)},
+    operation_id="list_events",
+    summary="A report's public history",
+    tags=["reports"],
+)
+def list_events(request: HttpRequest, code: Path[str]) -> HttpResponse:
+    """Return what happened to a public report, first to last."""
+    found = public.report(_code(code))
+    return _json({"code": found.code, "events": [shapes.event(entry) for entry in found.timeline]})
+
+
+@api.get(
+    "/v1/categories",
+    response=schemas.Categories,
+    operation_id="list_categories",
+    summary="What can be reported",
+    tags=["city"],
+)
+def list_categories(request: HttpRequest) -> HttpResponse:
+    """Return the categories and what each asks."""
+    return _shelf({"categories": [shapes.category(row) for row in catalog.categories()]})
+
+
+@api.get("/v1/areas", response=schemas.Areas, operation_id="list_areas", summary="The areas of the city", tags=["city"])
+def list_areas(request: HttpRequest) -> HttpResponse:
+    """Return the areas of every level."""
+    return _shelf({"areas": [shapes.area(row) for row in places.areas()]})
+
+
+@api.get(
+    "/v1/units", response=schemas.Units, operation_id="list_units", summary="Who handles and checks", tags=["city"]
+)
+def list_units(request: HttpRequest) -> HttpResponse:
+    """Return the units that handle and check reports."""
+    return _shelf({"units": [shapes.unit(row) for row in agencies.units()]})
+
+
+def _inbound(given: schemas.NewReport, document: dict[str, Any], photos: list[Upload], *, key: str) -> InboundReport:
+    place, who = given.location or schemas.Location(), given.reporter or schemas.Reporter()  # type: ignore[call-arg]
+    return InboundReport(
+        channel=_channel(given.channel),
+        text=given.text,
+        external_id=given.external_id or key,
+        category=given.category,
+        lon=place.lon,
+        lat=place.lat,
+        area=place.area,
+        address=place.address or "",
+        reporter=Reporter(who.name or "", who.email or "", who.phone or "", who.channel or ""),
+        visibility=given.visibility or Visibility.PUBLIC,
+        details=given.details or {},
+        occurred_at=reading.instant(given.occurred_at),
+        photos=photos,
+        language=given.language or "",
+        raw=document,
+    )
+
+
+def _channel(asked: str | None) -> str:
+    """Return the channel that a report counts for: the one asked for if machines may speak for it, else the first that is theirs.
+
+    A channel with an adapter of its own (mail, messengers) signs what it sends; nobody speaks for it here.
+    """
+    allowed = [row.code for adapter in ADAPTERS for row in catalog.channels() if row.adapter == adapter]
+    if asked is None and allowed:
+        return allowed[0]
+    if asked not in allowed:
+        message = _("This channel is not fed through the API. Channels that are: %(channels)s.")
+        raise InvalidFields(errors=[Fault("channel", message % {"channels": ", ".join(allowed) or "–"})])
+    return str(asked)
+
+
+def _check_codes(wanted: Wanted) -> None:
+    """Raises InvalidFields naming each filter whose code does not exist: an empty list would look like an answer."""
+    missing = {
+        "category": wanted.category is not None and catalog.category(wanted.category) is None,
+        "area": wanted.area is not None and places.area(wanted.area) is None,
+        "unit": wanted.unit is not None and agencies.unit(wanted.unit) is None,
+    }
+    faults = [Fault(name, _("This code is not known.")) for name, is_missing in missing.items() if is_missing]
+    if faults:
+        raise InvalidFields(errors=faults)
+
+
+def _code(typed: str) -> str:
+    """Return the code that was meant, or one that no report has: the database is asked either way, so that no time is told."""
+    return read_code(typed, city().prefix) or NOBODY
+
+
+def _next(request: HttpRequest, cursor: str | None) -> str | None:
+    if cursor is None:
+        return None
+    kept = {name: str(value) for name, value in request.GET.items() if name != "after"}
+    return request.build_absolute_uri(f"{request.path}?{urlencode({**kept, 'after': cursor})}")
+
+
+def _shelf(document: dict[str, Any]) -> HttpResponse:
+    """Return reference data, which a client may keep for a minute."""
+    answer = _json(document)
+    answer["Cache-Control"] = "public, max-age=60"
+    return answer
+
+
+def _json(document: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    return HttpResponse(json.dumps(document, ensure_ascii=False), status=status, content_type="application/json")
