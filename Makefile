@@ -1,0 +1,55 @@
+# Everything a newcomer or a developer starts. `make help` lists it.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+WORDS := $(wildcard src/tanggap/locale/*/LC_MESSAGES/*.po)
+COMPILED := $(WORDS:.po=.mo)
+
+help:  ## list what can be made
+	@echo "make …"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
+	@echo "The environment chooses folder, port, database and city: docs/operator.md"
+
+run: setup $(COMPILED)  ## start the city and print its address; Ctrl-C stops it
+	@exec .venv/bin/python -m tanggap run
+
+test: setup-test $(COMPILED)  ## run all tests, on a database of their own
+	@tools/test
+
+lint: setup-test $(COMPILED)  ## check style, types, layers, templates, translations, migrations
+	@tools/lint
+
+bench: setup-test $(COMPILED)  ## measure the product beside bare handlers
+	@.venv/bin/python -m bench
+
+shots: setup-test $(COMPILED)  ## photograph the main pages at 360, 768 and 1440 px
+	@.venv/bin/python tools/shots.py
+
+demo: setup $(COMPILED)  ## fill the city with a marked simulation
+	@.venv/bin/python -m tanggap demo
+
+messages: setup-test  ## list the words that lack a translation, and compile the rest
+	@.venv/bin/python tools/messages.py missing || true
+	@.venv/bin/python tools/messages.py compile
+
+lock:  ## pin requirements/*.in to versions and hashes; needs uv
+	@command -v uv >/dev/null || { echo "make lock needs uv on PATH"; exit 1; }
+	@for name in runtime test; do \
+	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    --no-emit-index-url "requirements/$$name.in" --output-file "requirements/$$name.lock" || exit 1; \
+	done
+
+setup:  ## make .venv with what running needs
+	@tools/bootstrap runtime
+
+setup-test:
+	@tools/bootstrap test
+
+clean:  ## remove .venv, caches and compiled words; the data in var/ stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	@rm -f src/tanggap/locale/*/LC_MESSAGES/*.mo
+
+$(COMPILED): $(WORDS) | setup
+	@.venv/bin/python tools/messages.py compile
+
+.PHONY: help run test lint bench shots demo messages lock setup setup-test clean
