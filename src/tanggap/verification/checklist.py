@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from tanggap.catalog import queries as catalog
+from tanggap.core.words import say
+from tanggap.places.city import city
 
 Name = Mapping[str, str]
 
@@ -14,8 +16,8 @@ def points(category: str | None) -> tuple[Name, ...]:
 
 
 def key(point: Name) -> str:
-    """Return the words under which a point is kept: those of the pack's first language, which outlive a change of the pack."""
-    return next(iter(point.values()))
+    """Return the words under which a point is kept, which outlive a change of the pack: those of the city's first language."""
+    return say(point, city().languages[0])
 
 
 def answered(of: Iterable[Name], ticked: Mapping[str, bool]) -> dict[str, bool]:

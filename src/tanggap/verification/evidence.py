@@ -12,13 +12,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tanggap.agencies.models import Staff
+from tanggap.core.media import distance
 from tanggap.reports.access import can_see
 from tanggap.reports.models import Photo, Report
 from tanggap.reports.queries.photos import is_public
 from tanggap.reports.words import PhotoRole
 
 LIKE_BITS = 12  # of 64; unrelated pictures differ in 22 or more in our trial (threats.md §5)
-MASK = 2**64 - 1
 SAME_FILE, OWN_PHOTO = "same_file", "own_photo"
 
 
@@ -74,8 +74,8 @@ def _bits(one: int | None, other: int | None) -> int | None:
     """Return in how many of 64 bits two fingerprints differ; None where one is missing or says nothing (a flat picture)."""
     if one is None or other is None or not (_speaks(one) and _speaks(other)):
         return None
-    return ((one ^ other) & MASK).bit_count()
+    return distance(one, other)
 
 
 def _speaks(fingerprint: int) -> bool:
-    return 16 <= (fingerprint & MASK).bit_count() <= 48
+    return 16 <= distance(fingerprint, 0) <= 48
