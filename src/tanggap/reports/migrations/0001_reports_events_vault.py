@@ -466,7 +466,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("lat__isnull", True), ("lon__isnull", True)),
-                    models.Q(("lat__gte", -90), ("lat__lte", 90), ("lon__gte", -180), ("lon__lte", 180)),
+                    models.Q(
+                        ("lat__gte", -90),
+                        ("lat__isnull", False),
+                        ("lat__lte", 90),
+                        ("lon__gte", -180),
+                        ("lon__isnull", False),
+                        ("lon__lte", 180),
+                    ),
                     _connector="OR",
                 ),
                 name="reports_report_point_on_earth",

@@ -66,7 +66,7 @@ class Report(models.Model):
             models.CheckConstraint(condition=Q(version__gt=0), name="reports_report_version_positive"),
             models.CheckConstraint(
                 condition=Q(lon__isnull=True, lat__isnull=True)
-                | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                | Q(lon__isnull=False, lat__isnull=False, lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
                 name="reports_report_point_on_earth",
             ),
             models.CheckConstraint(

@@ -1,0 +1,152 @@
+"""The events as a log that consumers read (design.md §1: events are the outbox), in the order of `core.cursors`."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from tanggap.core.cursors import Position
+from tanggap.reports.models import Event, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One event as consumers see it: no person in it, but the unit that acted and the one that answers for the report after it."""
+
+    id: int
+    tx: int
+    report: int
+    version: int
+    kind: str
+    door: str | None
+    state_before: str
+    state: str
+    unit: str
+    actor_kind: str
+    actor_unit: str | None
+    at: datetime
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What consumers may know of a report as it stands now."""
+
+    id: int
+    code: str
+    category: str | None
+    area: str | None
+    visibility: str
+    origin: str
+    language: str
+    received_at: datetime
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """One stay of a report with another: since the parent's version `since`, until the child's own event at `until` in the log."""
+
+    report: int
+    since: int
+    until: Position | None
+
+    def covers(self, fact: Fact) -> bool:
+        """Return whether a fact of the parent fell into the stay."""
+        return fact.version > self.since and (self.until is None or (fact.tx, fact.id) < self.until)
+
+
+_COLUMNS = (
+    "id", "tx", "report_id", "version", "kind", "door", "state_before", "state_after", "unit_id", "actor_kind", "actor_unit_id",
+    "at", "payload",
+)  # fmt: skip
+
+
+def after(position: Position, limit: int) -> list[Fact]:
+    """Return the facts behind `position` and below the horizon, in order. One statement, by the index on (tx, id)."""
+    rows = _behind(position).order_by("tx", "id").values_list(*_COLUMNS)[:limit]
+    return [Fact(*row) for row in rows]
+
+
+def one(event: int) -> Fact | None:
+    """Return the fact of an event, or None."""
+    row = Event.objects.filter(id=event).values_list(*_COLUMNS).first()
+    return Fact(*row) if row else None
+
+
+def some(events: Collection[int]) -> dict[int, Fact]:
+    """Return the facts of `events` by id. One statement."""
+    rows = Event.objects.filter(id__in=events).values_list(*_COLUMNS)
+    return {row[0]: Fact(*row) for row in rows}
+
+
+def histories(reports: Collection[int]) -> dict[int, list[Fact]]:
+    """Return all facts of each of `reports`, in order. One statement."""
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for row in Event.objects.filter(report__in=reports).order_by("report_id", "version").values_list(*_COLUMNS):
+        found[row[2]].append(Fact(*row))
+    return dict(found)
+
+
+def waiting(position: Position, most: int) -> int:
+    """Return how many facts stand behind `position`, at most `most`."""
+    return _behind(position).order_by()[:most].count()
+
+
+def between(spans: Mapping[int, tuple[int, int]]) -> dict[int, list[Fact]]:
+    """Return, for each report of `spans`, its facts with versions from the first to the second number, in order. One statement."""
+    if not spans:
+        return {}
+    wanted = Q()
+    for report, (first, last) in spans.items():
+        wanted |= Q(report=report, version__gte=first, version__lte=last)
+    found: dict[int, list[Fact]] = defaultdict(list)
+    for row in Event.objects.filter(wanted).order_by("report_id", "version").values_list(*_COLUMNS):
+        found[row[2]].append(Fact(*row))
+    return dict(found)
+
+
+def about(reports: Collection[int]) -> dict[int, About]:
+    """Return what stands in the rows of `reports`. One statement."""
+    columns = ("id", "code", "category_id", "area_id", "visibility", "origin", "language", "received_at", "parent_id")
+    return {row[0]: About(*row) for row in Report.objects.filter(id__in=reports).values_list(*columns)}
+
+
+def joined(parents: Collection[int]) -> dict[int, list[Joined]]:
+    """Return the reports that ever joined each of `parents`, as the log tells it. At most four statements, one when none did."""
+    adoptions = Event.objects.filter(report__in=parents, kind="triage.adopt").order_by("version")
+    told = list(adoptions.values_list("report_id", "version", "payload__child"))
+    if not told:
+        return {}
+    codes = dict(Report.objects.filter(id__in={parent for parent, _, _ in told}).values_list("id", "code"))
+    ids = dict(Report.objects.filter(code__in={code for _, _, code in told}).values_list("code", "id"))
+    stays = _stays(ids.values())
+    found: dict[int, list[Joined]] = defaultdict(list)
+    for parent, version, code in told:
+        child = ids[code]
+        found[parent].append(Joined(child, since=version, until=stays[child, codes[parent]].pop(0)))
+    return dict(found)
+
+
+def _stays(children: Collection[int]) -> dict[tuple[int, str], list[Position | None]]:
+    """Return, for each child and parent's code, when each of its stays there ended (None: not yet), first to last."""
+    kinds = ["triage.merge", "triage.unmerge"]
+    moves = Event.objects.filter(report__in=children, kind__in=kinds).order_by("report_id", "version")
+    ends: dict[tuple[int, str], list[Position | None]] = defaultdict(list)
+    parent = ""
+    for child, kind, to, tx, event in moves.values_list("report_id", "kind", "payload__parent", "tx", "id"):
+        if kind == "triage.merge":
+            parent = to
+            ends[child, parent].append(None)
+        else:
+            ends[child, parent][-1] = Position(tx, event)
+    return ends
+
+
+def _behind(position: Position) -> QuerySet[Event]:
+    return Event.objects.extra(
+        where=["(tx, reports_event.id) > (%s, %s)", "tx < tanggap_horizon()"], params=[*position]
+    )
