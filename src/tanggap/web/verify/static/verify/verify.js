@@ -1,0 +1,85 @@
+// The case: one photo over the other, a strip that changes them, the camera's tiles. The page works without this file.
+(() => {
+  "use strict";
+  const FLICKER = 700; // milliseconds a picture: slow enough for everybody, quick enough for the eye
+  const KEPT = "tanggap.compare";
+  let beat = 0;
+
+  const setMode = (box, mode) => {
+    const stage = box.querySelector("[data-stage]");
+    clearInterval(beat);
+    stage.dataset.mode = mode;
+    box.querySelector(".slider").hidden = mode !== "slide";
+    for (const button of box.querySelectorAll("button[data-mode]")) button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
+    if (mode === "flicker") beat = setInterval(() => { stage.dataset.showing = stage.dataset.showing === "after" ? "before" : "after"; }, FLICKER);
+    try { localStorage.setItem(KEPT, mode); } catch { /* a private window: it forgets */ }
+  };
+
+  const kept = () => {
+    try { return localStorage.getItem(KEPT); } catch { return null; }
+  };
+
+  const startCompare = (box) => {
+    const tools = box.querySelector(".compare-tools");
+    if (!tools || box.dataset.ready) return;
+    box.dataset.ready = "yes";
+    tools.hidden = false;
+    const mode = kept();
+    setMode(box, ["slide", "pair", "flicker"].includes(mode) && mode !== "flicker" ? mode : "slide");
+  };
+
+  const startForm = (form) => {
+    form.noValidate = true; // the server's own words appear in place, and nothing that was filled in is lost
+  };
+
+  const start = (root) => {
+    for (const box of root.querySelectorAll("[data-compare]")) startCompare(box);
+    for (const form of root.querySelectorAll("#verdict")) startForm(form);
+  };
+
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("[data-slider]")) return;
+    event.target.closest("[data-stage]").style.setProperty("--at", String(event.target.value / 100));
+  });
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-mode]");
+    if (button) {
+      const isOn = button.getAttribute("aria-pressed") === "true";
+      setMode(button.closest("[data-compare]"), isOn && button.dataset.mode === "flicker" ? "slide" : button.dataset.mode);
+      return;
+    }
+    const link = event.target.closest("a[data-shot]");
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const figure = link.closest("[data-compare]").querySelector(`[data-side="${link.dataset.shot}"]`);
+    if (!figure) return;
+    event.preventDefault();
+    figure.querySelector("a").href = figure.querySelector("img").src = link.href;
+    for (const other of link.closest("ul").querySelectorAll("a")) other.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "true");
+  });
+
+  // Enter on a tick box must not close a report: only the buttons send.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches(".point input")) event.preventDefault();
+  });
+
+  // A photo that was taken is shown in its tile.
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-shoot]")) return;
+    const tile = event.target.closest(".tile");
+    const face = tile.querySelector(".tile-face");
+    const old = face.querySelector("img");
+    if (old) { URL.revokeObjectURL(old.src); old.remove(); }
+    const file = event.target.files[0];
+    tile.classList.toggle("taken", Boolean(file));
+    if (!file) return;
+    const image = new Image();
+    image.alt = "";
+    image.src = URL.createObjectURL(file);
+    face.prepend(image);
+  });
+
+  start(document);
+  document.addEventListener("htmx:after:swap", () => start(document));
+})();
