@@ -175,12 +175,15 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 DATA_UPLOAD_MAX_NUMBER_FILES = 12
 
+_tiles = urlsplit(str(_city.get("tiles", "")))
+_tile_hosts = [f"{_tiles.scheme}://{_tiles.netloc.replace('{s}', '*')}"] if _tiles.netloc else []
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:", "blob:", *([_city["tiles_host"]] if _city.get("tiles_host") else [])],
+        "img-src": [SELF, "data:", "blob:", *_tile_hosts],
         "connect-src": [SELF],
         "font-src": [SELF],
         "manifest-src": [SELF],

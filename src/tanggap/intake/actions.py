@@ -28,7 +28,7 @@ from tanggap.reports.models.identity import Identity, PhotoOrigin
 from tanggap.reports.photos import Taken, attach, take_in
 from tanggap.reports.words import PhotoRole, State, Visibility
 from tanggap.triage.routing import Route, route
-from tanggap.triage.suggest import suggest
+from tanggap.triage.suggest import confident
 
 GUESSABLE_BELOW = (
     16  # characters: a shorter key may be a running number, and its report's text can be read by everybody
@@ -99,7 +99,7 @@ def _write(inbound: InboundReport, *, key: str, body: bytes, taken: list[Taken],
 
 def draft(inbound: InboundReport, *, now: datetime) -> tuple[Report, Route]:
     """Return the unsaved report that `inbound` makes, routed and promised, and the route that says why."""
-    category = inbound.category or _confident_category(inbound.text)
+    category = inbound.category or confident(inbound.text)
     chosen = route(category=category, area=inbound.area)
     promise = promised(category, at=now)
     channel, row = catalog.channel(inbound.channel), catalog.category(category)
@@ -143,11 +143,6 @@ def receipt(report: Report, *, is_new: bool) -> Receipt:
         visibility=report.visibility,
         is_new=is_new,
     )
-
-
-def _confident_category(text: str) -> str | None:
-    best = next(iter(suggest(text, limit=1)), None)
-    return best.category if best and best.is_confident else None
 
 
 def _kept_before(channel: str, key: str) -> Inbound | None:

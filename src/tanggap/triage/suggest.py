@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from tanggap.catalog import queries as catalog
 
 _WORD = re.compile(r"[^\W_]+")
-CONFIDENT = 2.0
+CONFIDENT = 1.5  # a phrase of the category's own, or two of its words
+MARGIN = 0.5  # by which the best must lead the next
 LONGEST = 4000
 
 
@@ -27,7 +28,7 @@ class Suggestion:
 
     @property
     def is_confident(self) -> bool:
-        """Return whether several words agree."""
+        """Return whether a phrase of its own or several words speak for it."""
         return self.score >= CONFIDENT
 
 
@@ -51,6 +52,15 @@ def suggest(text: str, *, limit: int = 3) -> list[Suggestion]:
         for code, hits in found.items()
     ]
     return sorted(ranked, key=lambda suggestion: (-suggestion.score, suggestion.category))[:limit]
+
+
+def confident(text: str) -> str | None:
+    """Return the category that `text` clearly speaks of, or None: then a person decides."""
+    best, *others = [*suggest(text, limit=2), None]
+    if best is None or not best.is_confident:
+        return None
+    runner_up = others[0].score if others and others[0] else 0.0
+    return best.category if best.score - runner_up >= MARGIN else None
 
 
 def _keywords(row: catalog.CategoryRow) -> list[str]:
