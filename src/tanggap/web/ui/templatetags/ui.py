@@ -62,6 +62,7 @@ FACT_NAME = {
     "category": _("Category"),
     "area": _("Place"),
     "reason": _("Reason"),
+    "route": _("Why there"),
     "parent": _("Joined to"),
     "child": _("Joined by"),
     "assignee": _("Assigned to"),
@@ -149,6 +150,12 @@ def due(instant: datetime | None, start: datetime | None = None, paused: bool = 
 def number(value: formats.Number | None, places: int = 0) -> str:
     """Return a number by locale; a dash for None."""
     return "–" if value is None else formats.number(value, places)
+
+
+@register.filter
+def unlocalized(value: float) -> str:
+    """Return a number for machines: a full stop and no grouping in every language."""
+    return repr(value)
 
 
 @register.filter

@@ -15,16 +15,10 @@
   };
 
   // A pin: the state's colour and icon, so that colour is never alone.
-  const pin = (point, sprite) => {
+  const pin = (point) => {
     const shell = document.createElement("span");
     shell.className = `pin ${point.family || ""}`;
-    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    svg.setAttribute("class", "icon");
-    svg.setAttribute("aria-hidden", "true");
-    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    use.setAttribute("href", `${sprite}#${point.icon || (point.family ? `state-${point.family}` : "pin")}`);
-    svg.append(use);
-    shell.append(svg);
+    shell.append(tanggap.icon(point.icon || (point.family ? `state-${point.family}` : "pin")));
     return L.divIcon({ html: shell, className: "pin-box", iconSize: [28, 28], iconAnchor: [14, 14], popupAnchor: [0, -12] });
   };
 
@@ -42,21 +36,28 @@
   const drawAreas = async (map, el) => {
     outlines ??= fetch(el.dataset.areas).then((answer) => (answer.ok ? answer.json() : { areas: [], labels: [] })).catch(() => ({ areas: [], labels: [] }));
     const { areas, labels } = await outlines;
-    L.geoJSON(areas.map((area) => ({ type: "Feature", properties: { code: area.code, name: area.name }, geometry: area.shape })), {
-      interactive: false, style: (feature) => ({ className: `area${feature.properties.code === el.dataset.area ? " mine" : ""}`, weight: 1 }),
+    const layer = L.geoJSON(areas.map((area) => ({ type: "Feature", properties: { code: area.code, name: area.name }, geometry: area.shape })), {
+      interactive: "interactive" in el.dataset, style: (feature) => ({ className: `area${feature.properties.code === el.dataset.area ? " mine" : ""}`, weight: 1 }),
     }).addTo(map);
-    const layers = {};
-    for (const it of labels) (layers[it.depth] ??= L.layerGroup()).addLayer(L.marker([it.lat, it.lon], {
-      interactive: false, keyboard: false, icon: L.divIcon({ html: label(it.name, ""), className: `area-name depth-${it.depth}`, iconSize: [140, 20] }),
-    }));
-    const depths = Object.keys(layers).map(Number).sort();
+    // Names of the level that suits the zoom, the largest areas first, none over another.
+    const names = L.layerGroup().addTo(map);
+    const depths = [...new Set(labels.map((it) => it.depth))].sort();
     const choose = () => {
-      const zoom = map.getZoom();
-      const wanted = depths[Math.min(depths.length - 1, zoom >= 14 ? 2 : zoom >= 12 ? 1 : 0)];
-      for (const depth of depths) layers[depth][depth === wanted ? "addTo" : "removeFrom"](map);
+      names.clearLayers();
+      const zoom = map.getZoom(), taken = [], view = map.getBounds().pad(0.2);
+      const wanted = depths[Math.min(depths.length - 1, zoom >= 13.5 ? 2 : zoom >= 11.5 ? 1 : 0)];
+      for (const it of labels) {
+        if (it.depth !== wanted || !view.contains([it.lat, it.lon])) continue;
+        const { x, y } = map.latLngToLayerPoint([it.lat, it.lon]), half = 3.4 * it.name.length;
+        if (taken.some((other) => Math.abs(other.y - y) < 17 && Math.abs(other.x - x) < half + other.half)) continue;
+        taken.push({ x, y, half });
+        const icon = L.divIcon({ html: label(it.name, ""), className: "area-name", iconSize: [160, 16] });
+        names.addLayer(L.marker([it.lat, it.lon], { interactive: false, keyboard: false, icon }));
+      }
     };
-    map.on("zoomend", choose);
+    map.on("moveend", choose);
     choose();
+    return layer;
   };
 
   const build = (el) => {
@@ -69,15 +70,15 @@
     });
     L.control.zoom({ zoomInTitle: data.closer || "+", zoomOutTitle: data.farther || "−" }).addTo(map);
     if (data.attribution) L.control.attribution({ prefix: false }).addAttribution(data.attribution).addTo(map);
-    if (data.tiles) L.tileLayer(data.tiles, { maxZoom: 19, detectRetina: true }).once("tileload", () => el.classList.add("has-tiles")).addTo(map);
-    if (data.areas) drawAreas(map, el);
+    if (data.tiles) L.tileLayer(data.tiles, { maxZoom: 19, detectRetina: true, referrerPolicy: "origin" }).once("tileload", () => el.classList.add("has-tiles")).addTo(map);
+    map.areas = data.areas ? drawAreas(map, el) : Promise.resolve(null);
     if (data.bbox) {
       const [west, south, east, north] = data.bbox.split(",").map(Number);
       map.fitBounds([[south, west], [north, east]], { animate: false });
     }
     const points = JSON.parse(data.points || "[]");
     for (const point of points) {
-      const marker = L.marker([point.lat, point.lon], { icon: pin(point, data.sprite), keyboard: false, title: point.label }).addTo(map);
+      const marker = L.marker([point.lat, point.lon], { icon: pin(point), keyboard: false, title: point.label }).addTo(map);
       if (point.label) marker.bindPopup(popup(point));
     }
     if (points.length > 1) map.fitBounds(points.map((it) => [it.lat, it.lon]), { padding: [40, 40], maxZoom: 17, animate: false });

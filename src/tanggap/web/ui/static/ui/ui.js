@@ -8,7 +8,16 @@
     clearTimeout(toast.timer);
     toast.timer = setTimeout(() => { place.textContent = ""; }, 6000);
   };
-  globalThis.tanggap = Object.assign(globalThis.tanggap ?? {}, { toast });
+  const icon = (name, css = "") => {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    svg.setAttribute("class", `icon ${css}`.trim());
+    svg.setAttribute("aria-hidden", "true");
+    const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+    use.setAttribute("href", `${document.documentElement.dataset.sprite}#${name}`);
+    svg.append(use);
+    return svg;
+  };
+  globalThis.tanggap = Object.assign(globalThis.tanggap ?? {}, { toast, icon });
 
   // A form is sent once, however often its button is pressed. The server holds the same rule by the form's key.
   document.addEventListener("submit", (event) => {

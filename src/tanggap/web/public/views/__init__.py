@@ -1,0 +1,1 @@
+"""The citizen's views, split by what they show."""

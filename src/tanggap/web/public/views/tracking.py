@@ -1,0 +1,211 @@
+"""A report followed: by everybody through its code, by its reporter through the private link."""
+
+import secrets
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from tanggap.core.ids import read_code
+from tanggap.core.refusal import NotFound, Refusal
+from tanggap.feedback import actions as feedback_actions
+from tanggap.feedback import queries as feedback
+from tanggap.places.city import city
+from tanggap.reports import actions as report_actions
+from tanggap.reports.queries import public
+from tanggap.web.public import outlines, words
+from tanggap.web.public.forms import AnswerForm, AppealForm, RateForm, ReopenForm
+from tanggap.web.ui import errors
+from tanggap.web.ui.forms import Form
+
+SUPPORTER_COOKIE = "pendukung"
+SUPPORTER_SECONDS = 365 * 24 * 60 * 60
+View = Callable[..., HttpResponse]
+
+
+def private(view: View) -> View:
+    """Keep a page of the private link out of caches, search engines and the addresses that other sites see."""
+
+    @wraps(view)
+    def shielded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except NotFound:
+            return errors.not_found(request)
+        response["Cache-Control"] = "private, no-store"
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        return response
+
+    return shielded
+
+
+def canonical(typed: str) -> str:
+    """Return the code that was meant, else something that no report is called, so that each miss costs the same look-up."""
+    return read_code(typed, city().prefix) or "-"
+
+
+@csrf_exempt
+@require_POST
+def find(request: HttpRequest) -> HttpResponse:
+    """Send a person who typed a code to its page; changes nothing, so it needs no token."""
+    typed = request.POST.get("code", "")
+    code = read_code(typed, city().prefix)
+    if code is None:
+        return render(request, "public/mistyped.html", {"typed": typed[:64].replace("\x00", "")}, status=422)
+    return redirect("public:track", code)
+
+
+@require_safe
+def report(request: HttpRequest, code: str) -> HttpResponse:
+    """Return a public report. Unknown, private and malformed codes give the same answer."""
+    meant = canonical(code)
+    if meant != code and meant != "-":
+        return redirect("public:track", meant)
+    shown = public.report(meant)
+    return render(request, "public/report.html", _told(request, shown) | {"supported": meant in _supported(request)})
+
+
+def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
+    address = request.build_absolute_uri(reverse("public:track", args=[shown.code]))
+    return {
+        "report": shown,
+        "now": words.now(shown),
+        "lines": words.lines(shown),
+        "coming": words.coming(shown),
+        "check": words.check(shown),
+        "still": outlines.still(shown.area, shown.lon, shown.lat),
+        "address": address,
+        "qr": qr(address),
+        "photo_base": "",
+    }
+
+
+def qr(address: str) -> str:
+    """Return `address` as an inline SVG, black on white so that every reader finds it; the style sheet gives the size."""
+    code = segno.make(address, error="m", micro=False)
+    return str(code.svg_inline(border=2, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None))
+
+
+@require_POST
+def support(request: HttpRequest, code: str) -> HttpResponse:
+    """Stand behind a report. A random token in a cookie makes one person count once."""
+    meant = canonical(code)
+    person, *known = (request.COOKIES.get(SUPPORTER_COOKIE, "") or secrets.token_urlsafe(24)).split("|")
+    report_actions.support(code=meant, person=person[:64])
+    messages.success(request, _("Thank you. Your support counts; the unit sees how many stand behind this report."))
+    response = redirect("public:track", meant)
+    response.set_cookie(
+        SUPPORTER_COOKIE,
+        "|".join([person[:64], *dict.fromkeys([meant, *known])][:41]),
+        max_age=SUPPORTER_SECONDS,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _supported(request: HttpRequest) -> list[str]:
+    return request.COOKIES.get(SUPPORTER_COOKIE, "").split("|")[1:]
+
+
+@require_safe
+@private
+def own(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Return the reporter's view, with what the reporter can do now."""
+    return _own(request, code, token)
+
+
+def _own(
+    request: HttpRequest, code: str, token: str, *, status: int = 200, refusal: Refusal | None = None, **forms: Form
+) -> HttpResponse:
+    mine = feedback.own(canonical(code), token=token)
+    offered: dict[str, Form] = {"answer_form": AnswerForm(), "rate_form": RateForm(), "reopen_form": ReopenForm()}
+    offered |= {"appeal_form": AppealForm()} | forms
+    code = mine.report.code
+    context = _told(request, mine.report) | {"mine": mine, "refusal": refusal, "code": code, "token": token} | offered
+    context["photo_base"] = f"/laporan/{code}/{token}"
+    return render(request, "public/own.html", context, status=status)
+
+
+@require_safe
+@private
+def receipt(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Return the receipt: code, who has it, what is promised, what comes next, and the private link with its QR."""
+    mine = feedback.own(canonical(code), token=token)
+    link = request.build_absolute_uri(reverse("public:own", args=[mine.report.code, token]))
+    context = {"report": mine.report, "mine": mine, "link": link, "qr": qr(link), "coming": words.coming(mine.report)}
+    return render(request, "public/receipt.html", context)
+
+
+@require_POST
+@private
+def answer(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Answer the unit's question."""
+    form = AnswerForm(request.POST)
+    return _act(
+        request,
+        code,
+        token,
+        form,
+        "answer_form",
+        feedback_actions.answer,
+        _("Thank you. Your answer is with the unit."),
+    )
+
+
+@require_POST
+@private
+def rate(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Judge the closure."""
+    return _act(
+        request,
+        code,
+        token,
+        RateForm(request.POST),
+        "rate_form",
+        feedback_actions.rate,
+        _("Thank you for your judgement."),
+    )
+
+
+@require_POST
+@private
+def reopen(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Dispute the closure."""
+    form = ReopenForm(request.POST)
+    said = _("The report is open again. The unit has it with a new deadline.")
+    return _act(request, code, token, form, "reopen_form", feedback_actions.reopen, said)
+
+
+@require_POST
+@private
+def appeal(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Appeal a refusal."""
+    form = AppealForm(request.POST)
+    said = _("Your appeal is received. The intake desk of the city looks at the report anew.")
+    return _act(request, code, token, form, "appeal_form", feedback_actions.appeal, said)
+
+
+def _act(
+    request: HttpRequest, code: str, token: str, form: Form, name: str, act: Callable[..., Any], said: str
+) -> HttpResponse:
+    if not form.is_valid():
+        return _own(request, code, token, status=422, **{name: form})
+    try:
+        act(code=canonical(code), token=token, **form.cleaned_data)
+    except NotFound:
+        raise
+    except Refusal as refusal:
+        return _own(request, code, token, status=refusal.status, refusal=refusal, **{name: form})
+    messages.success(request, said)
+    return redirect("public:own", canonical(code), token)

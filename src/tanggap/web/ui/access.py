@@ -1,0 +1,71 @@
+"""Who may open a page of the staff. What may be done on it the actions decide; this only keeps the wrong surface shut."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from tanggap.agencies import queries as agencies
+from tanggap.agencies.models import Staff
+from tanggap.agencies.words import Role
+
+View = Callable[..., HttpResponse]
+NO_STORE = "private, no-store"
+
+
+class StaffRequest(HttpRequest):
+    """A request of somebody signed in."""
+
+    user: Staff
+
+
+def staff_only(*roles: Role) -> Callable[[View], View]:
+    """Let in those who hold one of `roles` anywhere, or everybody signed in when none is named.
+
+    Others are led to the sign-in page and back, or told that the role does not permit it. No answer is ever kept by a cache.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return kept_nowhere(_to_sign_in(request))
+            if roles and not agencies.roles(request.user) & set(roles):
+                raise PermissionDenied
+            return kept_nowhere(view(request, *arguments, **named))
+
+        return guarded
+
+    return guard
+
+
+def kept_nowhere(response: HttpResponse) -> HttpResponse:
+    """Return `response` marked so that neither the browser nor anything on the way keeps it."""
+    response["Cache-Control"] = NO_STORE
+    return response
+
+
+def local(address: str) -> str:
+    """Return `address` when it is one of our own paths, else nothing: a sign-in never leads to another site."""
+    is_path = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_path else ""
+
+
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page and, for a page that was only read, back to it afterwards."""
+    if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
+        back = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
+        response = HttpResponse(status=401)
+        response["HX-Redirect"] = _sign_in_address(local(back or ""))
+        return response
+    return redirect(_sign_in_address(request.get_full_path() if request.method == "GET" else ""))
+
+
+def _sign_in_address(back: str) -> str:
+    return f"{settings.LOGIN_URL}?{urlencode({'next': back})}" if back else str(settings.LOGIN_URL)
