@@ -80,7 +80,8 @@ def add(lines: Iterator[str]) -> int:
         if len(parts) == 2:
             catalogue.add(parts[0], parts[1])
         elif len(parts) == 3:
-            catalogue.add((parts[0], parts[1]), (parts[2],))
+            catalogue.delete(parts[0])  # `add` keeps the old texts of a plural
+            catalogue.add((parts[0], parts[1]), (parts[2],) * catalogue.num_plurals)
         elif line.strip():
             raise SystemExit(f"not `English<TAB>Indonesian`: {line!r}")
         count += len(parts) > 1
