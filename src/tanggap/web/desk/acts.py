@@ -1,0 +1,170 @@
+"""What can be done with a report at the desk: one row an act, from the button to the action behind it.
+
+Whether a person may do it now the lifecycle says (`DeskReport.steps`), and once more the action itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tanggap.agencies import queries as agencies
+from tanggap.agencies.models import Staff
+from tanggap.agencies.words import Role
+from tanggap.reports import actions as reports
+from tanggap.reports.queries.desk import DeskReport
+from tanggap.reports.words import State
+from tanggap.triage import actions as triage
+from tanggap.web.desk import forms
+
+HANDLERS = {Role.INTAKE, Role.OFFICER, Role.SUPERVISOR}
+Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """`slug` stands in the address, `door` is the lifecycle's (or the event's kind), `does` says what follows, `done` what was done."""
+
+    slug: str
+    door: str
+    key: str
+    icon: str
+    label: Words
+    does: Words
+    done: Words
+    form: type[forms.ActForm]
+    run: Callable[..., Any]
+    is_danger: bool = False
+
+    @property
+    def send(self) -> str:
+        """Return the words of the button that does it."""
+        return str(self.label).removesuffix("…")
+
+
+def _note(*, code: str, by: Staff, note: str, version: int) -> object:
+    """Write a note; it disturbs nobody, so the version that the page was made of does not matter."""
+    return reports.note(code=code, by=by, note=note)
+
+
+# fmt: off
+ACTS: tuple[Act, ...] = (
+    Act("lengkapi", "triage.complete", "e", "edit", _("Category and place"),
+        _("Unit and promised times follow from category and place; the promises count from the receipt."),
+        _("Category and place are set."), forms.CompleteForm, triage.complete),
+    Act("mulai", "reports.start", "s", "state-moving", _("Start work"),
+        _("Your unit works on it from now on. If nobody is assigned, you are."),
+        _("The work has started."), forms.StartForm, reports.start),
+    Act("selesai", "reports.claim_done", "d", "check", _("Report as done…"),
+        _("An independent unit checks the result. Only then is the report closed."),
+        _("Reported as done. The check is with the validators now."), forms.ClaimForm, reports.claim_done),
+    Act("koordinasi", "reports.coordinate", "c", "forward", _("Coordinate…"),
+        _("The chosen unit answers for the report from then on. The promised times stay."),
+        _("The other unit was asked to act."), forms.CoordinateForm, reports.coordinate),
+    Act("disposisi", "reports.disposition", "i", "forward", _("Disposition…"),
+        _("The branch answers for the report from then on. The promised times stay."),
+        _("The branch was instructed."), forms.DispositionForm, reports.disposition),
+    Act("tanya", "reports.ask", "q", "question", _("Ask the reporter…"),
+        _("The clock waits for the answer, and goes on by itself when none comes."),
+        _("The question was sent."), forms.AskForm, reports.ask),
+    Act("gabung", "triage.merge", "m", "merge", _("Join…"),
+        _("This report follows the other one from then on; its reporter hears of both."),
+        _("The report was joined to the other one."), forms.MergeForm, triage.merge),
+    Act("pisah", "triage.unmerge", "u", "undo", _("Separate…"),
+        _("The report goes its own way again, from where it was."),
+        _("The report was separated again."), forms.UnmergeForm, triage.unmerge),
+    Act("tugaskan", "reports.assign", "g", "user", _("Assign…"),
+        _("Only the desk sees who works on it."),
+        _("Assigned."), forms.AssignForm, reports.assign),
+    Act("catat", "reports.note", "n", "lock", _("Internal note…"),
+        _("Only those who handle the report see it."),
+        _("The note is kept."), forms.NoteForm, _note),
+    Act("tolak", "reports.reject", "x", "state-refused", _("Refuse…"),
+        _("The report is closed without work. The reporter can appeal."),
+        _("The report was refused."), forms.RejectForm, reports.reject, is_danger=True),
+)
+# fmt: on
+BY_SLUG = {act.slug: act for act in ACTS}
+
+# Who hears of an act that is no move of the lifecycle.
+TOLD_BESIDES = {"triage.complete": "reporter", "reports.assign": "nobody", "reports.note": "nobody"}
+TOLD: dict[str, Words] = {
+    "reporter": _("The reporter will be told"),
+    "unit": _("The unit will be told"),
+    "validator": _("The validator will be told"),
+    "nobody": _("Nobody outside is told"),
+}
+
+# What usually comes next, best first: the one primary button.
+NEXT: dict[str, tuple[str, ...]] = {
+    State.RECEIVED: ("reports.start",),
+    State.COORDINATING: ("reports.disposition", "reports.start"),
+    State.DISPOSITIONED: ("reports.start",),
+    State.IN_PROGRESS: ("reports.claim_done",),
+    State.FOLLOW_UP_REJECTED: ("reports.start",),
+    State.REOPENED: ("reports.start",),
+    State.MERGED: ("triage.unmerge",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An act that this person can take on this report now."""
+
+    act: Act
+    told: Words
+    is_primary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Acts of which the same people hear."""
+
+    told: Words
+    is_outside: bool
+    offers: tuple[Offer, ...]
+
+
+def grouped(offered: list[Offer]) -> list[Group]:
+    """Return the acts by who is told, the usual next act first in its group."""
+    groups = []
+    for told in TOLD.values():
+        same = [offer for offer in offered if offer.told == told]
+        same.sort(key=lambda offer: (not offer.is_primary, offer.act.is_danger))
+        if same:
+            groups.append(Group(told, told != TOLD["nobody"], tuple(same)))
+    return groups
+
+
+def offers(report: DeskReport, staff: Staff, *, competent: str | None = None) -> list[Offer]:
+    """Return the acts that lifecycle and roles permit now, the usual next one as primary.
+
+    A report that another unit must carry out (`competent`) is coordinated next; one without category or place is completed next.
+    """
+    told = {step.door: step.told for step in report.steps}
+    told |= {door: TOLD_BESIDES[door] for door in TOLD_BESIDES if _may(report, staff, door)}
+    if "reports.disposition" in told and not agencies.units(parent=report.unit_code):
+        del told["reports.disposition"]
+    primary = _primary(report, told.keys(), competent)
+    return [Offer(act, TOLD[told[act.door]], act.door == primary) for act in ACTS if act.door in told]
+
+
+def _primary(report: DeskReport, doors: object, competent: str | None) -> str | None:
+    wanted = list(NEXT.get(report.state, ()))
+    if report.state == State.RECEIVED and competent and competent != report.unit_code:
+        wanted.insert(0, "reports.coordinate")
+    if not report.category_code or not report.area:
+        wanted.insert(0, "triage.complete")
+    return next((door for door in wanted if door in doors), None)  # type: ignore[operator]
+
+
+def _may(report: DeskReport, staff: Staff, door: str) -> bool:
+    handles = agencies.holds(staff, HANDLERS, unit=report.unit_code, area=report.area)
+    if door == "triage.complete":
+        is_placed_by = handles or agencies.holds(staff, {Role.INTAKE})
+        return is_placed_by and report.is_open and report.state != State.AWAITING_VALIDATION
+    if door == "reports.assign":
+        return handles and report.is_open
+    return True

@@ -1,0 +1,17 @@
+"""Addresses of the desk, below `/desk/`."""
+
+from django.urls import path
+
+from tanggap.web.desk.views import acting, counter, finding, listing
+
+app_name = "desk"
+urlpatterns = [
+    path("", listing.listing, name="list"),
+    path("cari/unit/", finding.units, name="units"),
+    path("cari/tempat/", finding.places, name="places"),
+    path("loket/", counter.counter, name="counter"),
+    path("loket/saran/", counter.advice, name="counter-advice"),
+    path("loket/dukung/", counter.support, name="counter-support"),
+    path("<str:code>/", acting.report, name="report"),
+    path("<str:code>/<slug:slug>/", acting.act, name="act"),
+]

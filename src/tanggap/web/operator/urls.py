@@ -1,0 +1,4 @@
+"""Addresses of the operator, below `/admin/`."""
+
+app_name = "operator"
+urlpatterns: list[object] = []
