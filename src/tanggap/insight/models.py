@@ -1,47 +1,109 @@
-"""Rollups that the event consumer keeps; pages read these, never the reports."""
+"""Rollups that the event consumer keeps; pages read these, never the reports. All of it can be dropped and counted anew."""
 
 from django.db import models
 
+from tanggap.insight.words import COUNTED
+from tanggap.reports.models import Report
 
-class DailyFigure(models.Model):
-    """What happened on one local day in one leaf area and category: counts that are only ever added to.
 
-    `answered` counts first answers of that day, `answered_in_time` those within the promise, `closed` verified closures,
-    `closed_minutes` their time from receipt as counts per bucket of `insight.buckets`, `checked` closures by an independent unit.
+class Tally(models.Model):
+    """What has been counted of one report, up to its event `version`: the consumer's memory.
+
+    Whatever was counted can be taken back by it: when a report moves to another category or area, all that it ever counted moves along.
+    `days` maps local days to what was counted on them; `solved_on` and `solved_bucket` tell of the closure that holds at present.
     """
 
-    on = models.DateField()
+    report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="+")
+    version = models.IntegerField(default=0)
     area = models.TextField(default="")
     category = models.TextField(default="")
+    state = models.TextField(default="")
+    is_public = models.BooleanField()
+    is_live = models.BooleanField()
+    received_at = models.DateTimeField()
+    is_answered = models.BooleanField(default=False)
+    days = models.JSONField(default=dict)
+    solved_on = models.DateField(null=True)
+    solved_bucket = models.IntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.report_id}/{self.version}"
+
+
+class Day(models.Model):
+    """What happened on one local day in one leaf area and category (empty: not known); `insight.words.COUNTED` says what is what."""
+
+    on = models.DateField()
+    area = models.TextField()
+    category = models.TextField()
     received = models.IntegerField(default=0)
+    six_hours_over = models.IntegerField(default=0)
+    answered_in_six = models.IntegerField(default=0)
     answered = models.IntegerField(default=0)
-    answered_in_time = models.IntegerField(default=0)
-    answered_6h = models.IntegerField(default=0)
-    closed = models.IntegerField(default=0)
-    closed_in_time = models.IntegerField(default=0)
+    late_answers = models.IntegerField(default=0)
+    late_solutions = models.IntegerField(default=0)
+    rejected = models.IntegerField(default=0)
+    merged = models.IntegerField(default=0)
     checks_passed = models.IntegerField(default=0)
     checks_failed = models.IntegerField(default=0)
+    closures = models.IntegerField(default=0)
+    unchecked_closures = models.IntegerField(default=0)
     reopened = models.IntegerField(default=0)
-    rejected = models.IntegerField(default=0)
-    closed_minutes = models.JSONField(default=dict)
+    appeals = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["on", "area", "category"], name="insight_daily_once")]
+        constraints = [models.UniqueConstraint(fields=["on", "area", "category"], name="insight_day_once")]
 
     def __str__(self) -> str:
         return f"{self.on} {self.area} {self.category}"
 
 
-class OpenNow(models.Model):
+assert all(Day._meta.get_field(name) for name in COUNTED)  # noqa: S101
+
+
+class Solved(models.Model):
+    """How many reports were solved on one local day after a time of one bucket (`insight.buckets`); a reopened one is taken out."""
+
+    on = models.DateField()
+    area = models.TextField()
+    category = models.TextField()
+    bucket = models.IntegerField()
+    reports = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["on", "area", "category", "bucket"], name="insight_solved_once")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.area} {self.category} {self.bucket}"
+
+
+class Standing(models.Model):
     """How many public reports of a leaf area and category stand in a state now."""
 
-    area = models.TextField(default="")
-    category = models.TextField(default="")
+    area = models.TextField()
+    category = models.TextField()
     state = models.TextField()
     reports = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["area", "category", "state"], name="insight_open_once")]
+        constraints = [models.UniqueConstraint(fields=["area", "category", "state"], name="insight_standing_once")]
 
     def __str__(self) -> str:
         return f"{self.area} {self.category} {self.state} {self.reports}"
+
+
+class Simulation(models.Model):
+    """The simulated city that fills this installation, if any: its recipe, its present (`until`), and how many of its steps are done."""
+
+    seed = models.IntegerField()
+    days = models.IntegerField()
+    reports = models.IntegerField()
+    until = models.DateTimeField()
+    steps = models.IntegerField(default=0)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(models.Value(1), name="insight_one_simulation")]
+
+    def __str__(self) -> str:
+        return f"seed {self.seed}, {self.reports} reports in {self.days} days"

@@ -2,13 +2,15 @@
 
 from django.db import models
 
+from tanggap.notify.words import Delivery, Way
 from tanggap.reports.models import Report
 
 
 class OutboundMessage(models.Model):
-    """One message for the reporter of `report`, made from event `event`; its address is opened from the vault at delivery alone.
+    """One message for the reporter of `report`, made from event `event`, which may be one of the report that it was joined to.
 
-    `way` is `email`, `phone` or `page` (only the private page shows it). `state`: waiting, sent, failed, none.
+    It holds neither words nor address: `notify.rendering` says it anew from the event, and the address is opened from the vault at
+    delivery alone. So there is nothing in it to leak or to erase.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -16,15 +18,17 @@ class OutboundMessage(models.Model):
     event = models.BigIntegerField()
     template = models.TextField()
     language = models.TextField()
-    way = models.TextField()
-    state = models.TextField(default="waiting")
+    way = models.TextField(choices=Way.choices)
+    state = models.TextField(choices=Delivery.choices, default=Delivery.WAITING)
     made_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["event", "template"], name="notify_message_once_an_event")]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "report", "template"], name="notify_message_once_an_event"),
+        ]
         indexes = [
-            models.Index(fields=["id"], name="notify_waiting", condition=models.Q(state="waiting")),
+            models.Index(fields=["id"], name="notify_waiting", condition=models.Q(state=Delivery.WAITING)),
         ]
 
     def __str__(self) -> str:

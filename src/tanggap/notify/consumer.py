@@ -1,0 +1,92 @@
+"""The consumer that decides what is said to whom. It writes rows, it sends nothing (channels do)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tanggap.core.cursors import Consumer
+from tanggap.notify.models import OutboundMessage
+from tanggap.notify.words import FOLLOWED, TEMPLATES, WITHOUT_PLACE, Delivery, Way
+from tanggap.reports import outbox
+from tanggap.reports.models.identity import Identity
+from tanggap.reports.outbox import About, Fact
+from tanggap.reports.words import Origin
+
+NAME = "notify"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A template to say to the reporter of a report, because of a fact that may be another report's."""
+
+    fact: Fact
+    report: int
+    template: str
+
+
+def template(fact: Fact) -> str | None:
+    """Return what a report's own reporter is told of a fact, or None.
+
+    A person who completes place and category tells it like a receipt; one who corrects them, like a coordination.
+    """
+    if fact.kind == "intake.accept":
+        return TEMPLATES[fact.kind] if fact.payload.get("route", {}).get("area") else WITHOUT_PLACE
+    if fact.kind == "triage.complete":
+        before = fact.payload.get("before", {})
+        if not before.get("area"):
+            return TEMPLATES["intake.accept"]
+        return TEMPLATES["reports.coordinate"] if before.get("unit") != fact.unit else None
+    if fact.kind == "deadlines.breach":
+        return "overdue"
+    return TEMPLATES.get(fact.kind)
+
+
+def apply(facts: Sequence[Fact]) -> None:
+    """Write a message for each fact that a reporter is told, and for each reporter of a joined report who is told it too."""
+    own = [_Said(fact, fact.report, name) for fact in facts if (name := template(fact))]
+    said = [*own, *_followers(own)]
+    if not said:
+        return
+    about = outbox.about({one.report for one in said})
+    ways = _ways(about.values())
+    OutboundMessage.objects.bulk_create(
+        [_message(one, about[one.report], ways.get(one.report, Way.PAGE)) for one in said], ignore_conflicts=True
+    )
+
+
+def clear() -> None:
+    """Drop the messages that nobody has tried to deliver; a delivered one stays, or it would be delivered again."""
+    OutboundMessage.objects.filter(state__in=[Delivery.WAITING, Delivery.NONE]).delete()
+
+
+CONSUMER = Consumer(NAME, outbox, apply, clear)
+
+
+def _message(one: _Said, about: About, way: Way) -> OutboundMessage:
+    return OutboundMessage(
+        report_id=one.report,
+        event=one.fact.id,
+        template=one.template,
+        language=about.language,
+        way=way,
+        state=Delivery.NONE if way == Way.PAGE else Delivery.WAITING,
+        made_at=one.fact.at,
+    )
+
+
+def _ways(reports: Iterable[About]) -> dict[int, Way]:
+    """Return how each reporter who left a contact is reached; people of a simulation never are. The vault stays shut. One statement."""
+    real = [about.id for about in reports if about.origin != Origin.DEMO]
+    rows = Identity.objects.filter(report__in=real).values_list("report_id", "email_index", "phone_index")
+    return {report: Way.EMAIL if email else Way.PHONE for report, email, phone in rows if email or phone}
+
+
+def _followers(said: Sequence[_Said]) -> list[_Said]:
+    """Return what the reporters of joined reports are told of the same facts."""
+    followed = [one for one in said if one.template in FOLLOWED]
+    joined = outbox.joined({one.report for one in followed})
+    return [
+        _Said(one.fact, child.report, one.template)
+        for one in followed
+        for child in joined.get(one.report, ())
+        if child.covers(one.fact)
+    ]

@@ -1,0 +1,83 @@
+"""What was said to reporters."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from tanggap.notify.models import OutboundMessage
+from tanggap.notify.rendering import Links, rendered
+from tanggap.notify.words import Delivery, Way
+from tanggap.reports import outbox
+from tanggap.reports.outbox import Fact
+
+HIDDEN = "•••"
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message as its reporter reads it. It holds no address; without the private link it may be shown to an operator."""
+
+    at: datetime
+    template: str
+    language: str
+    subject: str
+    text: str
+    short: str
+    way: str
+    state: str
+    sent_at: datetime | None
+
+    @property
+    def way_label(self) -> str:
+        """Return how it reaches the reporter, in the active language."""
+        return str(Way(self.way).label)
+
+    @property
+    def state_label(self) -> str:
+        """Return what became of it, in the active language."""
+        return str(Delivery(self.state).label)
+
+
+def messages_of(code: str, *, private_url: str = HIDDEN, base_url: str = "") -> list[Said]:
+    """Return what the reporter of `code` was told, latest first, at most `MOST`; none for an unknown code.
+
+    `private_url` is the reporter's own address of the report, for the reporter's page alone; anybody else sees dots in its place.
+    `base_url` is what the tracking address begins with. At most six statements, for any number of messages.
+    """
+    rows = list(OutboundMessage.objects.filter(report__code=code).order_by("-made_at", "-id")[:MOST])
+    if not rows:
+        return []
+    facts = outbox.some({row.event for row in rows})
+    subjects = {fact.report for fact in facts.values()}
+    about = outbox.about(subjects | {row.report_id for row in rows})
+    histories: dict[int, list[Fact]] = defaultdict(list)
+    histories.update(outbox.histories(subjects))
+    own = about[rows[0].report_id]
+    links = Links(track=f"{base_url}/laporan/{own.code}/", private=private_url)
+    said = []
+    for row in rows:
+        fact = facts[row.event]
+        words = rendered(
+            row.template,
+            row.language,
+            fact=fact,
+            history=histories[fact.report],
+            subject=about[fact.report],
+            own=own,
+            links=links,
+        )
+        said.append(
+            Said(
+                row.made_at,
+                row.template,
+                row.language,
+                words.subject,
+                words.text,
+                words.short,
+                row.way,
+                row.state,
+                row.sent_at,
+            )
+        )
+    return said

@@ -1,0 +1,101 @@
+"""The words of a message, made from the event that it tells of: what held then, in the reader's language, with the pack's words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from tanggap.agencies import queries as agencies
+from tanggap.catalog import queries as catalog
+from tanggap.catalog.pack.messages import Message, messages
+from tanggap.core.clock import local
+from tanggap.core.words import say
+from tanggap.deadlines.promises import Promise
+from tanggap.notify import promised
+from tanggap.places import queries as places
+from tanggap.places.city import city
+from tanggap.reports.outbox import About, Fact
+from tanggap.reports.words import RejectReason
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The addresses that a message may name. `private` opens the report as its reporter: it is left empty for anybody else."""
+
+    track: str
+    private: str = ""
+
+
+def rendered(
+    template: str, language: str, *, fact: Fact, history: Sequence[Fact], subject: About, own: About, links: Links
+) -> Message:
+    """Return the message `template` in `language` about `fact`.
+
+    `history` are all events of `subject`, the report that the fact is about; `own` is the report whose reporter is addressed: the same,
+    or one that is joined to it.
+    """
+    promise = promised.by_version(history, subject)[fact.version]
+    with override(language):
+        return _message(template, language).filled(**_values(fact, history, subject, own, promise, links))
+
+
+def _message(template: str, language: str) -> Message:
+    wanted = language if language in city().languages else city().languages[0]
+    return messages(settings.TANGGAP_PACK, wanted)[template]
+
+
+def _values(
+    fact: Fact, history: Sequence[Fact], subject: About, own: About, promise: Promise, links: Links
+) -> Mapping[str, str]:
+    category, area = _place_then(fact, history, subject)
+    row = catalog.category(category)
+    payload = fact.payload
+    return {
+        "city": say(city().name),
+        "code": own.code,
+        "category": row.label if row else "",
+        "area": places.full_name(area),
+        "unit": agencies.unit_label(fact.unit),
+        "track_url": links.track,
+        "private_url": links.private,
+        "due": said_when(promise.resolve_due_at),
+        "answer_due": said_when(_answer_due(fact, promise)),
+        "note": str(payload.get("message", "")),
+        "question": str(payload.get("question", "")),
+        "reason": _reason(payload),
+        "parent_code": str(payload.get("parent", "")),
+        "days": str(city().feedback_days),
+    }
+
+
+def said_when(instant: datetime) -> str:
+    """Return an instant as the city's people tell it, in the active language, with the zone's name."""
+    wall = local(instant)
+    return f"{date_format(wall, 'j F Y, H.i')} {wall.tzname()}"
+
+
+def _answer_due(fact: Fact, promise: Promise) -> datetime:
+    if fact.kind == "reports.ask":
+        return fact.at + timedelta(days=city().answer_wait_days)
+    return promise.answer_due_at
+
+
+def _reason(payload: Mapping[str, object]) -> str:
+    code, message = str(payload.get("reason", "")), str(payload.get("message", ""))
+    label = str(RejectReason(code).label) if code in RejectReason.values else ""
+    return ". ".join(part.rstrip(".") for part in (label, message) if part) + ("." if label or message else "")
+
+
+def _place_then(fact: Fact, history: Sequence[Fact], subject: About) -> tuple[str | None, str | None]:
+    """Return category and area as they were after `fact`: a later correction had not been made yet."""
+    later = [one for one in history if one.kind == "triage.complete"]
+    past = [one for one in later if one.version <= fact.version]
+    if past:
+        return past[-1].payload["category"], past[-1].payload["area"]
+    if later:
+        before = later[0].payload.get("before", {})
+        return before.get("category"), before.get("area")
+    return subject.category, subject.area

@@ -1,0 +1,38 @@
+"""What is said to reporters on which event: a template of the pack's `messages/<language>.toml` for each."""
+
+from typing import Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+TEMPLATES: Final = {  # doors whose `told` in reports/lifecycle.py is the reporter; a test holds the two together
+    "intake.accept": "received",
+    "reports.coordinate": "coordinated",
+    "reports.disposition": "dispositioned",
+    "reports.start": "started",
+    "reports.ask": "asked",
+    "reports.reject": "rejected",
+    "triage.merge": "merged",
+    "triage.unmerge": "unmerged",
+    "verification.accept": "resolved",
+}
+WITHOUT_PLACE: Final = "received_without_place"
+FOLLOWED: Final = frozenset({"coordinated", "dispositioned", "started", "rejected", "resolved", "overdue"})
+"""What a report's joined reports are told, too: they live from its state (asks.md row 2). A question is for its own reporter alone."""
+
+
+class Way(models.TextChoices):
+    """How a message reaches the reporter; one who left no contact reads it on the private page."""
+
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Telephone")
+    PAGE = "page", _("Private page")
+
+
+class Delivery(models.TextChoices):
+    """What became of a message. One for the page alone is not delivered."""
+
+    WAITING = "waiting", _("Waiting")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Failed")
+    NONE = "none", _("Not sent")

@@ -1,0 +1,207 @@
+"""The rollups count what happened, once, on the city's own days; counted anew they are the same (promises.md P5)."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db.models import Sum
+from hypothesis import HealthCheck, given, settings
+from tests.factories import LAMP, LITTER, PULO_GEBANG, make
+from tests.logs import own_events_seen, play, stories
+
+from tanggap.agencies.words import Role
+from tanggap.core import clock, cursors
+from tanggap.deadlines import actions as deadlines
+from tanggap.feedback import actions as feedback
+from tanggap.insight import queries
+from tanggap.insight.consumer import CONSUMER
+from tanggap.insight.models import Day, Solved, Standing, Tally
+from tanggap.insight.words import COUNTED
+from tanggap.places.city import city
+from tanggap.reports import actions as reports
+from tanggap.reports.models import Report
+from tanggap.reports.words import State
+from tanggap.triage import actions as triage
+
+PULO_GEBANG_AREA = "31.75.06.1005"
+MONDAY = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # ten in the morning in Jakarta
+
+
+@pytest.fixture(autouse=True)
+def _seen(db):
+    with own_events_seen():
+        yield
+
+
+def counted(*, on: str | None = None) -> dict[str, int]:
+    """Return what was counted in all (on a local day, when given), zeros left out."""
+    cursors.catch_up(CONSUMER)
+    rows = Day.objects.filter(on=on) if on else Day.objects.all()
+    sums = rows.aggregate(**{name: Sum(name, default=0) for name in COUNTED})
+    return {name: number for name, number in sums.items() if number}
+
+
+def rollups() -> dict[str, list[tuple[object, ...]]]:
+    """Return everything that is kept, in an order of its own."""
+    kept = {}
+    for model in (Day, Solved, Standing, Tally):
+        names = [field.attname for field in model._meta.concrete_fields if field.attname != "id"]
+        kept[model.__name__] = sorted(model.objects.values_list(*names), key=repr)
+    return kept
+
+
+def test_a_report_is_counted_on_the_local_day_of_its_receipt():
+    """18:30 UTC is already the next day in Jakarta."""
+    make.report(at=datetime(2026, 3, 1, 18, 30, tzinfo=UTC))
+    assert counted(on="2026-03-02") == {"received": 1, "six_hours_over": 1}
+
+
+def test_an_answer_in_time_is_counted_with_the_day_when_the_six_hours_ended():
+    received = datetime(2026, 3, 2, 14, 0, tzinfo=UTC)  # nine in the evening
+    report = make.report(at=received)
+    with clock.at(received + timedelta(hours=1)):
+        reports.start(code=report.code, version=1, by=make.staff(of=report.unit_id))
+
+    assert counted(on="2026-03-02") == {"received": 1, "answered": 1}
+    assert counted(on="2026-03-03") == {"six_hours_over": 1, "answered_in_six": 1}
+
+
+@pytest.mark.parametrize(("hours", "in_time"), [(6, 1), (6.01, 0)])
+def test_an_answer_counts_as_in_time_up_to_six_hours(hours, in_time):
+    report = make.report(at=MONDAY)
+    with clock.at(MONDAY + timedelta(hours=hours)):
+        reports.start(code=report.code, version=1, by=make.staff(of=report.unit_id))
+    assert counted().get("answered_in_six", 0) == in_time
+
+
+def test_only_the_first_answer_counts():
+    make.report(state=State.FOLLOW_UP_REJECTED, at=MONDAY)
+    assert counted() == {
+        "received": 1, "six_hours_over": 1, "answered_in_six": 1, "answered": 1, "checks_failed": 1,
+    }  # fmt: skip
+
+
+def test_a_closure_is_counted_with_its_checks_and_its_time():
+    make.report(state=State.RESOLVED, category=LITTER, at=MONDAY)
+    found = counted(on="2026-03-02")
+    assert (found["closures"], found["checks_passed"], Solved.objects.get().reports) == (1, 1, 1)
+
+
+def test_a_field_check_counts_beside_the_administrative_one():
+    make.report(state=State.RESOLVED, category=LAMP, at=MONDAY)
+    assert counted()["checks_passed"] == 2
+
+
+def test_a_reopened_closure_is_no_solution_until_it_is_closed_again():
+    report = make.report(state=State.RESOLVED, at=MONDAY)
+    cursors.catch_up(CONSUMER)
+    assert Solved.objects.count() == 1
+
+    with clock.at(MONDAY + timedelta(days=2)):
+        feedback.reopen(code=report.code, token=make.token(report), message="Masih gelap")
+
+    assert counted(on="2026-03-04") == {"reopened": 1}
+    assert not Solved.objects.exists()
+    assert counted(on="2026-03-02")["closures"] == 1
+
+
+@pytest.mark.parametrize(("days", "late"), [(1, {"late_answers": 1}), (30, {"late_answers": 1, "late_solutions": 1})])
+def test_promises_that_pass_are_counted_by_kind(days, late):
+    make.report(at=MONDAY)
+    at = MONDAY + timedelta(days=days, hours=1)
+    with clock.at(at):
+        deadlines.note_breaches()
+    assert counted(on=clock.local(at).date().isoformat()) == late
+
+
+def test_a_corrected_report_moves_with_all_that_it_ever_counted():
+    report = make.report(state=State.IN_PROGRESS, category=LITTER, at=MONDAY)
+    cursors.catch_up(CONSUMER)
+    lon, lat = PULO_GEBANG
+    with clock.at(MONDAY + timedelta(hours=1)):
+        triage.complete(
+            code=report.code,
+            version=2,
+            by=make.staff(of=city().intake_unit, role=Role.INTAKE),
+            category=LAMP,
+            lon=lon - 0.05,
+            lat=lat,
+        )
+    cursors.catch_up(CONSUMER)
+
+    area = Report.objects.get().area_id
+    assert area != PULO_GEBANG_AREA
+    assert set(Day.objects.values_list("area", "category")) == {(area, LAMP)}
+    assert list(Standing.objects.values_list("area", "category", "state", "reports")) == [
+        (area, LAMP, "in_progress", 1)
+    ]
+
+
+def test_private_reports_count_but_stand_on_no_map():
+    make.report(visibility="private", at=MONDAY)
+    assert counted()["received"] == 1
+    assert not Standing.objects.exists()
+
+
+def test_the_map_counts_by_area_category_and_state():
+    make.report(category=LITTER)
+    make.report(category=LITTER, state=State.RESOLVED)
+    make.report(category=LAMP, state=State.IN_PROGRESS)
+    make.report(lon=None, lat=None)
+    cursors.catch_up(CONSUMER)
+
+    here = PULO_GEBANG_AREA
+    assert queries.reports_by_area() == {here: 3}
+    assert queries.reports_by_area(state="open") == {here: 2}
+    assert queries.reports_by_area(state="closed") == {here: 1}
+    assert queries.reports_by_area(state="in_progress", category=LAMP) == {here: 1}
+    assert queries.reports_by_area(category="jalan-jembatan") == {here: 1}
+    assert queries.reports_by_area(area="31.75", category=LITTER) == {here: 2}
+    assert queries.reports_by_area(area="31.71") == {}
+
+
+def test_open_counts_add_up_to_every_level():
+    make.report()
+    make.report(state=State.RESOLVED)
+    cursors.catch_up(CONSUMER)
+
+    of_cities = queries.open_counts(level="kota")
+    assert (of_cities["31.75"], sum(of_cities.values()), len(of_cities)) == (1, 1, 5)
+    assert queries.open_counts(level="kecamatan", area="31.75")["31.75.06"] == 1
+
+
+def test_events_of_one_report_may_stand_in_the_log_the_other_way_round():
+    """Its second writer's transaction can have begun first; then the later event comes first, and pulls the earlier one along."""
+    make.report(state=State.RESOLVED, at=MONDAY)
+    facts = CONSUMER.source.after(cursors.START, 99)
+    CONSUMER.apply(facts[:1])
+    for fact in reversed(facts[1:]):
+        CONSUMER.apply([fact])
+    upside_down = rollups()
+
+    CONSUMER.clear()
+    CONSUMER.apply(facts)
+    assert rollups() == upside_down
+
+
+def test_an_event_told_twice_counts_once():
+    make.report(state=State.IN_PROGRESS)
+    facts = CONSUMER.source.after(cursors.START, 99)
+    CONSUMER.apply(facts)
+    once = rollups()
+    CONSUMER.apply(facts)
+    assert rollups() == once
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(stories)
+def test_counted_live_and_counted_anew_are_the_same(story):
+    """P5: whatever happens, merges, reopenings and corrections included, in whatever batches it is read."""
+    cursors.catch_up(CONSUMER)
+    play(story, between=lambda number: number % 3 or cursors.advance(CONSUMER, most=1 + number % 5))
+    cursors.catch_up(CONSUMER)
+    live = rollups()
+
+    cursors.rebuild(CONSUMER)
+    assert rollups() == live
+    states = dict(Report.objects.filter(visibility="public").values_list("state").annotate(n=Sum(1)))
+    assert dict(Standing.objects.values_list("state").annotate(n=Sum("reports"))) == states
