@@ -75,6 +75,7 @@
   look(document);
   document.addEventListener("htmx:after:swap", () => look(document));
   for (const failure of ["htmx:error", "htmx:response:error"]) document.addEventListener(failure, (event) => {
+    if (event.detail?.error?.name === "AbortError") return; // a later request took its place
     const status = event.detail?.ctx?.response?.raw?.status ?? event.detail?.ctx?.response?.status ?? 0;
     if (status < 400 || status >= 500) toast(document.getElementById("toast")?.dataset.failed);
   });
