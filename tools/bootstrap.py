@@ -68,7 +68,7 @@ def _install(lock: Path, uv: str | None) -> int:
         print(f"Installing {count} packages with uv.", flush=True)
         return subprocess.run([uv, "pip", "install", "--quiet", "--python", str(PYTHON), *options]).returncode
     print(f"Installing {count} packages with pip, which takes about half a minute.", flush=True)
-    quiet = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location", "--no-compile"]
+    quiet = ["-qq", "--no-input", "--disable-pip-version-check", "--no-warn-script-location", "--no-compile"]
     return _with_clock([str(PYTHON), "-m", "pip", "install", *quiet, *options])
 
 

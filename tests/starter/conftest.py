@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,14 @@ from tanggap.starter.postgres import leftover, place
 @pytest.fixture
 def folder() -> Iterator[Path]:
     """A folder that every user may pass; pytest's own is closed to all but one."""
-    yield from _folder()
+    with open_folder() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")
 def template() -> Iterator[Path]:
     """A data folder whose database was made and stopped."""
-    for made in _folder():
+    with open_folder() as made:
         home = made / "home"
         postgres.ensure(home).stop()
         yield home
@@ -44,10 +46,7 @@ def own_home(folder: Path, template: Path) -> Path:
 @pytest.fixture
 def pack(folder: Path) -> Path:
     """The least that a city pack can be."""
-    (folder / "pack").mkdir()
-    facts = '[city]\nname = { id = "Kota", en = "City" }\nlanguages = ["id", "en"]\n'
-    (folder / "pack/pack.toml").write_text(facts, "utf-8")
-    return folder / "pack"
+    return small_pack(folder)
 
 
 @pytest.fixture
@@ -57,13 +56,21 @@ def state(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder / "state"
 
 
+def small_pack(folder: Path) -> Path:
+    (folder / "pack").mkdir()
+    facts = '[city]\nname = { id = "Kota", en = "City" }\nlanguages = ["id", "en"]\n'
+    (folder / "pack/pack.toml").write_text(facts, "utf-8")
+    return folder / "pack"
+
+
 def copy_of(template: Path, target: Path) -> Path:
     """Copy a data folder, with modes and owners."""
     subprocess.run(["cp", "-a", template, target], check=True)
     return target
 
 
-def _folder() -> Iterator[Path]:
+@contextmanager
+def open_folder() -> Iterator[Path]:
     made = Path(tempfile.mkdtemp(prefix="tanggap-test-")).resolve()
     made.chmod(0o755)
     try:

@@ -44,6 +44,7 @@ class City:
 
     def __init__(self, home: Path, pack: Path, *, port: int | None = None, **environment: str) -> None:
         self.home = home
+        self.pack = pack
         self.port = port or free_port()
         self.printed: list[str] = []
         variables = {

@@ -3,8 +3,11 @@
 Run as `python -m tests.starter.small_city`; the environment chooses as it does for `tanggap run`.
 """
 
+import os
 import sys
 from collections.abc import Callable, Iterable
+
+from psycopg.conninfo import make_conninfo
 
 from tanggap.starter import commands, environment, postgres, supervise
 from tanggap.starter.commands import Commands
@@ -15,12 +18,16 @@ create table if not exists django_migrations (app text, name text);
 insert into django_migrations values ('city', '0001_begin');
 create table if not exists kept (number int primary key);
 """
+DEMO = """
+import os, pathlib
+print("1 of 2")
+print("2 of 2")
+pathlib.Path(os.environ["TANGGAP_HOME"], "demo-accounts.json").write_text("[]")
+"""
 
 
 def application(asked: dict[str, str], start: Callable[..., object]) -> Iterable[bytes]:
     """Answer with the number of the process that answers."""
-    import os
-
     start("200 OK", [("content-type", "text/plain")])
     return [str(os.getpid()).encode()]
 
@@ -28,21 +35,22 @@ def application(asked: dict[str, str], start: Callable[..., object]) -> Iterable
 def programs(chosen: Environment) -> Commands:
     """Return the small programs."""
     python = [sys.executable, "-c"]
-    connect = f"import psycopg; c = psycopg.connect(**{_address(chosen)!r}, autocommit=True)\n"
+    connect = f"import psycopg; c = psycopg.connect({_conninfo(chosen)!r}, autocommit=True)\n"
     web = [*commands.web(chosen)[:-1], "tests.starter.small_city:application"]
     return Commands(
         migrate=[*python, f"{connect}c.execute({MIGRATE!r})", "migrate"],
-        pack=[*python, f"print({str(chosen.pack)!r})", "pack"],
-        demo=[*python, "print('1 of 2'); print('2 of 2')", "demo"],
+        pack=[*python, f"print('loading'); {os.environ.get('SMALL_CITY_PACK', '')}", "pack"],
+        demo=[*python, os.environ.get("SMALL_CITY_DEMO", DEMO), "demo"],
         web=web,
         worker=[*python, f"{connect}c.execute('listen work')\nfor _ in c.notifies(): pass", "work"],
     )
 
 
-def _address(chosen: Environment) -> dict[str, str]:
-    address = postgres.address(chosen.home)
+def _conninfo(chosen: Environment) -> str:
+    if chosen.database_url:
+        return chosen.database_url
     names = {"NAME": "dbname", "USER": "user", "HOST": "host", "PORT": "port"}
-    return {names[name]: value for name, value in address.items()}
+    return make_conninfo(**{names[name]: value for name, value in postgres.address(chosen.home).items()})
 
 
 def main() -> int:

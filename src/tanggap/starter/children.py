@@ -13,8 +13,8 @@ from pathlib import Path
 from tanggap.starter.logs import Log
 
 MARK = "TANGGAP_CHILD_OF"  # in the environment of every child: the data folder it serves
-BACK_OFF_SECONDS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0)
-STEADY_SECONDS = 20.0  # whoever lived that long is started again at once
+BACK_OFF_SECONDS = (0.1, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
+STEADY_SECONDS = 5.0  # whoever lived that long, or was killed from outside, is started again at once
 STOP_SECONDS = 8.0
 _SET_PARENT_DEATH_SIGNAL = 1
 
@@ -68,11 +68,13 @@ class Child:
         if (code := self.exit_code()) is None:
             return None
         self._kill_group()
-        self._deaths = 0 if now - self._started_at >= STEADY_SECONDS else self._deaths
+        if code == -signal.SIGKILL or now - self._started_at >= STEADY_SECONDS:
+            self._deaths = 0
         wait = BACK_OFF_SECONDS[min(self._deaths, len(BACK_OFF_SECONDS) - 1)]
         self._deaths += 1
         self.due_at = now + wait
-        return f"ended ({how(code)}), started again in {wait:g} s"
+        said = next(iter(self.log.last_lines(1)), "") if code > 0 else ""
+        return f"ended ({how(code)}), started again in {wait:g} s{said and ': '}{said[:160]}"
 
     def ask_to_end(self) -> None:
         if self._process and self._process.poll() is None:

@@ -42,7 +42,7 @@ def web(chosen: Environment) -> list[str]:
         "workers": 2,
         "blocking-threads": 8,
         "respawn-interval": 0.3,
-        "workers-kill-timeout": 5,
+        "workers-kill-timeout": 3,
     }
     given = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     flags = ["--no-ws", "--respawn-failed-workers"]

@@ -67,8 +67,10 @@ def examine() -> Iterator[Finding]:
         return
     try:
         yield Finding("database", f"PostgreSQL {database.version}; a commit survives a power cut")
-        yield _command(chosen, "schema", ["migrate", "--check"], "up to date", "Run `tanggap migrate`.")
-        yield _command(chosen, "pack", ["pack", "validate"], str(chosen.pack), "Mend the pack's files as named.")
+        yield _command(
+            chosen, "schema", ["migrate", "--check"], "up to date", "behind the code", "Run `tanggap migrate`."
+        )
+        yield _command(chosen, "pack", ["pack", "validate"], str(chosen.pack), "invalid", "Mend the files it names.")
     finally:
         database.stop()
 
@@ -114,7 +116,8 @@ def _guarded(look: Callable[[Environment], Finding], chosen: Environment) -> Fin
         return Finding(look.__name__.strip("_"), "not as it should be", str(error))
 
 
-def _command(chosen: Environment, name: str, words: list[str], well: str, mend: str) -> Finding:
+def _command(chosen: Environment, name: str, words: list[str], well: str, ill: str, mend: str) -> Finding:
+    """Ask one of our own commands, and let it say what it found."""
     done = subprocess.run(
         [sys.executable, "-m", "tanggap", *words],
         env=commands.environment(chosen),
@@ -124,5 +127,5 @@ def _command(chosen: Environment, name: str, words: list[str], well: str, mend: 
     )
     if done.returncode == 0:
         return Finding(name, well)
-    lines = (done.stderr.strip() or done.stdout.strip()).splitlines()
-    return Finding(name, lines[-1] if lines else f"exit code {done.returncode}", mend)
+    said = (done.stderr.strip() or done.stdout.strip()).splitlines()
+    return Finding(name, ": ".join([ill, *said[-1:]]), mend)

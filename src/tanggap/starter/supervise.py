@@ -131,6 +131,8 @@ class City:
         home, pack, migrations = self._chosen.home, upgrade.pack(self._chosen.pack), upgrade.migrations()
         database, applied = self._in_database()
         self._done = upgrade.Done.read(home, database=database)
+        if not self._done.demo:
+            self._done = self._done.write(home, demo="declined" if applied or not self._wants_demo() else "due")
         if (migrations, applied) == (self._done.migrations, self._done.applied):
             tell.row("schema", "up to date")
         else:
@@ -176,16 +178,17 @@ class City:
         if status >= 500:
             tell.row("web", f"but its health page answers {status}: see {self._web.log.path}")
 
+    def _wants_demo(self) -> bool:
+        """A simulation fills a new city unasked, but never one on a server that was given."""
+        return self._chosen.demo if self._chosen.demo is not None else self._chosen.database_url is None
+
     def _start_demo(self) -> None:
-        """Fill a new city with a simulation, once. A server that was given gets one only when it is asked for."""
-        chosen, accounts = self._chosen, self._chosen.home / ACCOUNTS
-        wanted = chosen.demo if chosen.demo is not None else chosen.database_url is None
-        if chosen.demo is False and not self._done.demo:
-            self._done = self._done.write(chosen.home, demo="declined")
-        if self._done.demo == "declined" and chosen.demo is None:
-            wanted = False
-        if wanted and self._done.demo != "done":
-            self._done = self._done.write(chosen.home, demo="begun")
+        """Fill the city with its simulation, once. One that has data already, say a restored one, only when asked."""
+        home, accounts = self._chosen.home, self._chosen.home / ACCOUNTS
+        if self._chosen.demo is False and self._done.demo != "done":
+            self._done = self._done.write(home, demo="declined")
+        if self._done.demo in ("due", "begun") or (self._chosen.demo and self._done.demo == "declined"):
+            self._done = self._done.write(home, demo="begun")
             self._demo = self._child("demo", self._using.demo)
             self._demo.start()
             tell.row("demo", "a simulated city is being filled in; TANGGAP_DEMO=0 on a new folder leaves it empty")

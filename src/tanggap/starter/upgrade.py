@@ -22,7 +22,7 @@ class Done:
     migrations: str = ""
     applied: str = ""
     pack: str = ""
-    demo: str = ""  # "", "declined", "begun", "done"
+    demo: str = ""  # "due", "declined", "begun", "done"
 
     @classmethod
     def read(cls, home: Path, *, database: str) -> Self:
