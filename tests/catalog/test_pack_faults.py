@@ -73,6 +73,7 @@ CASES = [
     ("categories.toml", ', nl = "Groot"', '', 15, '"label" has no text in the language "nl"'),
     ("categories.toml", '["hole"]', '["Hole"]', 18, 'the keyword "Hole" must be in small letters'),
     ("categories.toml", '["hole"]', '["hole", "hole"]', 18, '"hole" stands twice in "en"'),
+    ("categories.toml", 'keywords.en', 'keywords.nl = ["hole"]\nkeywords.en', 18, 'the keyword "hole" stands in another language already'),
     ("categories.toml", 'keywords.en', 'keywords.de', 18, '"de" is not known here'),
     ("channels.toml", 'unit = "desk"', 'unit = "dusk"', 9, 'the unit "dusk" is not in units.csv; did you mean "desk"?'),
     ("channels.toml", 'unit = "desk"', 'unit_level = "region"', 9, 'no unit has the level "region"'),

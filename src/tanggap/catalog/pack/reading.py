@@ -370,10 +370,14 @@ def _keywords(table: Table, languages: tuple[str, ...]) -> dict[str, list[str]]:
         return {}
     below = table.table("keywords")
     keywords = {language: below.texts(language, []) for language in languages if below.has(language)}
+    seen: set[str] = set()
     for language, words in keywords.items():
         for number, word in enumerate(words):
             if word != word.lower().strip():
                 below.fault(f'the keyword "{word}" must be in small letters', language, number)
+            if word in seen:
+                below.fault(f'the keyword "{word}" stands in another language already; once is enough', language, number)
+        seen.update(words)
     if not below.finish():
         table.is_sound = False
     return keywords
