@@ -67,6 +67,7 @@ def read(folder: Path) -> Pack:
     _read_channels(reading)
     _read_days(reading)
     checking.check(reading)
+    _check_ground(reading)
     messages.check(reading.folder, reading.languages, faults)
     seeds.check(reading.folder, reading.declared.get("categories.toml", {}), faults)
     if faults.found or reading.city is None:
@@ -75,6 +76,17 @@ def read(folder: Path) -> Pack:
         reading.city, reading.hours, tuple(reading.areas), tuple(reading.units), tuple(reading.policies),
         tuple(reading.categories), tuple(reading.channels), tuple(reading.days), digest(folder),
     )  # fmt: skip
+
+
+def _check_ground(reading: Reading) -> None:
+    if reading.city is None or any(fault.file in {"areas.csv", "pack.toml"} for fault in reading.faults.found):
+        return
+    from tanggap.catalog.pack import (
+        ground,
+    )  # geometry takes long to import, and a start that loads nothing does without
+
+    leaf_level = reading.city.leaf_level
+    ground.check(reading.folder, {row.code for row in reading.areas if row.level == leaf_level}, reading.faults)
 
 
 def _read_city(reading: Reading) -> None:
@@ -376,7 +388,9 @@ def _keywords(table: Table, languages: tuple[str, ...]) -> dict[str, list[str]]:
             if word != word.lower().strip():
                 below.fault(f'the keyword "{word}" must be in small letters', language, number)
             if word in seen:
-                below.fault(f'the keyword "{word}" stands in another language already; once is enough', language, number)
+                below.fault(
+                    f'the keyword "{word}" stands in another language already; once is enough', language, number
+                )
         seen.update(words)
     if not below.finish():
         table.is_sound = False
