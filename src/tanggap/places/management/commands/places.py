@@ -14,6 +14,8 @@ from tanggap.places.names import names
 
 
 class Command(BaseCommand):
+    """Both acts print for people, or one JSON document with `--json`."""
+
     help = "Find the area of a point (locate LON LAT) or places for words (suggest TEXT)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
