@@ -52,7 +52,7 @@ def wait_seconds(request: HttpRequest) -> float:
 
 def client_address(request: HttpRequest) -> str:
     """Return the sender's address: the last hop, or the one that the trusted proxies (TANGGAP_TRUSTED_PROXIES of them) wrote down."""
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    hops: list[str] = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     trusted: int = settings.TRUSTED_PROXIES
     if trusted and len(hops) >= trusted and _parsed(hops[-trusted]):
         return hops[-trusted]

@@ -49,7 +49,8 @@ def take_over(rows: Sequence[Past], *, at: datetime) -> None:
 def copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Write `rows` into a model's table by COPY: one statement."""
     table, names = connection.ops.quote_name(model._meta.db_table), map(connection.ops.quote_name, columns)
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(names)}) FROM STDIN") as stream:
+    statement = f"COPY {table} ({', '.join(names)}) FROM STDIN"
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as stream:
         for row in rows:
             stream.write_row(row)
 

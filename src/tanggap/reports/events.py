@@ -29,7 +29,7 @@ class Kind:
 # fmt: off
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("intake.accept",              _("Received"),                                PUBLIC, ("unit", "route"), ("runner_up", "suggested")),
-    Kind("intake.import_open",         _("Taken over from the earlier system"),      PUBLIC, ("unit",), ("source",)),
+    Kind("intake.import_open",         _("Taken over from the earlier system"),      PUBLIC, ("unit",), ("source", "status")),
     Kind("intake.import_closed",       _("Taken over as closed in the earlier system; not checked here"), PUBLIC,
          ("unit",), ("source", "status")),
     Kind("reports.coordinate",         _("Coordination: another unit was asked to act"), PUBLIC, ("message", "unit"), ("note",)),
