@@ -22,6 +22,7 @@ from tanggap.places.city import City
 PREFIX = re.compile(r"[A-Z]{2,3}")
 LANGUAGE = re.compile(r"[a-z]{2}")
 REGION = re.compile(r"[A-Z]{2}")
+KEYWORD = re.compile(r"[^\W_]+( [^\W_]+)*")
 YES_NO = {"yes": True, "no": False, "": False}
 QUESTION_KINDS = ("text", "choice", "number")
 MOST_PHOTOS = 10
@@ -385,8 +386,10 @@ def _keywords(table: Table, languages: tuple[str, ...]) -> dict[str, list[str]]:
     seen: set[str] = set()
     for language, words in keywords.items():
         for number, word in enumerate(words):
-            if word != word.lower().strip():
-                below.fault(f'the keyword "{word}" must be in small letters', language, number)
+            if word != word.lower() or not KEYWORD.fullmatch(word):
+                below.fault(
+                    f'the keyword "{word}" must be words in small letters with one space between', language, number
+                )
             if word in seen:
                 below.fault(
                     f'the keyword "{word}" stands in another language already; once is enough', language, number
