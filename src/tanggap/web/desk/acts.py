@@ -5,19 +5,21 @@ Whether a person may do it now the lifecycle says (`DeskReport.steps`), and once
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
-from tanggap.agencies.models import Staff
 from tanggap.agencies.words import Role
 from tanggap.reports import actions as reports
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.words import State
 from tanggap.triage import actions as triage
 from tanggap.web.desk import forms
+
+if TYPE_CHECKING:
+    from tanggap.agencies.models import Staff
 
 HANDLERS = {Role.INTAKE, Role.OFFICER, Role.SUPERVISOR}
 Words = str | Promise
@@ -44,14 +46,14 @@ class Act:
         return str(self.label).removesuffix("…")
 
 
-def _note(*, code: str, by: Staff, note: str, version: int) -> object:
+def _note(*, code: str, by: "Staff", note: str, version: int) -> object:
     """Write a note; it disturbs nobody, so the version that the page was made of does not matter."""
     return reports.note(code=code, by=by, note=note)
 
 
 # fmt: off
 ACTS: tuple[Act, ...] = (
-    Act("lengkapi", "triage.complete", "e", "edit", _("Category and place"),
+    Act("lengkapi", "triage.complete", "e", "edit", _("Set category and place…"),
         _("Unit and promised times follow from category and place; the promises count from the receipt."),
         _("Category and place are set."), forms.CompleteForm, triage.complete),
     Act("mulai", "reports.start", "s", "state-moving", _("Start work"),
@@ -138,7 +140,7 @@ def grouped(offered: list[Offer]) -> list[Group]:
     return groups
 
 
-def offers(report: DeskReport, staff: Staff, *, competent: str | None = None) -> list[Offer]:
+def offers(report: DeskReport, staff: "Staff", *, competent: str | None = None) -> list[Offer]:
     """Return the acts that lifecycle and roles permit now, the usual next one as primary.
 
     A report that another unit must carry out (`competent`) is coordinated next; one without category or place is completed next.
@@ -160,7 +162,7 @@ def _primary(report: DeskReport, doors: object, competent: str | None) -> str | 
     return next((door for door in wanted if door in doors), None)  # type: ignore[operator]
 
 
-def _may(report: DeskReport, staff: Staff, door: str) -> bool:
+def _may(report: DeskReport, staff: "Staff", door: str) -> bool:
     handles = agencies.holds(staff, HANDLERS, unit=report.unit_code, area=report.area)
     if door == "triage.complete":
         is_placed_by = handles or agencies.holds(staff, {Role.INTAKE})

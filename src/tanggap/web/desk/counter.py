@@ -1,14 +1,13 @@
 """The counter: whose channel it is, and the form by which an officer writes down what a citizen says."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
-from tanggap.agencies.models import Staff
 from tanggap.agencies.words import Role, UnitKind
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.queries import ChannelRow
@@ -20,12 +19,15 @@ from tanggap.web.desk.forms import ManyFiles, Photos
 from tanggap.web.desk.picking import Option
 from tanggap.web.ui.forms import Form
 
+if TYPE_CHECKING:
+    from tanggap.agencies.models import Staff
+
 COUNTER_ROLES = frozenset({Role.INTAKE, Role.OFFICER, Role.SUPERVISOR})
 NOWHERE = "none"  # none of the offered places: the intake desk places it
 DETAIL = "detail_"
 
 
-def channels_of(staff: Staff) -> list[ChannelRow]:
+def channels_of(staff: "Staff") -> list[ChannelRow]:
     """Return the walk-in channels whose counter stands in one of the person's units: named by the unit, or by its level."""
     units = [
         unit
@@ -145,7 +147,7 @@ class CounterForm(Form):
             self.add_error("place", _("Which of these places is meant?"))
         return self.cleaned_data
 
-    def inbound(self, by: Staff) -> InboundReport:
+    def inbound(self, by: "Staff") -> InboundReport:
         """Return the report for the one door; who wrote it down stays in the sealed payload."""
         given = self.cleaned_data
         spot = self.spot or picking.Spot()

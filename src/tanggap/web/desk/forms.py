@@ -39,6 +39,8 @@ class Photos(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> list[Upload]:
         files: list[UploadedFile[Any]] = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        if self.required and not files:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
         return [Upload(file.read(), file.name or "") for file in files]
 
 
@@ -176,7 +178,7 @@ class ClaimForm(ActForm):
     message = message_field(_("What was done?"), help_text=PUBLIC_WORDS)
     photos = Photos(
         label=_("Photos of the result"),
-        required=False,
+        error_messages={"required": _("Please add a photo of the result.")},
         widget=ManyFiles(attrs={"accept": "image/*"}),
     )
 

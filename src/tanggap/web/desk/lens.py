@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
-from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.places import queries as places
 from tanggap.reports.queries import desk
 from tanggap.reports.words import OPEN, State
+
+if TYPE_CHECKING:
+    from tanggap.agencies.models import Staff
 
 DEFAULT_VIEW = "unit"
 FILTERS = ("category", "area", "state", "channel")
@@ -149,7 +152,7 @@ def category_groups() -> list[tuple[str, str, Choices]]:
     ]
 
 
-def area_choices(staff: Staff) -> Choices:
+def area_choices(staff: "Staff") -> Choices:
     """Return the areas of two levels below where the person's units are competent, names indented by level."""
     units = [agencies.unit(code) for code in desk.desk_units(staff)]
     roots = sorted({unit.area or "" for unit in units if unit})

@@ -1,5 +1,7 @@
 """Signing in and out, and the person's own account. Known and unknown names get the same answer after the same work."""
 
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -13,11 +15,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tanggap.agencies import actions as accounts
 from tanggap.agencies import queries as agencies
-from tanggap.agencies.models import Staff
 from tanggap.core.refusal import Refusal
 from tanggap.web.ui.access import StaffRequest, kept_nowhere, local, staff_only
 from tanggap.web.ui.forms import Form
 from tanggap.web.ui.templatetags.ui import SURFACES
+
+if TYPE_CHECKING:
+    from tanggap.agencies.models import Staff
 
 LONGEST_PASSWORD = 512  # hashing a longer one is work for nothing
 
@@ -100,7 +104,7 @@ def _say_why(request: HttpRequest, form: SignInForm) -> int:
     return 422
 
 
-def _welcome(request: HttpRequest, person: Staff, back: str) -> HttpResponse:
+def _welcome(request: HttpRequest, person: "Staff", back: str) -> HttpResponse:
     login(request, person)
     response = redirect(back or settings.LOGIN_REDIRECT_URL)
     if person.language:

@@ -15,11 +15,13 @@ LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A radio button: its value, its words, and the reason why it is offered."""
+    """A radio button: its value, its words, and the reason why it is offered; a place says where the map shall look."""
 
     value: str
     label: str
     reason: str = ""
+    lon: float | None = None
+    lat: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def spot_options(typed: str, *, near: tuple[float, float] | None = None, limit: 
             continue
         is_point = place.lon is not None and place.radius_m <= SMALL_M
         spot = Spot(place.area, place.lon if is_point else None, place.lat if is_point else None)
-        options.append(Option(str(spot), place.name, place.within or places.full_name(place.area)))
+        within = place.within or places.full_name(place.area)
+        options.append(Option(str(spot), place.name, within, place.lon, place.lat))
     return options[:limit]
 
 

@@ -1,4 +1,20 @@
 """Addresses of the operator, below `/admin/`."""
 
+from django.urls import path
+
+from tanggap.web.operator import views
+
 app_name = "operator"
-urlpatterns: list[object] = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("orang/", views.people, name="people"),
+    path("orang/baru/", views.new_person, name="new-person"),
+    path("orang/<str:username>/", views.person, name="person"),
+    path("orang/<str:username>/peran/", views.grant, name="grant"),
+    path("orang/<str:username>/peran/cabut/", views.revoke, name="revoke"),
+    path("orang/<str:username>/tutup/", views.close, name="close"),
+    path("orang/<str:username>/buka/", views.reopen, name="reopen"),
+    path("orang/<str:username>/sandi/", views.reset_password, name="reset-password"),
+    path("paket/", views.pack, name="pack"),
+    path("kanal/", views.channels, name="channels"),
+]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,8 +12,10 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tanggap.agencies import queries as agencies
-from tanggap.agencies.models import Staff
 from tanggap.agencies.words import Role
+
+if TYPE_CHECKING:
+    from tanggap.agencies.models import Staff
 
 View = Callable[..., HttpResponse]
 NO_STORE = "private, no-store"
@@ -22,7 +24,7 @@ NO_STORE = "private, no-store"
 class StaffRequest(HttpRequest):
     """A request of somebody signed in."""
 
-    user: Staff
+    user: "Staff"
 
 
 def staff_only(*roles: Role) -> Callable[[View], View]:

@@ -1,7 +1,7 @@
 """One report, and the acts on it. Every act is a small form at its own address; a lost update is shown as a difference."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tanggap.agencies import people
 from tanggap.agencies import queries as agencies
-from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core.ids import read_code
 from tanggap.core.refusal import NotFound, Refusal, Stale
@@ -28,6 +27,9 @@ from tanggap.web.desk.picking import Option
 from tanggap.web.desk.views import frame
 from tanggap.web.ui import formats
 from tanggap.web.ui.access import StaffRequest, staff_only
+
+if TYPE_CHECKING:
+    from tanggap.agencies.models import Staff
 
 
 @staff_only(*frame.DESK_ROLES)
@@ -116,9 +118,14 @@ class Asked:
     def form(self, *, is_sent: bool = False) -> ActForm:
         """Return the act's form with its choices, filled with what was sent or with what is suggested."""
         options = _options(self.act, self.report)
+        given: dict[str, Any] = {"options": options, "auto_id": "act_%s"}
         if is_sent:
-            return self.act.form(self.request.POST, self.request.FILES, options=options, auto_id="act_%s")
-        return self.act.form(initial=_initial(self, options), options=options, auto_id="act_%s")
+            form = self.act.form(self.request.POST, self.request.FILES, **given)
+        else:
+            form = self.act.form(initial=_initial(self, options), **given)
+        if "photos" in form.fields:
+            form.fields["photos"].required = self.report.photos_after_needed > 0
+        return form
 
     def done_before(self, form: ActForm, *, since: int) -> Entry | None:
         """Return the entry by which this person already did the very same since `since`, if there is one: a double click."""
@@ -160,9 +167,16 @@ class Asked:
                 "is_offered": bool(told),
                 "refusal": refusal,
                 "changes": changes,
+                "pick": self._looked_at(form),
             },
             status=status,
         )
+
+    def _looked_at(self, form: ActForm | None) -> frame.LookedAt:
+        """Return where the form's map begins: at the place that is chosen, else at the report's."""
+        chosen = picking.read_spot(str(form["place"].value() or "")) if form and "place" in form.fields else None
+        spot = chosen or picking.Spot(self.report.area, self.report.lon, self.report.lat)
+        return frame.looked_at(spot.lon, spot.lat, spot.area)
 
 
 def _too_late(report: DeskReport) -> str:
@@ -213,7 +227,7 @@ def _initial(asked: Asked, options: dict[str, list[Option]]) -> dict[str, Any]:
     return initial
 
 
-def _is_same(entry: Entry, act: Act, form: ActForm, staff: Staff) -> bool:
+def _is_same(entry: Entry, act: Act, form: ActForm, staff: "Staff") -> bool:
     """Return whether an entry says just what the form says, by this very person."""
     given = form.cleaned_data
     actor = " · ".join(part for part in (staff.display_name, agencies.unit_label(staff.unit_id)) if part)

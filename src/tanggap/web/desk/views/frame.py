@@ -14,6 +14,8 @@ from tanggap.agencies.words import Role
 from tanggap.core import clock
 from tanggap.core.ids import read_code
 from tanggap.core.refusal import NotFound
+from tanggap.places import locate
+from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports.queries import desk
 from tanggap.reports.queries.desk import DeskReport
@@ -130,6 +132,25 @@ def _photo_groups(report: DeskReport) -> list[tuple[str, list[Any]]]:
     for photo in report.photos:
         groups.setdefault(photo.role_label, []).append(photo)
     return list(groups.items())
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAt:
+    """Where the map of a form begins."""
+
+    lon: float
+    lat: float
+    zoom: int
+
+
+def looked_at(lon: float | None, lat: float | None, area: str | None) -> LookedAt:
+    """Return the given point close by, else the middle of an area, else the whole city."""
+    if lon is not None and lat is not None:
+        return LookedAt(lon, lat, 16)
+    row = places.area(area)
+    if row is not None and locate.has_boundaries():
+        return LookedAt(*locate.middle(row.code), 14 if row.is_leaf else 12)
+    return LookedAt(*city().centre, city().zoom)
 
 
 def page(request: StaffRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

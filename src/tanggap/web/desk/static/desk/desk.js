@@ -75,12 +75,16 @@
     document.addEventListener("htmx:after:swap", () => $(".desk-row", last?.nextElementSibling ?? document)?.focus(), { once: true });
   });
 
-  // A map under a fixed pin: where it stops is a place to choose.
+  // A map under a fixed pin: where it stops is a place to choose. A place chosen by name moves the map, and stays chosen.
+  const maps = new WeakMap();
   document.addEventListener("map:ready", (event) => {
-    const place = event.target.closest("form")?.querySelector("[data-picked]");
+    const form = event.target.closest("form");
+    const place = form?.querySelector("[data-picked]");
     if (!place || event.target.dataset.mode !== "pick") return;
     const { map } = event.detail;
+    maps.set(form, map);
     map.on("moveend", () => {
+      if (map.isLed) { map.isLed = false; return; }
       const { lat, lng } = map.getCenter();
       place.hidden = false;
       const radio = place.querySelector("input");
@@ -89,6 +93,12 @@
       radio.dispatchEvent(new Event("change", { bubbles: true }));
       place.querySelector("[data-coordinates]").textContent = `${lat.toFixed(5)}, ${lng.toFixed(5)}`;
     });
+  });
+  document.addEventListener("change", (event) => {
+    const map = event.target.matches("input[name=place][data-lon]") && maps.get(event.target.form);
+    if (!map) return;
+    map.isLed = true;
+    map.setView([Number(event.target.dataset.lat), Number(event.target.dataset.lon)], 15, { animate: false });
   });
 
   // A suggestion is taken by a press: it fills the field that it names.
@@ -100,7 +110,9 @@
     field.dispatchEvent(new Event("change", { bubbles: true }));
     field.focus();
   });
-  for (const button of document.querySelectorAll("[data-without-script]")) button.hidden = true;
+  const tidy = () => { for (const it of document.querySelectorAll("[data-without-script]")) it.hidden = true; };
+  document.addEventListener("htmx:after:swap", tidy);
+  tidy();
   mark();
   $(".desk-row[aria-current]")?.scrollIntoView({ block: "nearest" });
 })();
