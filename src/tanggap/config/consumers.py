@@ -1,0 +1,9 @@
+"""Everybody who reacts to events. A new consumer is a line here: it reads the log from its beginning."""
+
+from typing import Any
+
+from tanggap.core.cursors import Consumer
+from tanggap.insight.consumer import CONSUMER as INSIGHT
+from tanggap.notify.consumer import CONSUMER as NOTIFY
+
+CONSUMERS: dict[str, Consumer[Any]] = {consumer.name: consumer for consumer in (NOTIFY, INSIGHT)}

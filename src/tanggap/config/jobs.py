@@ -1,0 +1,81 @@
+"""What the worker does by the clock. Each job calls one action, may be done twice, and is asked for again at the next tick."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.core.management import call_command
+from procrastinate import exceptions
+from procrastinate.contrib.django import app
+from procrastinate.jobs import Status
+
+from tanggap.core import media
+from tanggap.deadlines import actions as deadlines
+from tanggap.feedback import actions as feedback
+from tanggap.reports.queries import photos
+
+BATCH = 500
+ORPHANS_AFTER = timedelta(days=1)
+KEEP_JOBS_HOURS = 7 * 24
+STALLED_AFTER_SECONDS = 30.0
+
+
+def every(cron: str) -> Callable[[Callable[[int], Any]], Any]:
+    """Make a job that is asked for by the clock (`cron`, UTC) and waits at most once in the queue."""
+
+    def made(work: Callable[[int], Any]) -> Any:
+        name = f"tanggap.{work.__name__}"
+        return app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(work))
+
+    return made
+
+
+def to_the_end(action: Callable[..., int]) -> int:
+    """Let an action that deals with a batch at a time deal with all; return how many there were."""
+    total = 0
+    while number := action(limit=BATCH):
+        total += number
+        if number < BATCH:
+            break
+    return total
+
+
+@every("* * * * *")
+def watch_clocks(timestamp: int) -> None:
+    """Note the promises that have passed, and go on with reports whose reporters did not answer."""
+    to_the_end(deadlines.note_breaches)
+    to_the_end(deadlines.resume_unanswered)
+
+
+@every("7 * * * *")
+def archive(timestamp: int) -> None:
+    """Archive closed reports whose time for feedback has passed."""
+    to_the_end(feedback.archive_due)
+
+
+@every("20 19 * * *")  # in Jakarta 02:20, when little happens
+def tidy(timestamp: int) -> None:
+    """Remove photos that belong to no report, and sessions that have ended."""
+    media.sweep(photos.in_use, older_than=ORPHANS_AFTER)
+    call_command("clearsessions")
+
+
+@every("40 19 * * *")
+async def forget_jobs(timestamp: int) -> None:
+    """Forget jobs that ended a week ago, the failed ones too."""
+    await app.job_manager.delete_old_jobs(
+        nb_hours=KEEP_JOBS_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
+
+
+async def take_up_stalled() -> int:
+    """Ask again for jobs whose worker died with them; return how many. It is no job itself, for then it could stall as well."""
+    stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED_AFTER_SECONDS)
+    number = 0
+    for job in stalled:
+        try:
+            await app.job_manager.retry_job(job)
+        except exceptions.ConnectorException:  # the same job waits already: this one has no purpose left
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=True)
+        number += 1
+    return number
