@@ -57,6 +57,7 @@ def attach(report: Report, taken: Sequence[Taken], *, role: str, version: int, a
             size=one.picture.size,
             dhash=one.picture.dhash,
             phash=one.picture.phash,
+            is_repaired=one.picture.repaired,
             added_at=at,
         )
         for position, one in enumerate(taken)

@@ -207,6 +207,7 @@ class Migration(migrations.Migration):
                 ("size", models.IntegerField()),
                 ("dhash", models.BigIntegerField(null=True)),
                 ("phash", models.BigIntegerField(null=True)),
+                ("is_repaired", models.BooleanField(default=False)),
                 ("added_at", models.DateTimeField()),
                 (
                     "report",

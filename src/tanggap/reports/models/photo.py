@@ -12,6 +12,7 @@ class Photo(models.Model):
     """One photo of a report. `id` is random, so its address cannot be guessed; the file names are SHA-256 of the bytes.
 
     `phash`/`dhash` are 64-bit perceptual hashes as signed integers. Files: `original` is never served to the public.
+    `is_repaired`: the file came damaged, and what could be read of it is shown.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -28,6 +29,7 @@ class Photo(models.Model):
     size = models.IntegerField()
     dhash = models.BigIntegerField(null=True)
     phash = models.BigIntegerField(null=True)
+    is_repaired = models.BooleanField(default=False)
     added_at = models.DateTimeField()
 
     class Meta:
