@@ -116,8 +116,7 @@ class ReportForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for question in self.questions:
-            self.fields[DETAIL + question["code"]] = _question_field(question)
+        self.ask(self.chosen_category)
 
     @property
     def chosen_category(self) -> str | None:
@@ -127,11 +126,11 @@ class ReportForm(Form):
             value = self._typed("other_category")
         return value or None
 
-    @property
-    def questions(self) -> list[dict[str, Any]]:
-        """Return the questions of the chosen category."""
-        row = catalog.category(self.chosen_category)
-        return row.questions if row else []
+    def ask(self, category: str | None) -> None:
+        """Add the questions of a category."""
+        row = catalog.category(category)
+        for question in row.questions if row else []:
+            self.fields[DETAIL + question["code"]] = _question_field(question)
 
     def detail_fields(self) -> Iterator[forms.BoundField]:
         """Yield the fields of the category's questions."""

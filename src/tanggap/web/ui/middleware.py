@@ -1,12 +1,17 @@
-"""A refusal that a view did not show itself becomes a page that says why, with the refusal's own status."""
+"""A refusal that a view did not show itself becomes a page that says why; what is away for a moment becomes a 503."""
 
+import errno
+import logging
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from tanggap.core.refusal import NotFound, Refusal
 from tanggap.web.ui import errors
+
+log = logging.getLogger(__name__)
 
 
 class RefusalMiddleware:
@@ -19,9 +24,18 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if is_away(exception):
+            log.warning("answered 503: %s", type(exception).__name__)
+            return errors.unavailable(request)
         if not isinstance(exception, Refusal):
             return None
         if isinstance(exception, NotFound):
             return errors.not_found(request)
         template = "ui/refused.html" if request.headers.get("HX-Request") else "ui/refusal.html"
         return render(request, template, {"refusal": exception}, status=exception.status)
+
+
+def is_away(exception: Exception) -> bool:
+    """Return whether the database or the disk is what failed: trying again later may work, and the fault is not in the code."""
+    is_full = isinstance(exception, OSError) and exception.errno in {errno.ENOSPC, errno.EDQUOT}
+    return is_full or isinstance(exception, OperationalError | InterfaceError)

@@ -120,16 +120,9 @@ def _page(
         "emergency": say(city().emergency),
         "lost_photos": stage == REVIEW and status != 200 and bool(request.FILES),
     }
-    if category and category != form.chosen_category:
-        context["form"] = form = ReportForm(_with(form, category), request.FILES)
+    if category != form.chosen_category:
+        form.ask(category)
     return render(request, "public/report_form.html", context, status=status)
-
-
-def _with(form: ReportForm, category: str) -> Any:
-    """Return what was typed with the suggested category taken, so that its questions are asked."""
-    data = form.data.copy()
-    data["category"] = category
-    return data
 
 
 def _meant(chosen: Chosen) -> Shown | None:

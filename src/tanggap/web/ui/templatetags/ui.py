@@ -95,7 +95,7 @@ def icon_names() -> frozenset[str]:
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Return an icon of the sprite: decoration unless `label` says what it means. An unknown name shows three dots."""
     known = name if name in icon_names() else FALLBACK_ICON
-    says = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    says = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     where = f"{static('ui/icons.svg')}#{known}"
     return format_html('<svg class="{}" {}><use href="{}"></use></svg>', f"icon {css}".strip(), says, where)
 

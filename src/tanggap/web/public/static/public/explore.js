@@ -79,7 +79,7 @@
     const middle = map.getCenter(), boxes = areas.getLayers().map((it) => it.getBounds());
     const far = boxes.map((box) => box.getCenter().distanceTo(middle));
     const usual = [...far].sort((a, b) => a - b)[Math.floor(far.length * 0.8)];
-    const shown = boxes.filter((_, at) => far[at] <= 1.6 * usual);
+    const shown = boxes.filter((_, at) => far[at] <= 1.35 * usual);
     if (shown.length) map.fitBounds(shown.reduce((all, box) => all.extend(box), L.latLngBounds(shown[0].getSouthWest(), shown[0].getNorthEast())), { animate: false, padding: [8, 8] });
   };
 

@@ -1,0 +1,115 @@
+"""The private link: only its holder sees and does what is the reporter's."""
+
+import pytest
+from tests.factories import make
+from tests.web.public.pages import errors_of, path_of
+
+from tanggap.reports.models import Event, Report
+from tanggap.reports.words import State
+
+pytestmark = pytest.mark.django_db
+SENT = {"jawab": {"answer": "x"}, "nilai": {"score": "2"}, "buka-lagi": {"message": "x"}, "banding": {"message": "x"}}
+
+
+def state_of(made):
+    return Report.objects.get(pk=made.pk).state
+
+
+def test_a_private_report_is_read_through_its_link(client):
+    made = make.report(visibility="private")
+    response = client.get(path_of(made))
+
+    assert response.status_code == 200
+    assert made.text in response.content.decode()
+
+
+def test_a_question_is_shown_and_answered(client):
+    made = make.report(state=State.AWAITING_REPORTER)
+    assert "Di sisi mana?" in client.get(path_of(made)).content.decode()
+    assert "Di sisi mana?" not in client.get(f"/laporan/{made.code}/").content.decode()
+
+    response = client.post(path_of(made) + "jawab/", {"answer": "Sisi selatan"})
+
+    assert response["Location"] == path_of(made)
+    assert state_of(made) == State.IN_PROGRESS
+    assert "Sisi selatan" in client.get(path_of(made)).content.decode()
+
+
+def test_a_closure_is_judged_once(client):
+    made = make.report(state=State.RESOLVED)
+    first = client.post(path_of(made) + "nilai/", {"score": "3", "comment": "Terima kasih"})
+    second = client.post(path_of(made) + "nilai/", {"score": "1"})
+
+    assert (first.status_code, second.status_code) == (302, 409)
+    assert Event.objects.filter(report=made, kind="feedback.rate").count() == 1
+
+
+def test_who_is_not_satisfied_opens_it_again(client):
+    made = make.report(state=State.RESOLVED)
+    response = client.post(path_of(made) + "buka-lagi/", {"message": "Masih gelap", "score": "1"})
+
+    assert response.status_code == 302
+    assert state_of(made) == State.REOPENED
+
+
+def test_a_refusal_is_appealed(client):
+    made = make.report(state=State.REJECTED)
+    response = client.post(path_of(made) + "banding/", {"message": "Ini di dalam kota"})
+
+    assert response.status_code == 302
+    assert state_of(made) == State.COORDINATING
+
+
+@pytest.mark.parametrize(
+    ("act", "state", "field"),
+    [
+        ("jawab", State.AWAITING_REPORTER, "answer"),
+        ("nilai", State.RESOLVED, "score"),
+        ("buka-lagi", State.RESOLVED, "message"),
+        ("banding", State.REJECTED, "message"),
+    ],
+)
+def test_an_empty_form_is_shown_again_with_what_is_missing(client, act, state, field):
+    made = make.report(state=state)
+    response = client.post(f"{path_of(made)}{act}/", {})
+
+    assert response.status_code == 422
+    assert errors_of(response.content.decode(), field)
+    assert state_of(made) == state
+
+
+@pytest.mark.parametrize(("act", "sent"), SENT.items())
+def test_what_the_state_does_not_permit_is_refused_with_a_reason(client, act, sent):
+    made = make.report()
+    response = client.post(f"{path_of(made)}{act}/", sent)
+
+    assert response.status_code == 409
+    assert 'role="alert"' in response.content.decode()
+    assert state_of(made) == State.RECEIVED
+
+
+@pytest.mark.parametrize("act", ["jawab", "nilai", "buka-lagi", "banding"])
+def test_a_wrong_token_does_nothing_and_looks_like_nothing(client, act):
+    made = make.report(state=State.RESOLVED)
+    response = client.post(f"/laporan/{made.code}/{'0' * 48}/{act}/", {"answer": "x", "score": "1", "message": "x"})
+
+    assert response.status_code == 404
+    assert state_of(made) == State.RESOLVED
+
+
+@pytest.mark.parametrize("part", ["", "tanda-terima/"])
+def test_private_pages_are_kept_by_nobody(client, part):
+    response = client.get(path_of(make.report()) + part)
+
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert "noindex" in response["X-Robots-Tag"]
+    assert 'name="robots" content="noindex, nofollow"' in response.content.decode()
+
+
+def test_the_receipt_shows_code_unit_promises_and_the_link(client):
+    made = make.report()
+    page = client.get(path_of(made) + "tanda-terima/").content.decode()
+
+    for shown in (made.code, "Kelurahan Pulo Gebang", path_of(made), "<svg", "WIB"):
+        assert shown in page
