@@ -24,12 +24,13 @@ SAME_FILE, OWN_PHOTO = "same_file", "own_photo"
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sign found: `photo` of the claim, and the `other` picture that it is held against.
+    """A sign found: `photo`, the `number`th of the claim, and the `other` picture that it is held against.
 
     `code` names the other report where the reader may see it; `bits` of 64 in which the pictures' fingerprints differ.
     """
 
     kind: str
+    number: int
     photo: UUID
     other: UUID
     code: str
@@ -54,20 +55,20 @@ def _used_before(claimed: Sequence[Photo], *, staff: Staff) -> Iterable[Finding]
     """Yield one finding for each photo whose bytes are those of an earlier one, the first time that they came."""
     rows = Photo.objects.filter(sha256__in={one.sha256 for one in claimed}, added_at__lt=claimed[0].added_at)
     earlier = {row.sha256: row for row in rows.select_related("report").order_by("-added_at", "-id")}
-    for one in claimed:
+    for number, one in enumerate(claimed, 1):
         other = earlier.get(one.sha256)
         if other is not None:
             is_open = is_public(other.report, other.role) or can_see(staff, other.report)
-            yield Finding(SAME_FILE, one.id, other.id, other.report.code if is_open else "", other.added_at)
+            yield Finding(SAME_FILE, number, one.id, other.id, other.report.code if is_open else "", other.added_at)
 
 
 def _like(claimed: Sequence[Photo], before: Sequence[Photo], code: str) -> Iterable[Finding]:
     """Yield one finding for each photo that is close to one of the reporter's, but not its very file."""
-    for one in claimed:
+    for number, one in enumerate(claimed, 1):
         near = [(bits, other) for other in before if (bits := _bits(one.phash, other.phash)) is not None]
         bits, other = min(near, key=lambda pair: pair[0], default=(LIKE_BITS + 1, one))
         if bits <= LIKE_BITS and other.sha256 != one.sha256:
-            yield Finding(OWN_PHOTO, one.id, other.id, code, other.added_at, bits)
+            yield Finding(OWN_PHOTO, number, one.id, other.id, code, other.added_at, bits)
 
 
 def _bits(one: int | None, other: int | None) -> int | None:

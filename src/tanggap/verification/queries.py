@@ -190,7 +190,6 @@ def case(code: str, *, staff: Staff) -> Case:
     last = claims[-1] if claims else None
     claim = last.version if last else 0
     checks = list(Check.objects.filter(report=found).select_related("verifier").order_by("at", "id"))
-    category = catalog.category(found.category_id)
     due = due_check(found)
     return Case(
         report=shown,
@@ -207,8 +206,7 @@ def case(code: str, *, staff: Staff) -> Case:
         findings=evidence.of_claim(found, staff=staff),
         checks=_past(found, checks, claim),
         is_independent=is_independent(staff, found),
-        keeps_photo_back=due == CheckKind.FIELD
-        and (category is None or category.is_sensitive or category.is_confidential),
+        keeps_photo_back=due == CheckKind.FIELD and _can_unmask(found),
     )
 
 
@@ -228,6 +226,12 @@ def _of(staff: Staff) -> Q:
                 here &= Q(area__in=[row.code for row in places.areas() if grant.area in row.path])
             covered |= here
     return covered
+
+
+def _can_unmask(row: Report) -> bool:
+    """Return whether the reporter's own photo could tell who reported: on the spot it is not shown then (ui.md §3)."""
+    category = catalog.category(row.category_id)
+    return category is None or category.is_sensitive or category.is_confidential
 
 
 def _waiting(staff: Staff) -> QuerySet[Any]:
@@ -264,6 +268,13 @@ def _points(found: Report, checks: list[Check]) -> tuple[Point, ...]:
 
 def _past(found: Report, checks: list[Check], claim: int) -> tuple[PastCheck, ...]:
     labels = {lists.key(point): say(point) for point in lists.points(found.category_id)}
+    order = list(labels)
+
+    def points(check: Check) -> tuple[tuple[str, bool], ...]:
+        """Return the points in the category's order, those that it has no more at the end."""
+        kept = sorted(check.checklist.items(), key=lambda it: order.index(it[0]) if it[0] in labels else len(order))
+        return tuple((labels.get(key, key), held) for key, held in kept)
+
     return tuple(
         PastCheck(
             kind=check.kind,
@@ -271,7 +282,7 @@ def _past(found: Report, checks: list[Check], claim: int) -> tuple[PastCheck, ..
             unit=agencies.unit_label(check.unit_id),
             person=check.verifier.display_name,
             findings=check.findings,
-            points=tuple((labels.get(key, key), held) for key, held in check.checklist.items()),
+            points=points(check),
             is_of_this_claim=check.claim_version == claim,
             at=check.at,
         )
@@ -293,6 +304,6 @@ def _row(row: Any) -> QueueRow:
         due=CheckKind.FIELD.value if row.is_in_field else CheckKind.ADMINISTRATIVE.value,
         needs_field=row.field_required,
         is_private=row.visibility == Visibility.PRIVATE,
-        cover=row.cover,
+        cover=None if row.is_in_field and _can_unmask(row) else row.cover,
         origin=row.origin,
     )

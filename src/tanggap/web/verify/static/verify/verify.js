@@ -28,6 +28,18 @@
     setMode(box, ["slide", "pair", "flicker"].includes(mode) && mode !== "flicker" ? mode : "slide");
   };
 
+  // Puts another photo on one side; false where that side has none, so that the link opens by itself.
+  const show = (side, address, caption) => {
+    const figure = document.querySelector(`[data-compare] [data-side="${side}"]`);
+    if (!figure) return false;
+    figure.querySelector("a").href = figure.querySelector("img").src = address;
+    figure.querySelector("img").alt = figure.querySelector("figcaption").textContent = caption;
+    for (const link of document.querySelectorAll(`a[data-shot="${side}"]`)) {
+      if (link.href === figure.querySelector("a").href) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+    }
+    return true;
+  };
+
   const startForm = (form) => {
     form.noValidate = true; // the server's own words appear in place, and nothing that was filled in is lost
   };
@@ -49,14 +61,14 @@
       setMode(button.closest("[data-compare]"), isOn && button.dataset.mode === "flicker" ? "slide" : button.dataset.mode);
       return;
     }
-    const link = event.target.closest("a[data-shot]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const figure = link.closest("[data-compare]").querySelector(`[data-side="${link.dataset.shot}"]`);
-    if (!figure) return;
-    event.preventDefault();
-    figure.querySelector("a").href = figure.querySelector("img").src = link.href;
-    for (const other of link.closest("ul").querySelectorAll("a")) other.removeAttribute("aria-current");
-    link.setAttribute("aria-current", "true");
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const shot = event.target.closest("a[data-shot]");
+    if (shot && show(shot.dataset.shot, shot.href, shot.dataset.caption)) event.preventDefault();
+    const pair = event.target.closest("a[data-against]");
+    if (pair && show("before", pair.href, pair.dataset.caption) && show("after", pair.dataset.against, pair.dataset.captionAfter)) {
+      event.preventDefault();
+      document.querySelector("[data-compare]").scrollIntoView({ block: "nearest" });
+    }
   });
 
   // Enter on a tick box must not close a report: only the buttons send.

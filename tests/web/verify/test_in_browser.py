@@ -1,0 +1,214 @@
+"""The validator's pages in Chromium: by keyboard, on a phone, without a script, for everybody (axe)."""
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.factories import LAMP, LITTER, make
+
+from tanggap.agencies.words import Role
+from tanggap.reports.models import Photo, Report
+from tanggap.reports.photos import Upload
+from tanggap.reports.words import State
+from tanggap.verification import actions
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+EAST = "bagian-pemerintahan-31.75"
+AXE = Path("tests/vendor/axe.min.js").read_text("utf-8")
+WIDTHS = {False: (320, 768, 1440), True: (360,)}  # by whether it is dark
+
+
+@pytest.fixture
+def person():
+    return make.staff(of=EAST, role=Role.VALIDATOR)
+
+
+def claimed(**how):
+    photos = [Upload(make.photo(size=(400, 300)), "1.jpg"), Upload(make.photo(size=(300, 400)), "2.jpg")]
+    return make.report(**{"state": State.AWAITING_VALIDATION, "category": LITTER, "photos": photos, **how})
+
+
+def in_the_field(person, **how):
+    report = claimed(category=LAMP, **how)
+    actions.send_to_field(code=report.code, version=report.version, verifier=person, findings="Cek malam hari")
+    report.refresh_from_db()
+    return report
+
+
+def faults(page):
+    """Return what axe finds wrong, in words."""
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {node['html'][:120]}" for one in found["violations"] for node in one["nodes"]]
+
+
+def sticks_out(page):
+    """Return how many pixels the page is wider than its window."""
+    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def state(report):
+    return Report.objects.get(pk=report.pk).state
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_everybody_can_use_the_pages(visit, person, language, dark):
+    papers, field = claimed(), in_the_field(person)
+    found = []
+    for width in WIDTHS[dark]:
+        page = visit(person, "/verify/", language=language, width=width, dark=dark)
+        for path in ("/verify/", f"/verify/{papers.code}/", f"/verify/{field.code}/"):
+            page.goto(path)
+            found += [f"{width} {path} {fault}" for fault in faults(page)]
+            found += [f"{width} {path} is {sticks_out(page)} px too wide"] * (sticks_out(page) > 0)
+        found += page.said
+
+    assert found == []
+
+
+def test_the_page_speaks_the_chosen_language(visit, person):
+    report = claimed()
+
+    assert (
+        visit(person, f"/verify/{report.code}/", language="en").locator("#decide-title").inner_text() == "Your verdict"
+    )
+    assert visit(person, f"/verify/{report.code}/").locator("#decide-title").inner_text() == "Putusan Anda"
+
+
+def test_the_slider_moves_by_keyboard(visit, person):
+    page = visit(person, f"/verify/{claimed().code}/")
+    slider = page.get_by_role("slider")
+
+    slider.focus()
+    for _ in range(5):
+        page.keyboard.press("ArrowRight")
+
+    assert slider.input_value() == "55"
+    assert page.locator("[data-stage]").evaluate("it => it.style.getPropertyValue('--at')") == "0.55"
+
+
+def test_the_photos_flicker_until_one_stops_it(visit, person):
+    page = visit(person, f"/verify/{claimed().code}/")
+    stage = page.locator("[data-stage]")
+
+    page.keyboard.press("f")
+    page.wait_for_selector("[data-stage][data-showing=after]")
+    page.wait_for_selector("[data-stage][data-showing=before]")
+    page.keyboard.press("f")
+
+    assert stage.get_attribute("data-mode") == "slide"
+    assert page.get_by_role("button", name="Kedip").get_attribute("aria-pressed") == "false"
+
+
+def test_another_photo_can_be_put_on_a_side(visit, person):
+    report = claimed()
+    second = Photo.objects.filter(report=report, role="before").order_by("position")[1]
+    page = visit(person, f"/verify/{report.code}/")
+
+    page.locator("a[data-shot=before]").nth(1).click()
+
+    assert page.locator("[data-side=before] img").get_attribute("src").endswith(f"/foto/{second.id}/shown.jpg")
+    assert page.locator("[data-side=before] figcaption").inner_text() == "Sebelum 2"
+
+
+def test_without_a_script_the_photos_stand_side_by_side_and_the_verdict_works(visit, person):
+    report = claimed()
+    page = visit(person, f"/verify/{report.code}/", script=False)
+    boxes = [page.locator(f"[data-side={side}]").bounding_box() for side in ("before", "after")]
+    assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+
+    for point in page.get_by_role("checkbox").all():
+        point.check()
+    page.get_by_role("button", name="Terima dan tutup").click()
+
+    assert page.get_by_role("status").first.inner_text().strip().startswith(f"{report.code} ditutup")
+    assert state(report) == State.RESOLVED
+
+
+def test_a_claim_is_accepted_by_keyboard_alone(visit, person):
+    report = claimed()
+    page = visit(person, f"/verify/{report.code}/")
+
+    for point in page.get_by_role("checkbox").all():
+        point.focus()
+        page.keyboard.press("Space")
+    page.get_by_role("button", name="Terima dan tutup").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/verify/")
+
+    assert state(report) == State.RESOLVED
+
+
+def test_enter_on_a_point_closes_nothing(visit, person):
+    report = claimed()
+    page = visit(person, f"/verify/{report.code}/")
+
+    page.get_by_role("checkbox").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(300)
+
+    assert (page.url.endswith(f"/verify/{report.code}/"), state(report)) == (True, State.AWAITING_VALIDATION)
+
+
+def test_in_the_field_a_refusal_keeps_the_photos_and_then_the_report_closes(visit, person, tmp_path):
+    photo = tmp_path / "spot.jpg"
+    photo.write_bytes(make.photo(size=(640, 480)))
+    report = in_the_field(person)
+    page = visit(person, f"/verify/{report.code}/", width=360, height=780)
+    page.locator("input[name=photos]").first.set_input_files(photo)
+    page.wait_for_selector(".tile.taken img")
+
+    page.get_by_role("button", name="Terbukti: tutup laporan").click()
+    alert = page.get_by_role("alert")
+    alert.wait_for()
+    assert "Setiap butir daftar periksa harus terpenuhi" in alert.inner_text()
+    assert page.evaluate("() => document.activeElement.getAttribute('role')") == "alert"
+
+    for point in page.get_by_role("checkbox").all():
+        point.check()
+    page.get_by_role("button", name="Terbukti: tutup laporan").click()
+    page.wait_for_url("**/verify/")
+
+    assert (state(report), Photo.objects.filter(report=report, role="check").count()) == (State.RESOLVED, 1)
+
+
+def test_a_return_opens_its_words_and_goes_to_the_unit(visit, person):
+    report = claimed()
+    page = visit(person, f"/verify/{report.code}/")
+
+    page.get_by_text("Kembalikan ke unit…").click()
+    page.get_by_label("Apa yang kurang?").fill("Masih ada sisa di selokan")
+    page.get_by_role("button", name=re.compile("Kembalikan ke Kelurahan")).click()
+    page.wait_for_url("**/verify/")
+
+    assert state(report) == State.FOLLOW_UP_REJECTED
+
+
+def test_what_a_colleague_did_meanwhile_is_shown_in_the_page(visit, person):
+    report = claimed(category=LAMP)
+    page = visit(person, f"/verify/{report.code}/")
+    page.get_by_label("Temuan Anda").fill("Kelihatan baik")
+    colleague = make.staff(of=EAST, role=Role.VALIDATOR)
+    actions.send_to_field(code=report.code, version=report.version, verifier=colleague, findings="Cek malam hari")
+
+    page.get_by_role("button", name="Berkas sesuai: kirim ke lapangan").click()
+    alert = page.get_by_role("alert")
+    alert.wait_for()
+
+    assert "Cek malam hari" in alert.inner_text()
+    assert page.get_by_label("Temuan Anda").input_value() == "Kelihatan baik"
+    assert page.get_by_role("button", name="Terbukti: tutup laporan").is_visible()
+    assert page.get_by_role("slider").is_visible()
+
+
+def test_targets_are_large_enough_for_a_thumb(visit, person):
+    page = visit(person, f"/verify/{in_the_field(person).code}/", width=360, height=780)
+
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('#verdict button, #verdict summary, .tile, .point, .place a.button')]
+          .map(it => [it.textContent.trim().slice(0, 30), Math.round(it.getBoundingClientRect().height)])
+          .filter(([, height]) => height > 0 && height < 44)"""
+    )
+
+    assert small == []
