@@ -102,7 +102,7 @@ def test_private_pages_are_kept_by_nobody(client, part):
     response = client.get(path_of(make.report()) + part)
 
     assert response["Cache-Control"] == "private, no-store"
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "noindex" in response["X-Robots-Tag"]
     assert 'name="robots" content="noindex, nofollow"' in response.content.decode()
 

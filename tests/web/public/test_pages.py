@@ -88,6 +88,6 @@ def test_a_private_page_never_tells_its_address_to_others(client):
     made = make.report()
     response = client.get(f"/laporan/{made.code}/{make.token(made)}/")
 
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert "og:url" not in response.content.decode()
     assert "canonical" not in response.content.decode()

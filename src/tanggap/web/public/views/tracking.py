@@ -32,7 +32,10 @@ View = Callable[..., HttpResponse]
 
 
 def private(view: View) -> View:
-    """Keep a page of the private link out of caches, search engines and the addresses that other sites see."""
+    """Keep a page of the private link out of caches, search engines and the addresses that other sites see.
+
+    `same-origin`, not `no-referrer`: with the latter a browser sends `Origin: null`, and the page's own forms would be refused.
+    """
 
     @wraps(view)
     def shielded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -41,7 +44,7 @@ def private(view: View) -> View:
         except NotFound:
             return errors.not_found(request)
         response["Cache-Control"] = "private, no-store"
-        response["Referrer-Policy"] = "no-referrer"
+        response["Referrer-Policy"] = "same-origin"
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

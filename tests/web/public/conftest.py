@@ -1,0 +1,60 @@
+"""A browser for the tests that need one."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = os.environ.get("TANGGAP_CHROMIUM", "/usr/bin/chromium")
+AXE = (Path(__file__).resolve().parents[2] / "vendor/axe.min.js").read_text("utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return one Chromium for the whole run."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
+    """Return a phone in Pulo Gebang that speaks Indonesian."""
+    made = browser.new_context(
+        base_url=live_server.url,
+        locale="id-ID",
+        viewport={"width": 360, "height": 780},
+        geolocation={"latitude": -6.2119, "longitude": 106.9454},
+        permissions=["geolocation"],
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def phone(context: BrowserContext) -> Iterator[Page]:
+    """Return a page on that phone; the test fails when a script of the page does."""
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
+    yield page
+    assert faults == []
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong with the page as it stands, one line each."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(AXE)
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(it => it.violations.map("
+        "one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).join(' | ')))",
+        WCAG,
+    )
+    return list(found)
