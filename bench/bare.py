@@ -6,7 +6,6 @@ length; writes do one transaction with the same inserts and updates. Django's te
 
 import json
 import os
-import secrets
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +15,8 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import path
+
+from tanggap.core.ids import new_code
 
 CAPTURED = Path(os.environ["TANGGAP_HOME"]) / "bench-captured.json"
 
@@ -62,7 +63,7 @@ def read(request: HttpRequest, page: str) -> HttpResponse:
 def submit(request: HttpRequest) -> HttpResponse:
     """Take a report: the product's statements in one transaction."""
     given, now, facts = json.loads(request.body), datetime.now(UTC), CAPTURE["submit"]["facts"]
-    code = "BARE-" + secrets.token_hex(8)
+    code = new_code("XX")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             REPORT,
