@@ -1,1 +1,12 @@
-urlpatterns: list[object] = []
+"""Addresses that machines ask about this installation, at the root as is usual."""
+
+from django.urls import path
+
+from tanggap.api import health
+from tanggap.api.problems import guarded
+
+urlpatterns = [
+    path("healthz", guarded(health.alive), name="healthz"),
+    path("readyz", guarded(health.ready), name="readyz"),
+    path("metrics", guarded(health.metrics), name="metrics"),
+]

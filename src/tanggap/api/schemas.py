@@ -2,6 +2,7 @@
 
 from typing import Any, Literal
 
+from django.utils.translation import gettext_noop as _
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
@@ -10,6 +11,7 @@ from tanggap.intake.cleaning import LONGEST_TEXT
 from tanggap.reports.photos import MOST_PHOTOS
 from tanggap.reports.words import State
 
+MOST_ROWS = 100
 _INSTANT: dict[str, Any] = {"format": "date-time"}
 
 
@@ -23,13 +25,13 @@ class Location(_Given):
     """Where it is: a point in WGS 84 degrees, or an address in words, or the code of an area of the lowest level."""
 
     lon: float | None = Field(
-        None, allow_inf_nan=False, description="Longitude in degrees, with `lat`.", examples=[106.9454]
+        None, allow_inf_nan=False, description=_("Longitude in degrees, with `lat`."), examples=[106.9454]
     )
     lat: float | None = Field(
-        None, allow_inf_nan=False, description="Latitude in degrees, with `lon`.", examples=[-6.2119]
+        None, allow_inf_nan=False, description=_("Latitude in degrees, with `lon`."), examples=[-6.2119]
     )
-    address: str | None = Field(None, max_length=2 * LONGEST_ADDRESS, description="Address or landmark in words.")
-    area: str | None = Field(None, max_length=64, description="Code of a leaf area of `/api/v1/areas`.")
+    address: str | None = Field(None, max_length=2 * LONGEST_ADDRESS, description=_("Address or landmark in words."))
+    area: str | None = Field(None, max_length=64, description=_("Code of a leaf area of `/api/v1/areas`."))
 
 
 class Reporter(_Given):
@@ -39,33 +41,53 @@ class Reporter(_Given):
     email: str | None = Field(None, max_length=320)
     phone: str | None = Field(None, max_length=40)
     channel: str | None = Field(
-        None, max_length=64, description="The channel on which the reporter wants to be answered."
+        None, max_length=64, description=_("The channel on which the reporter wants to be answered.")
     )
 
 
 class NewReport(_Given):
     """A complaint to be taken in."""
 
-    text: str = Field(max_length=2 * LONGEST_TEXT, description="What is wrong, in the reporter's words.")
-    category: str | None = Field(None, max_length=64, description="Code of a leaf category of `/api/v1/categories`.")
-    location: Location | None = None
-    reporter: Reporter | None = None
-    visibility: Literal["public", "private"] | None = None
+    text: str = Field(max_length=2 * LONGEST_TEXT, description=_("What is wrong, in the reporter's words."))
+    category: str | None = Field(None, max_length=64, description=_("Code of a leaf category of `/api/v1/categories`."))
+    location: Location | None = Field(
+        None, description=_("Where it is: a point, an address in words, or an area. Without it a person asks.")
+    )
+    reporter: Reporter | None = Field(
+        None, description=_("Who reports. All of it optional, sealed on arrival, never in any answer.")
+    )
+    visibility: Literal["public", "private"] | None = Field(
+        None, description=_("`public` unless told otherwise; what concerns officials is always private.")
+    )
     details: dict[str, str] | None = Field(
-        None, max_length=50, description="Answers to the category's questions, by question code."
+        None, max_length=50, description=_("Answers to the category's questions, by question code.")
     )
     occurred_at: str | None = Field(
-        None, max_length=40, json_schema_extra=_INSTANT, description="When it was seen: ISO 8601 with its zone."
+        None, max_length=40, json_schema_extra=_INSTANT, description=_("When it was seen: ISO 8601 with its zone.")
     )
-    language: str | None = Field(None, max_length=16, description="Language of the text, such as `id`.")
+    language: str | None = Field(None, max_length=16, description=_("Language of the text, such as `id`."))
     channel: str | None = Field(
-        None, max_length=64, description="Channel that you speak for; only channels that are fed through this API."
+        None, max_length=64, description=_("Channel that you speak for; only channels that are fed through this API.")
     )
     external_id: str | None = Field(
         None,
         max_length=LONGEST_KEY,
-        description="Your own id of this report; makes sending it again harmless. The header Idempotency-Key does the same.",
+        description=_(
+            "Your own id of this report; makes sending it again harmless. The header Idempotency-Key does the same."
+        ),
     )
+
+
+class Wanted(Schema):
+    """What the list is narrowed to."""
+
+    category: str | None = Field(None, description=_("Code of a category or of a group of them."))
+    area: str | None = Field(None, description=_("Code of an area of any level."))
+    status: State | None = Field(None)
+    open: bool | None = Field(None, description=_("true: somebody still works on it."))
+    unit: str | None = Field(None, description=_("Code of the unit that answers for it."))
+    after: str | None = Field(None, description=_("The `next` of the page before."), max_length=200)
+    limit: int = Field(30, ge=1, le=MOST_ROWS)
 
 
 class Named(Schema):

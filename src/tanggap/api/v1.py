@@ -7,9 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from ninja import Path, Query, Schema
+from django.utils.translation import gettext_noop
+from ninja import Path, Query
 from ninja.errors import ValidationError
-from pydantic import Field
 
 from tanggap.agencies import queries as agencies
 from tanggap.api import limits, openapi, problems, reading, schemas, shapes
@@ -23,9 +23,8 @@ from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports.photos import Upload
 from tanggap.reports.queries import public
-from tanggap.reports.words import State, Visibility
+from tanggap.reports.words import Visibility
 
-MOST_ROWS = 100
 NOBODY = "-"
 KEY_HEADER = "Idempotency-Key"
 ADAPTERS = ("api", "web")
@@ -40,7 +39,7 @@ _REFUSAL_FIELDS = {
 api = openapi.Api(
     title="Tanggap",
     version="1",
-    description=(
+    description=gettext_noop(
         "Report problems to the city and follow what becomes of them. Every refusal is application/problem+json (RFC 9457). "
         "Names come in the language of Accept-Language. No answer ever says who reported."
     ),
@@ -61,18 +60,6 @@ def _unusable_parameters(request: HttpRequest, error: ValidationError) -> HttpRe
     return problems.response(InvalidFields(errors=faults))
 
 
-class Wanted(Schema):
-    """What the list is narrowed to."""
-
-    category: str | None = Field(None, description="Code of a category or of a group of them.")
-    area: str | None = Field(None, description="Code of an area of any level.")
-    status: State | None = Field(None)
-    open: bool | None = Field(None, description="true: somebody still works on it.")
-    unit: str | None = Field(None, description="Code of the unit that answers for it.")
-    after: str | None = Field(None, description="The `next` of the page before.", max_length=200)
-    limit: int = Field(30, ge=1, le=MOST_ROWS)
-
-
 def _problem(*statuses: int) -> dict[int, Any]:
     return dict.fromkeys(statuses, schemas.Problem)
 
@@ -90,7 +77,9 @@ _BODY = {
             "in": "header",
             "name": KEY_HEADER,
             "required": False,
-            "description": "Your own id of this report, unless the body has `external_id`. At least 16 characters, best a UUID.",
+            "description": gettext_noop(
+                "Your own id of this report, unless the body has `external_id`. At least 16 characters, best a UUID."
+            ),
             "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
         }
     ],
@@ -101,7 +90,10 @@ _BODY = {
     "/v1/reports",
     response={201: schemas.Receipt, 200: schemas.Receipt, **_problem(400, 409, 411, 413, 415, 422, 429, 503)},
     operation_id="create_report",
-    summary="Send a report",
+    description=gettext_noop(
+        "201 with the receipt of a new report; 200 with the same receipt when it came before under the same key."
+    ),
+    summary=gettext_noop("Send a report"),
     tags=["reports"],
     openapi_extra=_BODY,
 )
@@ -128,12 +120,15 @@ def create_report(request: HttpRequest) -> HttpResponse:
     "/v1/reports",
     response={200: schemas.ReportPage, **_problem(422)},
     operation_id="list_reports",
-    summary="Public reports, newest first",
+    description=gettext_noop(
+        "A page ends with the address of the following one; there are no page numbers and no totals."
+    ),
+    summary=gettext_noop("Public reports, newest first"),
     tags=["reports"],
 )
-def list_reports(request: HttpRequest, wanted: Wanted = Query(...)) -> HttpResponse:  # type: ignore[type-arg]  # noqa: B008
+def list_reports(request: HttpRequest, wanted: schemas.Wanted = Query(...)) -> HttpResponse:  # type: ignore[type-arg]  # noqa: B008
     """List public reports. A page ends with the address of the following one; there are no page numbers and no totals."""
-    unknown = request.GET.keys() - Wanted.model_fields.keys()
+    unknown = request.GET.keys() - schemas.Wanted.model_fields.keys()
     if unknown:
         raise InvalidFields(
             errors=[Fault(name[:80], _("This parameter is not known here.")) for name in sorted(unknown)[:20]]
@@ -157,7 +152,8 @@ def list_reports(request: HttpRequest, wanted: Wanted = Query(...)) -> HttpRespo
     "/v1/reports/{code}",
     response={200: schemas.Report, **_problem(404)},
     operation_id="get_report",
-    summary="One report",
+    description=gettext_noop("Unknown, private and mistyped codes are answered alike: 404."),
+    summary=gettext_noop("One report"),
     tags=["reports"],
 )
 def get_report(request: HttpRequest, code: Path[str]) -> HttpResponse:
@@ -169,7 +165,8 @@ def get_report(request: HttpRequest, code: Path[str]) -> HttpResponse:
     "/v1/reports/{code}/events",
     response={200: schemas.Events, **_problem(404)},
     operation_id="list_events",
-    summary="A report's public history",
+    description=gettext_noop("What happened to it, first to last. Units act; persons are not named."),
+    summary=gettext_noop("A report's public history"),
     tags=["reports"],
 )
 def list_events(request: HttpRequest, code: Path[str]) -> HttpResponse:
@@ -182,7 +179,8 @@ def list_events(request: HttpRequest, code: Path[str]) -> HttpResponse:
     "/v1/categories",
     response=schemas.Categories,
     operation_id="list_categories",
-    summary="What can be reported",
+    description=gettext_noop("Only those with `leaf` true are reported. Each says what it asks."),
+    summary=gettext_noop("What can be reported"),
     tags=["city"],
 )
 def list_categories(request: HttpRequest) -> HttpResponse:
@@ -190,14 +188,26 @@ def list_categories(request: HttpRequest) -> HttpResponse:
     return _shelf({"categories": [shapes.category(row) for row in catalog.categories()]})
 
 
-@api.get("/v1/areas", response=schemas.Areas, operation_id="list_areas", summary="The areas of the city", tags=["city"])
+@api.get(
+    "/v1/areas",
+    response=schemas.Areas,
+    operation_id="list_areas",
+    description=gettext_noop("Areas of every level. Only those with `leaf` true are named in a report."),
+    summary=gettext_noop("The areas of the city"),
+    tags=["city"],
+)
 def list_areas(request: HttpRequest) -> HttpResponse:
     """Return the areas of every level."""
     return _shelf({"areas": [shapes.area(row) for row in places.areas()]})
 
 
 @api.get(
-    "/v1/units", response=schemas.Units, operation_id="list_units", summary="Who handles and checks", tags=["city"]
+    "/v1/units",
+    response=schemas.Units,
+    operation_id="list_units",
+    description=gettext_noop("Units that handle reports, and units that check closures."),
+    summary=gettext_noop("Who handles and checks"),
+    tags=["city"],
 )
 def list_units(request: HttpRequest) -> HttpResponse:
     """Return the units that handle and check reports."""
@@ -239,7 +249,7 @@ def _channel(asked: str | None) -> str:
     return str(asked)
 
 
-def _check_codes(wanted: Wanted) -> None:
+def _check_codes(wanted: schemas.Wanted) -> None:
     """Raises InvalidFields naming each filter whose code does not exist: an empty list would look like an answer."""
     missing = {
         "category": wanted.category is not None and catalog.category(wanted.category) is None,

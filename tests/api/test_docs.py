@@ -1,0 +1,77 @@
+"""The OpenAPI document and the page made of it."""
+
+import re
+
+import pytest
+from django.utils import translation
+
+from tanggap.api import reference
+from tests.api.sending import send
+
+pytestmark = pytest.mark.django_db
+DESIGNED = {
+    "/api/v1/reports",
+    "/api/v1/reports/{code}",
+    "/api/v1/reports/{code}/events",
+    "/api/v1/categories",
+    "/api/v1/areas",
+    "/api/v1/units",
+}
+
+
+def test_the_document_names_every_operation(client):
+    document = client.get("/api/openapi.json").json()
+
+    assert document["openapi"].startswith("3.1")
+    assert set(document["paths"]) == DESIGNED
+    assert set(document["paths"]["/api/v1/reports"]) == {"get", "post"}
+    assert set(document["paths"]["/api/v1/reports"]["post"]["requestBody"]["content"]) == {
+        "application/json",
+        "multipart/form-data",
+    }
+
+
+def test_refusals_are_problems_in_the_document_too(client):
+    document = client.get("/api/openapi.json").json()
+
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for status, answer in operation["responses"].items():
+                kind = "application/problem+json" if int(status) >= 400 else "application/json"
+                assert list(answer["content"]) == [kind]
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_page_explains_each_of_them_without_a_script_or_anything_from_elsewhere(client, language):
+    answer = client.get("/api/docs", headers={"Accept-Language": language})
+    text = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert all(path in text for path in DESIGNED)
+    assert f'<html lang="{language}"' in text
+    assert not re.search(r"""(?:src|href)=["'](?:https?:)?//""", text)
+    assert not re.search(r"<script(?![^>]*\bsrc=)|\son\w+=|\sstyle=", text)
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_the_address_of_every_problem_is_on_the_page(client):
+    text = client.get("/api/docs").content.decode()
+    kind = send(client, {}).json()["type"]
+
+    assert kind.startswith("/api/docs#")
+    for row in reference.problem_rows():
+        assert f'id="{row.code}"' in text
+    assert {"invalid", "key_reused", "swapped", "outside_city", "too_large", "not_found", "unavailable"} <= {
+        row.code for row in reference.problem_rows()
+    }
+
+
+def test_nothing_on_the_page_lacks_a_translation():
+    with translation.override("en"):
+        english = [(one.summary, one.text, [f.text for f in (*one.parameters, *one.body)]) for one in reference.operations()]
+    with translation.override("id"):
+        indonesian = [(one.summary, one.text, [f.text for f in (*one.parameters, *one.body)]) for one in reference.operations()]
+
+    for ours, theirs in zip(english, indonesian, strict=True):
+        pairs = [(ours[0], theirs[0]), (ours[1], theirs[1]), *zip(ours[2], theirs[2], strict=True)]
+        assert [one for one, other in pairs if one and one == other] == []
