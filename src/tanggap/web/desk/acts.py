@@ -53,9 +53,6 @@ def _note(*, code: str, by: "Staff", note: str, version: int) -> object:
 
 # fmt: off
 ACTS: tuple[Act, ...] = (
-    Act("lengkapi", "triage.complete", "e", "edit", _("Set category and place…"),
-        _("Unit and promised times follow from category and place; the promises count from the receipt."),
-        _("Category and place are set."), forms.CompleteForm, triage.complete),
     Act("mulai", "reports.start", "s", "state-moving", _("Start work"),
         _("Your unit works on it from now on. If nobody is assigned, you are."),
         _("The work has started."), forms.StartForm, reports.start),
@@ -77,6 +74,9 @@ ACTS: tuple[Act, ...] = (
     Act("pisah", "triage.unmerge", "u", "undo", _("Separate…"),
         _("The report goes its own way again, from where it was."),
         _("The report was separated again."), forms.UnmergeForm, triage.unmerge),
+    Act("lengkapi", "triage.complete", "e", "edit", _("Set category and place…"),
+        _("Unit and promised times follow from category and place; the promises count from the receipt."),
+        _("Category and place are set."), forms.CompleteForm, triage.complete),
     Act("tugaskan", "reports.assign", "g", "user", _("Assign…"),
         _("Only the desk sees who works on it."),
         _("Assigned."), forms.AssignForm, reports.assign),
@@ -130,14 +130,14 @@ class Group:
 
 
 def grouped(offered: list[Offer]) -> list[Group]:
-    """Return the acts by who is told, the usual next act first in its group."""
+    """Return the acts by who is told, the usual next act first of all."""
     groups = []
     for told in TOLD.values():
         same = [offer for offer in offered if offer.told == told]
         same.sort(key=lambda offer: (not offer.is_primary, offer.act.is_danger))
         if same:
             groups.append(Group(told, told != TOLD["nobody"], tuple(same)))
-    return groups
+    return sorted(groups, key=lambda group: not group.offers[0].is_primary)
 
 
 def offers(report: DeskReport, staff: "Staff", *, competent: str | None = None) -> list[Offer]:
