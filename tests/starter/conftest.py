@@ -34,7 +34,7 @@ def template() -> Iterator[Path]:
 def home(template: Path) -> Iterator[Path]:
     """A data folder with a database that does not run. Making one takes a second, so that it serves many tests."""
     yield template
-    assert leftover.processes_in(place.locate(template).data) == []
+    assert not leftover.is_at_work(template, place.locate(template))
 
 
 @pytest.fixture

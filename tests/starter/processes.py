@@ -40,7 +40,10 @@ def until(true: Callable[[], object], *, within: float = 20.0, what: str = "it")
 
 
 class City:
-    """`tanggap run` of a small city, as a process."""
+    """`tanggap run` as a process: of a small city, or of the product itself."""
+
+    command: tuple[str, ...] = ("tests.starter.small_city",)
+    worker = "listen work"
 
     def __init__(self, home: Path, pack: Path, *, port: int | None = None, **environment: str) -> None:
         self.home = home
@@ -55,7 +58,7 @@ class City:
             **environment,
         }
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.starter.small_city"],
+            [sys.executable, "-m", *self.command],
             env=variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -91,15 +94,22 @@ class City:
         """Return the process of "web" (the head), "worker", or "postgres"."""
         if name == "postgres":
             return int((self.home / "postgres/data/postmaster.pid").read_text().split()[0])
-        word = {"web": "granian", "worker": "listen work"}[name]
+        word = {"web": "granian", "worker": self.worker}[name]
         heads = [pid for pid in children_of(self.process.pid) if word in command_of(pid)]
         assert len(heads) == 1, heads
         return heads[0]
 
-    def page(self) -> str | None:
-        """Return what the pages answer: the number of the process that did."""
+    def has_another(self, name: str, old: int) -> bool:
+        """Return whether a living process other than `old` has the part."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=2) as answer:
+            return self.pid(name) != old and lives(self.pid(name))
+        except (AssertionError, OSError, ValueError):
+            return False
+
+    def page(self, path: str = "/") -> str | None:
+        """Return what the pages answer, None when nobody does or not well. A small city tells which process answered."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
                 return str(answer.read().decode())
         except (OSError, urllib.error.URLError):
             return None
@@ -116,6 +126,11 @@ class City:
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.printed.append(line.rstrip("\n"))
+
+
+class Product(City):
+    command = ("tanggap", "run")
+    worker = "tanggap work"
 
 
 def children_of(pid: int) -> list[int]:

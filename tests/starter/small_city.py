@@ -37,6 +37,8 @@ def programs(chosen: Environment) -> Commands:
     python = [sys.executable, "-c"]
     connect = f"import psycopg; c = psycopg.connect({_conninfo(chosen)!r}, autocommit=True)\n"
     web = [*commands.web(chosen)[:-1], "tests.starter.small_city:application"]
+    if os.environ.get("SMALL_CITY_WEB") == "light":
+        web = [sys.executable, "-m", "http.server", "--directory", str(chosen.pack), str(chosen.port)]
     return Commands(
         migrate=[*python, f"{connect}c.execute({MIGRATE!r})", "migrate"],
         pack=[*python, f"print('loading'); {os.environ.get('SMALL_CITY_PACK', '')}", "pack"],

@@ -15,7 +15,7 @@ from tests.starter.processes import CHECKOUT, with_source
 
 from tanggap.starter import CannotStart, postgres
 from tanggap.starter import home as homes
-from tanggap.starter.postgres import place, running
+from tanggap.starter.postgres import place, running, server
 
 pytestmark = pytest.mark.processes
 
@@ -102,9 +102,9 @@ def test_another_user_is_refused_by_the_server_even_when_the_folders_let_them_pa
     home, _ = running_home
 
     with pytest.raises(CannotStart, match="was started by another user, who alone may connect"):
-        running.connect(place.locate(home))
+        server.connect(place.locate(home))
     with pytest.raises(CannotStart, match="was started by another user"):
-        running.connect(place.locate(home), role=running.NAME, database=running.NAME)
+        server.connect(place.locate(home), role=running.NAME, database=running.NAME)
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can be somebody else here")

@@ -19,6 +19,7 @@ from tests.starter.processes import lives, until, with_source
 
 from tanggap.starter import CannotStart, durable, postgres
 from tanggap.starter import home as homes
+from tanggap.starter.files import Lock
 from tanggap.starter.postgres import cluster, leftover, place
 
 pytestmark = pytest.mark.processes
@@ -113,7 +114,7 @@ def test_a_killed_server_is_back_at_once_with_every_commit(server: postgres.Runn
             connection.execute("insert into acknowledged values (%s)", [number])
         kill_and_wait(server)
 
-    assert server.tend() is True
+    until(server.tend, what="the new server")
     with server.connect() as connection:
         assert connection.execute("select count(*), max(number) from acknowledged").fetchone() == (200, 199)
 
@@ -156,18 +157,23 @@ def test_no_stale_lock_file_keeps_it_from_starting(home: Path, bystander: int, c
         assert connection.execute("select 1").fetchone() == (1,)
 
 
-def test_a_lock_file_is_kept_while_anything_works_in_the_data(home: Path) -> None:
+@pytest.mark.parametrize("sign", ["works in the data", "holds the lock"])
+def test_a_lock_file_is_kept_while_anybody_is_at_work(home: Path, sign: str) -> None:
     postgres.ensure(home).stop()
     where = place.locate(home)
     (where.data / "postmaster.pid").write_text("")
-    left_backend = subprocess.Popen(["sleep", "60"], cwd=where.data, **where.account.drop())
+    alive = Lock(home / leftover.ALIVE)
+    alive.acquire()
+    works = {"works in the data": {"cwd": where.data}, "holds the lock": {"cwd": "/", "pass_fds": [alive.fileno()]}}
+    left_backend = subprocess.Popen(["sleep", "60"], **works[sign], **where.account.drop())
+    alive.release()
     try:
-        assert leftover.clear(where) == [left_backend.pid]
+        assert leftover.clear(home, where) is False
         assert (where.data / "postmaster.pid").exists()
     finally:
         left_backend.kill()
         left_backend.wait()
-    assert leftover.clear(where) == []
+    assert leftover.clear(home, where) is True
     assert not (where.data / "postmaster.pid").exists()
 
 
@@ -222,7 +228,7 @@ def test_a_guest_looks_after_it_when_the_owner_has_gone(home: Path) -> None:
         assert (guest.is_owner, guest.pid) == (True, pid)
 
         kill_and_wait(guest)
-        assert guest.tend() is True
+        until(guest.tend, what="the new server")
 
 
 def test_a_server_without_its_starter_is_adopted_by_connecting(home: Path) -> None:
@@ -233,7 +239,7 @@ def test_a_server_without_its_starter_is_adopted_by_connecting(home: Path) -> No
     (place.locate(home).data / "postmaster.pid").write_text("1\n")
 
     with postgres.ensure(home) as adopted:
-        assert adopted.started_here is False
+        assert adopted.tend() is False
         with adopted.connect() as connection:
             assert connection.execute("select 1").fetchone() == (1,)
         (place.locate(home).data / "postmaster.pid").write_text(f"{pid}\n")
@@ -249,7 +255,7 @@ def test_a_server_that_hangs_is_waited_for_and_neither_doubled_nor_killed(home: 
     with pytest.raises(CannotStart, match="does not answer after 1 s"):
         postgres.ensure(home, patience=1)
 
-    assert (lives(pid), leftover.postmaster(place.locate(home).data)) == (True, pid)
+    assert (lives(pid), leftover.postmaster(home, place.locate(home))) == (True, pid)
     os.kill(pid, signal.SIGCONT)
     with postgres.ensure(home) as again:
         assert again.pid == pid

@@ -6,22 +6,33 @@ import socket
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 from tests.starter.conftest import copy_of, open_folder, small_pack
-from tests.starter.processes import City, children_of, command_of, free_port, lives, until
+from tests.starter.processes import City, children_of, free_port, lives, until
 
 from tanggap.starter import children, environment, network, postgres, supervise
-from tanggap.starter.postgres import leftover, place, running
+from tanggap.starter.postgres import leftover, place, running, server
 
 pytestmark = pytest.mark.processes
+
+LIGHT = {"SMALL_CITY_WEB": "light"}
 
 
 @pytest.fixture
 def city(own_home: Path, pack: Path) -> Iterator[City]:
     """A city that runs."""
     with City(own_home, pack) as city:
+        city.wait_until_up()
+        yield city
+
+
+@pytest.fixture
+def light(own_home: Path, pack: Path) -> Iterator[City]:
+    """A city whose pages are of no interest."""
+    with City(own_home, pack, **LIGHT) as city:
         city.wait_until_up()
         yield city
 
@@ -34,20 +45,17 @@ def served(template: Path) -> Iterator[City]:
         yield city
 
 
+def into(city: City) -> Any:
+    """Return a connection to the embedded database as the application, None when it does not answer."""
+    return server.connect(place.locate(city.home), role=running.NAME, database=running.NAME)
+
+
 def answers(city: City) -> bool:
     """Return whether the embedded database lets the application in."""
-    connection = running.connect(place.locate(city.home), role=running.NAME, database=running.NAME)
+    connection = into(city)
     if connection is not None:
         connection.close()
     return connection is not None
-
-
-def another(city: City, name: str, old: int) -> bool:
-    """Return whether a living process other than `old` has the part."""
-    try:
-        return city.pid(name) != old and lives(city.pid(name))
-    except (AssertionError, OSError, ValueError):
-        return False
 
 
 def test_a_first_start_says_each_step_and_where_to_go(folder: Path, pack: Path) -> None:
@@ -67,23 +75,23 @@ def test_a_first_start_says_each_step_and_where_to_go(folder: Path, pack: Path) 
     assert city.printed[-2:] == ["Stopping …", "Stopped."]
 
 
-def test_a_later_start_skips_what_is_done(city: City, pack: Path) -> None:
-    until(lambda: "demo-accounts.json" in city.text)
-    city.stop()
+def test_a_later_start_skips_what_is_done(light: City, pack: Path) -> None:
+    until(lambda: "demo-accounts.json" in light.text)
+    light.stop()
 
-    with City(city.home, pack) as again:
+    with City(light.home, pack, **LIGHT) as again:
         again.wait_until_up()
         assert "schema    up to date" in again.text
         assert "City, as loaded before" in again.text
         assert not [line for line in again.printed if "simulated" in line]
-        assert f"logins    {city.home}/demo-accounts.json" in again.text
+        assert f"logins    {light.home}/demo-accounts.json" in again.text
 
 
-def test_a_changed_pack_is_loaded_again(city: City, pack: Path) -> None:
-    city.stop()
+def test_a_changed_pack_is_loaded_again(light: City, pack: Path) -> None:
+    light.stop()
     (pack / "units.csv").write_text("code\n")
 
-    with City(city.home, pack) as again:
+    with City(light.home, pack, **LIGHT) as again:
         again.wait_until_up()
         assert "City, loaded in" in again.text
 
@@ -106,7 +114,7 @@ def test_a_killed_web_server_is_back_on_its_port(served: City) -> None:
     workers = children_of(head)
     os.kill(head, signal.SIGKILL)
 
-    assert until(lambda: another(served, "web", head) and served.page()) < 10
+    assert until(lambda: served.has_another("web", head) and served.page()) < 10
     assert served.page() not in map(str, workers)
     assert [pid for pid in workers if lives(pid)] == []
     assert "ended (SIGKILL), started again" in served.text
@@ -126,19 +134,18 @@ def test_a_killed_worker_is_back(served: City) -> None:
     worker = served.pid("worker")
     os.kill(worker, signal.SIGKILL)
 
-    assert until(lambda: another(served, "worker", worker)) < 10
+    assert until(lambda: served.has_another("worker", worker)) < 10
 
 
 def test_after_a_killed_database_it_is_back_with_a_new_worker(served: City) -> None:
-    old = served.pid("postgres")
-    worker = until(lambda: "listen work" in command_of(served.pid("worker"))) and served.pid("worker")
-    with running.connect(place.locate(served.home), role=running.NAME, database=running.NAME) as connection:
+    database, worker = served.pid("postgres"), served.pid("worker")
+    with into(served) as connection:
         connection.execute("insert into kept select generate_series(1, 1000)")
-        os.kill(old, signal.SIGKILL)
+        os.kill(database, signal.SIGKILL)
 
-    assert until(lambda: another(served, "postgres", old) and answers(served)) < 30
-    assert until(lambda: another(served, "worker", int(worker))) < 10
-    with running.connect(place.locate(served.home), role=running.NAME, database=running.NAME) as connection:
+    assert until(lambda: served.has_another("postgres", database) and answers(served)) < 30
+    assert until(lambda: served.has_another("worker", worker)) < 10
+    with into(served) as connection:
         assert connection.execute("select count(*) from kept").fetchone() == (1000,)
     assert served.page() is not None
 
@@ -204,13 +211,13 @@ def test_a_step_that_fails_ends_the_start_with_its_last_words(own_home: Path, pa
     city._reader.join()
     assert "failed, exit code 1" in city.text
     assert city.printed[-1].strip() == "units.csv, line 7: no such area"
-    assert leftover.processes_in(place.locate(own_home).data) == []
+    assert not leftover.is_at_work(own_home, place.locate(own_home))
 
 
 def test_an_empty_city_stays_empty(own_home: Path, pack: Path) -> None:
-    with City(own_home, pack, TANGGAP_DEMO="0") as city:
+    with City(own_home, pack, TANGGAP_DEMO="0", **LIGHT) as city:
         city.wait_until_up()
-    with City(own_home, pack) as again:
+    with City(own_home, pack, **LIGHT) as again:
         again.wait_until_up()
 
     assert "simulated" not in city.text + again.text
@@ -218,23 +225,23 @@ def test_an_empty_city_stays_empty(own_home: Path, pack: Path) -> None:
 
 
 def test_a_demo_that_was_interrupted_is_begun_again(own_home: Path, pack: Path) -> None:
-    with City(own_home, pack, SMALL_CITY_DEMO="import time; time.sleep(60)") as city:
+    with City(own_home, pack, SMALL_CITY_DEMO="import time; time.sleep(60)", **LIGHT) as city:
         city.wait_until_up()
         assert city.stop() < 10
-    with City(own_home, pack) as again:
+    with City(own_home, pack, **LIGHT) as again:
         again.wait_until_up()
         until(lambda: "demo-accounts.json" in again.text)
 
 
-def test_a_city_with_data_of_its_own_is_never_filled_unasked(city: City, pack: Path) -> None:
-    until(lambda: "demo-accounts.json" in city.text)
-    city.stop()
-    (city.home / "started.json").unlink()  # as in a folder that a backup was restored into
+def test_a_city_with_data_of_its_own_is_never_filled_unasked(light: City, pack: Path) -> None:
+    until(lambda: "demo-accounts.json" in light.text)
+    light.stop()
+    (light.home / "started.json").unlink()  # as in a folder that a backup was restored into
 
-    with City(city.home, pack) as again:
+    with City(light.home, pack, **LIGHT) as again:
         again.wait_until_up()
         assert "simulated" not in again.text
-    with City(city.home, pack, TANGGAP_DEMO="1") as asked:
+    with City(light.home, pack, TANGGAP_DEMO="1", **LIGHT) as asked:
         asked.wait_until_up()
         assert "simulated" in asked.text
 
@@ -243,7 +250,7 @@ def test_it_runs_on_a_given_server_and_fills_it_with_nothing(own_home: Path, fol
     with postgres.ensure(own_home):
         at = postgres.address(own_home)
         url = f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}&port={at['PORT']}"
-        with City(folder / "other", pack, DATABASE_URL=url) as city:
+        with City(folder / "other", pack, DATABASE_URL=url, **LIGHT) as city:
             city.wait_until_up()
             assert "PostgreSQL 18.6, at DATABASE_URL" in city.text
             assert "simulated" not in city.text
@@ -258,11 +265,11 @@ def test_a_given_server_that_could_lose_a_commit_is_refused(own_home: Path, fold
             connection.execute("alter database tanggap set synchronous_commit = off")
         at = postgres.address(own_home)
         url = f"postgresql://{at['USER']}@/{at['NAME']}?host={at['HOST']}"
-        city = City(folder / "other", pack, DATABASE_URL=url)
+        city = City(folder / "other", pack, DATABASE_URL=url, **LIGHT)
         assert city.process.wait(20) == 1
 
     city._reader.join()
-    assert "Tanggap cannot start. The database server has synchronous_commit = off" in city.text
+    assert "Tanggap cannot run. The database server has synchronous_commit = off" in city.text
 
 
 def test_who_dies_again_and_again_is_started_again_ever_later(tmp_path: Path) -> None:

@@ -117,7 +117,8 @@ def leftovers(home: Path) -> list[int]:
     if sys.platform != "linux":
         return []
     mark = os.fsencode(f"{MARK}={home}")
-    return [pid for pid in map(int, filter(str.isdigit, os.listdir("/proc"))) if mark in _environment_of(pid)]
+    others = {int(name) for name in os.listdir("/proc") if name.isdigit()} - {os.getpid()}
+    return [pid for pid in others if mark in _environment_of(pid)]
 
 
 def end_leftovers(home: Path) -> int:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from tanggap.starter import CannotStart, durable
 from tanggap.starter.postgres import Running
-from tanggap.starter.postgres.running import Say
+from tanggap.starter.postgres.server import Say
 
 PATIENCE_SECONDS = 60.0
 
@@ -15,6 +15,7 @@ class Database(Protocol):
     """What the supervisor asks of it."""
 
     is_embedded: bool
+    is_up: bool
     version: str
 
     def connect(self) -> Any:
@@ -35,6 +36,7 @@ class Given:
     """A server that somebody else runs. It is waited for, checked, and left alone."""
 
     is_embedded = False
+    is_up = True  # or its own people see to it
 
     def __init__(self, url: str, *, say: Say, patience: float = PATIENCE_SECONDS) -> None:
         """Raises CannotStart, among them durable.TooOld and durable.NotDurable."""

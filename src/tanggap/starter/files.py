@@ -19,6 +19,11 @@ class Lock:
     def held(self) -> bool:
         return self._fd is not None
 
+    def fileno(self) -> int:
+        """Return the descriptor of a held lock: a child that is given it holds the lock, too."""
+        assert self._fd is not None  # noqa: S101 – a mistake of ours
+        return self._fd
+
     def acquire(self, *, shared: bool = False, wait: bool = True) -> bool:
         """Take the lock, or change it between shared and exclusive. Return whether it is held as asked."""
         fd = self._fd if self._fd is not None else os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -1,6 +1,7 @@
 """The log files of the processes: appended to by the child itself, so that no child ever waits for the starter."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 KEPT_BYTES = 10 * 1024 * 1024
@@ -43,6 +44,12 @@ class Log:
         """Keep the file small: past 10 MiB it is copied away, and emptied under the hand of the child that appends."""
         if self.path.stat().st_size < KEPT_BYTES:
             return
+        with suppress(OSError):  # a full disk: then the old lines go
+            self._keep()
+        os.truncate(self.path, 0)
+        self._read_to, self._rest = 0, b""
+
+    def _keep(self) -> None:
         older = [self.path.with_name(f"{self.path.name}.{number}") for number in range(1, KEPT_FILES + 1)]
         for newer, old in zip(reversed(older[:-1]), reversed(older[1:]), strict=True):
             if newer.exists():
@@ -50,8 +57,6 @@ class Log:
         with self.path.open("rb") as source, open(older[0], "wb", opener=_private) as target:
             while part := source.read(1024 * 1024):
                 target.write(part)
-        os.truncate(self.path, 0)
-        self._read_to, self._rest = 0, b""
 
 
 def _private(path: str, flags: int) -> int:

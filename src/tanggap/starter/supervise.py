@@ -26,6 +26,7 @@ ACCOUNTS = "demo-accounts.json"
 WHO_RUNS = "run.json"
 FIRST_PAGE_SECONDS = 60.0
 LOOK_SECONDS = 0.5
+RECOVERY_LOOK_SECONDS = 0.05
 ROTATE_SECONDS = 30.0
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 
@@ -48,8 +49,8 @@ def run(chosen: Environment, *, using: Commands | None = None) -> int:
         city.keep()
     except Stopped:
         tell.say("Stopping …")
-    except CannotStart as error:
-        tell.say(f"Tanggap cannot start. {error}")
+    except (CannotStart, OSError) as error:
+        tell.say(f"Tanggap cannot run. {error}")
         return 1
     finally:
         _on_signals(signal.SIG_IGN)
@@ -112,8 +113,9 @@ class City:
         running = [child for child in (self._web, self._worker, self._demo) if child]
         for child in running:
             child.ask_to_end()
+        deadline = time.monotonic() + children.STOP_SECONDS
         for child in running:
-            child.end()
+            child.end(within=max(0.1, deadline - time.monotonic()))
         if self._database:
             self._database.stop()
         (self._chosen.home / WHO_RUNS).unlink(missing_ok=True)
@@ -221,6 +223,8 @@ class City:
                 log.rotate()
 
     def _next_look(self) -> float:
+        if self._database and not self._database.is_up:
+            return RECOVERY_LOOK_SECONDS
         due = [child.due_at for child in (self._web, self._worker) if child.due_at is not None]
         return max(0.01, min([LOOK_SECONDS, *(at - time.monotonic() for at in due)]))
 
@@ -256,7 +260,8 @@ def _raise_stopped(_number: int, _frame: FrameType | None) -> None:
 
 def _on_signals(handler: Callable[[int, FrameType | None], Any] | signal.Handlers) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, handler)
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:  # nohup
+            signal.signal(number, handler)
 
 
 def _write_who_runs(chosen: Environment) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from tanggap.starter.logs import Log
 
-TROUBLE = ("WARNING", "ERROR", "CRITICAL", "[WARN", "Traceback (most recent call last)", "FATAL:", "PANIC:")
+TROUBLE = ("WARNING", "ERROR", "CRITICAL", "[WARN", "FATAL:", "PANIC:")
 USUAL = ("the database system is", "terminating connection due to", "Configuration allows spawning up to")
 SHOWN_LINES = 5
 SHOWN_CHARACTERS = 240
@@ -31,16 +31,25 @@ def event(name: str, text: object) -> None:
 
 def show_trouble(name: str, log: Log, *, tell: Callable[[str, object], None] = event) -> None:
     """Print the warnings that a process wrote since the last call: the first few, and how many more."""
-    lines = [line for line in log.new_lines() if is_trouble(line)]
+    lines = _trouble(log.new_lines())
     for line in lines[:SHOWN_LINES]:
         tell(name, line[:SHOWN_CHARACTERS])
     if len(lines) > SHOWN_LINES:
         tell(name, f"and {len(lines) - SHOWN_LINES} more warnings: see {log.path}")
 
 
-def is_trouble(line: str) -> bool:
-    """Return whether a log line should be seen by the operator."""
-    return any(word in line for word in TROUBLE) and not any(word in line for word in USUAL)
+def _trouble(lines: list[str]) -> list[str]:
+    """Return what the operator should see: warnings and errors, and of a traceback the line that says what happened."""
+    shown, in_traceback = [], False
+    for line in lines:
+        if in_traceback and not line.startswith((" ", "\t")):
+            shown.append(line)
+            in_traceback = False
+        elif line.startswith("Traceback (most recent call last)"):
+            in_traceback = True
+        elif any(word in line for word in TROUBLE) and not any(word in line for word in USUAL):
+            shown.append(line)
+    return shown
 
 
 def last_words(log: Log, what: str) -> str:

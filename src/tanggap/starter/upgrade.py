@@ -43,9 +43,11 @@ class Done:
 def identity(connection: Any) -> str:
     """Return what tells this database from any other, also from one restored or made anew under the same name."""
     row = connection.execute(
-        "select system_identifier, oid from pg_control_system(), pg_database where datname = current_database()"
+        "select has_function_privilege('pg_control_system()', 'execute'), oid from pg_database"
+        " where datname = current_database()"
     ).fetchone()
-    return f"{row[0]}/{row[1]}"
+    server = connection.execute("select system_identifier from pg_control_system()").fetchone()[0] if row[0] else ""
+    return f"{server}/{row[1]}"
 
 
 def applied(connection: Any) -> str:

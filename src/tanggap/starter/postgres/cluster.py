@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tanggap.starter import CannotStart
-from tanggap.starter.files import sync_folder, write_private
+from tanggap.starter.files import Lock, sync_folder, write_private
 from tanggap.starter.postgres import account, programs
 from tanggap.starter.postgres.place import PORT, Place
 
@@ -78,8 +78,8 @@ def write_access(place: Place, data: Path) -> None:
             write_private(path, content.encode(), owner=(place.account.uid, place.account.gid))
 
 
-def start(place: Place, bin_folder: Path, log: Path) -> "subprocess.Popen[bytes]":
-    """Start PostgreSQL as a child that a Ctrl-C in the terminal does not reach. It may take a while to answer."""
+def start(place: Place, bin_folder: Path, *, log: Path, keeping: Lock) -> "subprocess.Popen[bytes]":
+    """Start PostgreSQL as a child that a Ctrl-C in the terminal does not reach. It keeps the lock while it lives."""
     fd = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     try:
         return subprocess.Popen(
@@ -89,6 +89,7 @@ def start(place: Place, bin_folder: Path, log: Path) -> "subprocess.Popen[bytes]
             stdout=fd,
             stderr=fd,
             start_new_session=True,
+            pass_fds=[keeping.fileno()],
         )
     finally:
         os.close(fd)

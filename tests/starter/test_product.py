@@ -1,0 +1,36 @@
+"""The product itself: started from nothing, killed, and started again."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from tests.starter.processes import Product, lives, until
+
+from tanggap.starter import home
+
+pytestmark = pytest.mark.processes
+
+PACK = home.CHECKOUT / "packs" / "jakarta"
+
+
+def test_a_city_opens_and_is_back_after_every_kill(own_home: Path) -> None:
+    with Product(own_home, PACK, TANGGAP_DEMO="0") as city:
+        city.wait_until_up()
+        assert (city.page() is not None, city.page("/healthz") is not None) == (True, True), city.text
+        for name in ("web", "worker", "postgres"):
+            kill(city, name)
+        assert city.stop() < 15
+
+    with Product(own_home, PACK) as again:
+        again.wait_until_up()
+        assert again.page() is not None
+        assert "schema    up to date" in again.text
+
+
+def kill(city: Product, name: str) -> None:
+    """Kill one part, and wait until the city has another and answers."""
+    killed = city.pid(name)
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: not lives(killed))
+    until(lambda: city.has_another(name, killed) and city.page() is not None, within=30, what=f"another {name}")
