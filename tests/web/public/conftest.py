@@ -1,26 +1,22 @@
 """A browser for the tests that need one."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
+from tests.browser import chromium
 
-CHROMIUM = os.environ.get("TANGGAP_CHROMIUM", "/usr/bin/chromium")
 AXE = (Path(__file__).resolve().parents[2] / "vendor/axe.min.js").read_text("utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Return one Chromium for the whole run."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM)
+    """Return one Chromium for the tests of a module."""
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

@@ -1,32 +1,28 @@
 """A browser on the validator's pages: signed in by a session, in the language and width that a test asks for."""
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from tests.browser import chromium
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Return Debian's Chromium. Playwright's loop runs in this thread, so Django must be told that it is not asynchronous."""
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return the Chromium of this module."""
+    with chromium() as started:
+        yield started
 
 
 @pytest.fixture
-def visit(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """Return `visit(person, path, …)`: a fresh page of the live server, its console errors collected in `page.said`."""
     contexts = []
 
     def visit(person, path, *, language="id", width=1440, height=900, dark=False, script=True):
-        context = chromium.new_context(
+        context = browser.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
             color_scheme="dark" if dark else "light",
