@@ -87,7 +87,7 @@
     map = tanggap.map(el);
     layer = L.layerGroup().addTo(map);
     let timer;
-    map.on("dragstart zoomstart keydown", () => { moved = true; });
+    for (const act of ["pointerdown", "wheel", "keydown"]) el.addEventListener(act, () => { moved = true; }, { passive: true });
     map.on("moveend", () => { clearTimeout(timer); timer = setTimeout(() => { refresh(); follow(); }, 250); });
     if (!el.dataset.bbox) map.areas.then((areas) => { if (areas && !moved) frame(areas); });
     refresh();
