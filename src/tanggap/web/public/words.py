@@ -103,7 +103,7 @@ def lines(report: PublicReport) -> list[Line]:
             kept = report.resolve_kept
             took = formats.span(closed - report.received_at)
             promise = (_("solved in time: %(span)s") if kept else _("solved late: %(span)s")) % {"span": took}
-        shown.append(Line(*(getattr(entry, name) for name in names), promise=promise, kept=kept))
+        shown.append(Line(**{name: getattr(entry, name) for name in names}, promise=promise, kept=kept))
     return shown
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Literal
 
 from babel import Locale, dates, numbers
 from django.utils.translation import get_language
@@ -72,7 +73,7 @@ def span(length: timedelta) -> str:
     if minutes == 0:
         return _("less than a minute")
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = [(days, "day"), (hours, "hour"), (minutes, "minute")]
+    parts: list[tuple[int, Literal["day", "hour", "minute"]]] = [(days, "day"), (hours, "hour"), (minutes, "minute")]
     first = next(place for place, (count, _unit) in enumerate(parts) if count)
     return " ".join(
         str(dates.format_timedelta(timedelta(**{f"{unit}s": count}), granularity=unit, threshold=1000, locale=locale()))

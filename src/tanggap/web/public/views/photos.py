@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from tanggap.core.refusal import NotFound
@@ -14,7 +14,7 @@ PUBLIC_SECONDS = 600  # a report can become private: no cache keeps its photo lo
 
 
 @require_safe
-def show(request: HttpRequest, photo: UUID, size: str) -> HttpResponse:
+def show(request: HttpRequest, photo: UUID, size: str) -> HttpResponseBase:
     """Return a photo that everybody, or this member of staff, may see. Raises NotFound."""
     viewer = (
         request.user if request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.user.is_authenticated else None
@@ -23,13 +23,13 @@ def show(request: HttpRequest, photo: UUID, size: str) -> HttpResponse:
 
 
 @require_safe
-def own(request: HttpRequest, code: str, token: str, photo: UUID, size: str) -> HttpResponse:
+def own(request: HttpRequest, code: str, token: str, photo: UUID, size: str) -> HttpResponseBase:
     """Return a photo to the holder of its report's private link. Raises NotFound."""
     owns = feedback.own(code, token=token).report.code
     return _served(photos.file_of(photo, size=size, viewer=None, owns=owns))
 
 
-def _served(file: photos.PhotoFile) -> HttpResponse:
+def _served(file: photos.PhotoFile) -> HttpResponseBase:
     try:
         stored = (settings.MEDIA_ROOT / file.path).open("rb")
     except FileNotFoundError:

@@ -128,7 +128,8 @@ def _page(
 def _meant(chosen: Chosen) -> Shown | None:
     if chosen.lon is not None and chosen.lat is not None and locate.has_boundaries():
         return shown(chosen.lon, chosen.lat)
-    return Shown(chosen.area, places.full_name(chosen.area)) if places.area(chosen.area) else None
+    row = places.area(chosen.area)
+    return Shown(row.code, places.full_name(row.code)) if row else None
 
 
 def _similar(category: str | None, chosen: Chosen) -> list[public.PublicRow]:

@@ -1,7 +1,7 @@
 """A report followed: by everybody through its code, by its reporter through the private link."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -129,11 +129,17 @@ def own(request: HttpRequest, code: str, token: str) -> HttpResponse:
 
 
 def _own(
-    request: HttpRequest, code: str, token: str, *, status: int = 200, refusal: Refusal | None = None, **forms: Form
+    request: HttpRequest,
+    code: str,
+    token: str,
+    *,
+    status: int = 200,
+    refusal: Refusal | None = None,
+    forms: Mapping[str, Form] = {},
 ) -> HttpResponse:
     mine = feedback.own(canonical(code), token=token)
     offered: dict[str, Form] = {"answer_form": AnswerForm(), "rate_form": RateForm(), "reopen_form": ReopenForm()}
-    offered |= {"appeal_form": AppealForm()} | forms
+    offered |= {"appeal_form": AppealForm(), **forms}
     code = mine.report.code
     context = _told(request, mine.report) | {"mine": mine, "refusal": refusal, "code": code, "token": token} | offered
     context["photo_base"] = f"/laporan/{code}/{token}"
@@ -203,12 +209,12 @@ def _act(
     request: HttpRequest, code: str, token: str, form: Form, name: str, act: Callable[..., Any], said: str
 ) -> HttpResponse:
     if not form.is_valid():
-        return _own(request, code, token, status=422, **{name: form})
+        return _own(request, code, token, status=422, forms={name: form})
     try:
         act(code=canonical(code), token=token, **form.cleaned_data)
     except NotFound:
         raise
     except Refusal as refusal:
-        return _own(request, code, token, status=refusal.status, refusal=refusal, **{name: form})
+        return _own(request, code, token, status=refusal.status, refusal=refusal, forms={name: form})
     messages.success(request, said)
     return redirect("public:own", canonical(code), token)

@@ -191,7 +191,7 @@ def address(context: template.Context, **changes: str | int | None) -> str:
             query.pop(name, None)
         else:
             query[name] = str(value)
-    return "?" + query.urlencode() if query else context["request"].path
+    return f"?{query.urlencode()}" if query else str(context["request"].path)
 
 
 @register.filter
