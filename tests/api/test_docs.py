@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.utils import translation
+from tests.api.sending import document, send
+from tests.factories import make
 
-from tanggap.api import reference
-from tests.api.sending import send
+from tanggap.api import reference, schemas
+from tanggap.reports.words import State
 
 pytestmark = pytest.mark.django_db
 DESIGNED = {
@@ -20,21 +22,21 @@ DESIGNED = {
 
 
 def test_the_document_names_every_operation(client):
-    document = client.get("/api/openapi.json").json()
+    told = client.get("/api/openapi.json").json()
 
-    assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == DESIGNED
-    assert set(document["paths"]["/api/v1/reports"]) == {"get", "post"}
-    assert set(document["paths"]["/api/v1/reports"]["post"]["requestBody"]["content"]) == {
+    assert told["openapi"].startswith("3.1")
+    assert set(told["paths"]) == DESIGNED
+    assert set(told["paths"]["/api/v1/reports"]) == {"get", "post"}
+    assert set(told["paths"]["/api/v1/reports"]["post"]["requestBody"]["content"]) == {
         "application/json",
         "multipart/form-data",
     }
 
 
 def test_refusals_are_problems_in_the_document_too(client):
-    document = client.get("/api/openapi.json").json()
+    told = client.get("/api/openapi.json").json()
 
-    for methods in document["paths"].values():
+    for methods in told["paths"].values():
         for operation in methods.values():
             for status, answer in operation["responses"].items():
                 kind = "application/problem+json" if int(status) >= 400 else "application/json"
@@ -66,11 +68,43 @@ def test_the_address_of_every_problem_is_on_the_page(client):
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/api/v1/reports", schemas.ReportPage),
+        ("/api/v1/reports?limit=1", schemas.ReportPage),
+        ("/api/v1/reports/{code}", schemas.Report),
+        ("/api/v1/reports/{code}/events", schemas.Events),
+        ("/api/v1/categories", schemas.Categories),
+        ("/api/v1/areas", schemas.Areas),
+        ("/api/v1/units", schemas.Units),
+        ("/api/v1/reports/none", schemas.Problem),
+    ],
+)
+def test_an_answer_has_exactly_the_documented_form(client, path, form):
+    made = make.report(state=State.RESOLVED)
+    make.report(category=None, lon=None, lat=None, text="Sesuatu yang aneh terjadi")
+
+    body = client.get(path.format(code=made.code)).json()
+
+    assert form.model_validate(body).model_dump(mode="json", exclude_unset=True) == body
+
+
+def test_so_has_a_receipt(client):
+    for body in (document(), {"text": "Sesuatu yang aneh terjadi"}):
+        told = send(client, body).json()
+        assert schemas.Receipt.model_validate(told).model_dump(mode="json") == told
+
+
 def test_nothing_on_the_page_lacks_a_translation():
     with translation.override("en"):
-        english = [(one.summary, one.text, [f.text for f in (*one.parameters, *one.body)]) for one in reference.operations()]
+        english = [
+            (one.summary, one.text, [f.text for f in (*one.parameters, *one.body)]) for one in reference.operations()
+        ]
     with translation.override("id"):
-        indonesian = [(one.summary, one.text, [f.text for f in (*one.parameters, *one.body)]) for one in reference.operations()]
+        indonesian = [
+            (one.summary, one.text, [f.text for f in (*one.parameters, *one.body)]) for one in reference.operations()
+        ]
 
     for ours, theirs in zip(english, indonesian, strict=True):
         pairs = [(ours[0], theirs[0]), (ours[1], theirs[1]), *zip(ours[2], theirs[2], strict=True)]

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
+from tests.api.sending import problem
 
 from tanggap.core import clock, heartbeat, readiness
-from tests.api.sending import problem
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
