@@ -1,0 +1,271 @@
+"""The main job, end to end, in a browser: a broken street lamp from the citizen's photo to the citizen's rating.
+
+Nobody is handed on by the test: each person signs in, finds the report where it should be, and presses what the page offers.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.utils.translation import gettext, override
+from playwright.sync_api import Browser, Page, expect
+from tests.browser import chromium
+from tests.factories import PULO_GEBANG, make
+from tests.journeys.scenes import night
+
+from tanggap.agencies import queries as agencies
+from tanggap.agencies.words import Role
+from tanggap.feedback.models import Rating
+from tanggap.places import locate
+from tanggap.reports.models import Photo, Report
+from tanggap.reports.words import State
+from tanggap.triage.routing import route
+from tanggap.verification.models import Check
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PASSWORD = "lampu jalan pulo gebang"
+LAMP = "lampu-jalan"
+TEXT = "Lampu jalan mati sejak tiga hari di depan kantor wali kota, gelap sekali"
+STATES = {
+    "id": ("Menunggu", "Koordinasi", "Proses", "Menunggu Validasi", "Selesai"),
+    "en": ("Waiting", "Coordination", "In progress", "Waiting for validation", "Resolved"),
+}
+
+
+@dataclass
+class City:
+    """Who has a part in the walk, and the photos that they take."""
+
+    lurah: str
+    works: str
+    validator: str
+    photos: dict[str, Path]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Return the Chromium of this module."""
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def city(tmp_path) -> City:
+    """Return an officer of the kelurahan of the point, one of the branch that mends lamps there, and the validator of that city."""
+    area = locate.locate(*PULO_GEBANG).area
+    way = route(category=LAMP, area=area)
+    checking = "bagian-pemerintahan-31.75"
+    people = [
+        make.staff(of=unit, role=role, password=PASSWORD).username
+        for unit, role in ((way.unit, Role.OFFICER), (way.competent, Role.OFFICER), (checking, Role.VALIDATOR))
+    ]
+    photos = {
+        "before": night(is_lit=False),
+        "after": night(is_lit=True, shift=9),
+        "check": night(is_lit=True, shift=-14),
+    }
+    for name, data in photos.items():
+        (tmp_path / f"{name}.jpg").write_bytes(data)
+    return City(*people, {name: tmp_path / f"{name}.jpg" for name in photos})
+
+
+@pytest.fixture
+def device(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Return `device(language, width)`: a browser of its own, at the place of the lamp; a broken script of a page fails the test."""
+    contexts, faults = [], []
+
+    def device(language: str, width: int = 1440) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url,
+            locale={"id": "id-ID", "en": "en-GB"}[language],
+            viewport={"width": width, "height": 900},
+            geolocation={"longitude": PULO_GEBANG[0], "latitude": PULO_GEBANG[1]},
+            permissions=["geolocation"],
+        )
+        context.route(re.compile("tile"), lambda asked: asked.abort())
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        return page
+
+    yield device
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_broken_street_lamp_from_report_to_rating(language, city, device):
+    waiting, coordination, progress, validation, resolved = STATES[language]
+
+    phone = device(language, width=360)
+    code, private = report_the_lamp(phone, language, city.photos["before"])
+    assert state_shown(phone, code) == waiting
+
+    kelurahan = sign_in(device(language), language, city.lurah)
+    coordinate(kelurahan, language, code)
+    assert state_shown(phone, code) == coordination
+
+    branch = sign_in(device(language), language, city.works)
+    act(branch, language, code, "Start work")
+    assert state_shown(phone, code) == progress
+    claim_done(branch, language, code, city.photos["after"])
+    assert state_shown(phone, code) == validation
+
+    check_the_papers(sign_in(device(language), language, city.validator), language, code)
+    assert state_shown(phone, code) == validation
+    check_on_the_spot(
+        sign_in(device(language, width=360), language, city.validator), language, code, city.photos["check"]
+    )
+
+    see_it_closed(phone, language, code, resolved)
+    rate(phone, language, private)
+
+    keep_what_was_promised(code)
+
+
+def report_the_lamp(page: Page, language: str, photo: Path) -> tuple[str, str]:
+    """Report as a citizen on a phone, step by step; return the code and the address of the private page."""
+    page.goto("/")
+    assert page.locator("html").get_attribute("lang") == language
+    page.get_by_role("link", name=say(language, "Report a problem")).first.click()
+    page.wait_for_url("**/lapor/")
+    page.set_input_files("#id_photos", photo)
+    expect(page.locator("#previews img")).to_have_count(1)
+    page.fill("#id_text", TEXT)
+    page.click("#next")
+    page.click("#gps")
+    expect(page.locator("#meant .found")).to_contain_text("Pulo Gebang")
+    page.click("#next")
+    expect(page.locator(f"#kind input[value={LAMP}]")).to_be_checked()
+    page.locator("[data-asked] label").first.click()
+    page.click("#next")
+    page.click("#send")
+    page.wait_for_url("**/tanda-terima/")
+    code = page.locator(".code-big").inner_text()
+    return code, page.locator(".link-shown").inner_text()
+
+
+def sign_in(page: Page, language: str, username: str) -> Page:
+    """Sign in as staff; the page that opens is the person's own surface."""
+    page.goto("/masuk/")
+    page.get_by_label(say(language, "Username")).fill(username)
+    page.get_by_label(say(language, "Password")).fill(PASSWORD)
+    page.get_by_role("button", name=say(language, "Sign in")).click()
+    page.wait_for_url(re.compile("/(desk|verify)/$"))
+    return page
+
+
+def act(page: Page, language: str, code: str, label: str) -> None:
+    """Find the report on the desk, choose what can be done, and do it."""
+    open_act(page, language, code, label)
+    send(page)
+
+
+def open_act(page: Page, language: str, code: str, label: str) -> None:
+    page.goto("/desk/")
+    page.locator(f"[data-code='{code}']").first.click()
+    expect(page.locator(f"article[data-code='{code}']")).to_be_visible()
+    page.locator(".acts").get_by_role("link", name=re.compile(f"^{re.escape(say(language, label))}")).click()
+    expect(page.locator(".act-form")).to_be_visible()
+
+
+def send(page: Page) -> None:
+    page.locator(".act-form button.primary").click()
+    expect(page.locator("#report .notice.good")).to_be_visible()
+
+
+def coordinate(page: Page, language: str, code: str) -> None:
+    """Ask the branch that mends lamps here to act; the form offers it first."""
+    open_act(page, language, code, "Coordinate…")
+    report = Report.objects.get(code=code)
+    wanted = route(category=report.category_id, area=report.area_id).competent
+    expect(page.locator(f".act-form input[name=unit][value='{wanted}']")).to_be_checked()
+    page.locator(".act-form [name=message]").fill("Mohon lampu diganti, titik di depan kantor wali kota.")
+    send(page)
+
+
+def claim_done(page: Page, language: str, code: str, photo: Path) -> None:
+    """Claim it done with the photo of the burning lamp."""
+    open_act(page, language, code, "Report as done…")
+    page.locator(".act-form [name=message]").fill("Lampu LED 90 W dipasang dan diuji menyala pukul 19.30.")
+    page.locator(".act-form input[type=file]").set_input_files(photo)
+    send(page)
+
+
+def check_the_papers(page: Page, language: str, code: str) -> None:
+    """Look at both photos, tick what they show, leave the rest to the visit."""
+    page.get_by_role("link", name=re.compile(code)).click()
+    expect(page.locator(".case-line .kept")).to_be_visible()
+    page.get_by_role("slider").press("ArrowRight")
+    page.get_by_role("checkbox").last.check()
+    page.get_by_label(say(language, "What you found")).fill("Foto siang; nyala lampu dilihat di tempat.")
+    page.get_by_role("button", name=say(language, "Papers in order: send to the field")).click()
+    expect(page.get_by_role("status").filter(has_text=code)).to_be_visible()
+
+
+def check_on_the_spot(page: Page, language: str, code: str, photo: Path) -> None:
+    """Stand before the lamp with a phone: photograph it, tick every point, close."""
+    page.get_by_role("link", name=re.compile(f"^{re.escape(say(language, 'Field'))} ")).click()
+    page.get_by_role("link", name=re.compile(code)).click()
+    page.locator("input[name=photos]").first.set_input_files(photo)
+    for point in page.get_by_role("checkbox").all():
+        point.check()
+    page.get_by_role("button", name=say(language, "It holds: close the report")).click()
+    expect(page.get_by_role("status").filter(has_text=code)).to_be_visible()
+
+
+def state_shown(page: Page, code: str) -> str:
+    """Return the state that everybody reads on the public page."""
+    page.goto(f"/laporan/{code}/")
+    return page.locator(".report-head .status").inner_text().strip()
+
+
+def see_it_closed(page: Page, language: str, code: str, resolved: str) -> None:
+    """Read as everybody: closed, by whom, on the spot, with the photos before and after."""
+    assert state_shown(page, code) == resolved
+    expect(page.locator(".check-card")).to_contain_text(say(language, "on the spot"))
+    with override(language):
+        expect(page.locator(".check-card")).to_contain_text(agencies.unit_label("bagian-pemerintahan-31.75"))
+    for photo in page.locator(".pair img").all():
+        photo.scroll_into_view_if_needed()
+        expect(photo).to_have_js_property("complete", True)
+        assert photo.evaluate("it => it.naturalWidth") > 400
+
+
+def rate(page: Page, language: str, private: str) -> None:
+    """Judge by the private link."""
+    page.goto(private)
+    page.locator("label", has_text=say(language, "Very good")).click()
+    page.get_by_role("button", name=say(language, "Send my judgement")).click()
+    expect(page.locator(".notice.good").first).to_be_visible()
+
+
+def keep_what_was_promised(code: str) -> None:
+    """Look behind the pages: closed by a unit and a person that had no part in the work, with three photos kept, rated once."""
+    report = Report.objects.get(code=code)
+    checks = list(Check.objects.filter(report=report).order_by("at").values_list("kind", "passed", "unit"))
+    assert (report.state, checks) == (
+        State.RESOLVED,
+        [("administrative", True, "bagian-pemerintahan-31.75"), ("field", True, "bagian-pemerintahan-31.75")],
+    )
+    assert make.events(report) == [
+        "intake.accept",
+        "reports.coordinate",
+        "reports.start",
+        "reports.claim_done",
+        "verification.send_to_field",
+        "verification.accept",
+        "feedback.rate",
+    ]
+    photos = Photo.objects.filter(report=report).order_by("version").values_list("role", flat=True)
+    assert list(photos) == ["before", "after", "check"]
+    assert list(Rating.objects.filter(report=report).values_list("score", flat=True)) == [4]
+
+
+def say(language: str, words: str) -> str:
+    """Return the words of the interface in a language."""
+    with override(language):
+        return gettext(words)
