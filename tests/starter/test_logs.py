@@ -48,6 +48,7 @@ def test_a_large_file_is_kept_beside_and_emptied_under_its_writer(log: Log, monk
 
 
 def test_the_operator_sees_warnings_and_what_an_error_says(log: Log) -> None:
+    trouble = tell.Trouble("web", log)
     write(
         log,
         "2026-11-25T08:00:00+0000 INFO tanggap.web one report\n"
@@ -61,7 +62,7 @@ def test_the_operator_sees_warnings_and_what_an_error_says(log: Log) -> None:
     )
     shown: list[object] = []
 
-    tell.show_trouble("web", log, tell=lambda _name, text: shown.append(text))
+    trouble.show(tell=lambda _name, text: shown.append(text))
 
     assert shown == [
         "2026-11-25T08:00:01+0000 WARNING tanggap.notify no mail server",
@@ -70,10 +71,13 @@ def test_the_operator_sees_warnings_and_what_an_error_says(log: Log) -> None:
     ]
 
 
-def test_a_flood_of_warnings_is_counted_not_printed(log: Log) -> None:
-    write(log, "WARNING again\n" * 12)
+def test_a_flood_of_warnings_is_counted_not_printed(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [100.0]
+    monkeypatch.setattr(tell.time, "monotonic", lambda: now[0])
+    trouble = tell.Trouble("web", log)
     shown: list[object] = []
+    for now[0] in (100.0, 105.0, 111.0):
+        write(log, "WARNING again\n" * 4)
+        trouble.show(tell=lambda _name, text: shown.append(text))
 
-    tell.show_trouble("web", log, tell=lambda _name, text: shown.append(text))
-
-    assert shown == ["WARNING again"] * 5 + [f"and 7 more warnings: see {log.path}"]
+    assert shown == [*["WARNING again"] * 5, f"and 3 more warnings: see {log.path}", *["WARNING again"] * 4]

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tanggap.starter import tell
 from tanggap.starter.logs import Log
 
 MARK = "TANGGAP_CHILD_OF"  # in the environment of every child: the data folder it serves
@@ -74,7 +75,7 @@ class Child:
         self._deaths += 1
         self.due_at = now + wait
         said = next(iter(self.log.last_lines(1)), "") if code > 0 else ""
-        return f"ended ({how(code)}), started again in {wait:g} s{said and ': '}{said[:160]}"
+        return f"ended ({tell.how(code)}), started again in {wait:g} s{said and ': '}{said[:160]}"
 
     def ask_to_end(self) -> None:
         if self._process and self._process.poll() is None:
@@ -100,16 +101,6 @@ class Child:
         if self._process is not None:
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-
-
-def how(code: int) -> str:
-    """Return how a process ended, in words."""
-    if code >= 0:
-        return f"exit code {code}"
-    try:
-        return signal.Signals(-code).name
-    except ValueError:
-        return f"signal {-code}"
 
 
 def leftovers(home: Path) -> list[int]:

@@ -71,7 +71,10 @@ class City:
         self._web = self._child("web", using.web)
         self._worker = self._child("worker", using.worker)
         self._demo: Child | None = None
-        self._logs = {name: Log(chosen.home / "logs" / f"{name}.log") for name in ("web", "worker", "postgres")}
+        self._tell = tell.row
+        self._troubles = [
+            tell.Trouble(name, Log(chosen.home / "logs" / f"{name}.log")) for name in ("web", "worker", "postgres")
+        ]
         self._rotate_at = 0.0
         self._done = upgrade.Done()
 
@@ -96,6 +99,7 @@ class City:
 
     def keep(self) -> None:
         """Start again whatever dies, until Stopped is raised."""
+        self._tell = tell.event
         with _Wake() as wake:
             while True:
                 if self._database and self._database.tend():
@@ -123,7 +127,7 @@ class City:
     def _start_database(self) -> None:
         begun, chosen = time.monotonic(), self._chosen
         self._database = open_database(
-            home=chosen.home, url=chosen.database_url, say=lambda line: tell.row("database", line)
+            home=chosen.home, url=chosen.database_url, say=lambda line: self._tell("database", line)
         )
         kind = "embedded" if self._database.is_embedded else "at DATABASE_URL"
         tell.row("database", f"PostgreSQL {self._database.version}, {kind}, in {time.monotonic() - begun:.1f} s")
@@ -162,7 +166,7 @@ class City:
         finally:
             child.end()
         if code != 0:
-            what = f"`tanggap {' '.join(command[3:])}` failed, {children.how(code)}"
+            what = f"`tanggap {' '.join(command[3:])}` failed, {tell.how(code)}"
             raise CannotStart(tell.last_words(child.log, what))
         tell.row(name, f"{result} in {time.monotonic() - begun:.1f} s")
 
@@ -171,7 +175,7 @@ class City:
         deadline = time.monotonic() + FIRST_PAGE_SECONDS
         while (status := network.status(self._chosen)) is None:
             if (code := self._web.exit_code()) is not None:
-                raise CannotStart(tell.last_words(self._web.log, f"The web server ended, {children.how(code)}"))
+                raise CannotStart(tell.last_words(self._web.log, f"The web server ended, {tell.how(code)}"))
             if time.monotonic() > deadline:
                 raise CannotStart(tell.last_words(self._web.log, "The web server does not answer"))
             time.sleep(0.03)
@@ -211,16 +215,16 @@ class City:
             self._done = self._done.write(self._chosen.home, demo="done")
             tell.event("logins", self._chosen.home / ACCOUNTS)
         else:
-            tell.event("demo", f"{children.how(code)}; the next start tries again, see {self._demo.log.path}")
+            tell.event("demo", f"{tell.how(code)}; the next start tries again, see {self._demo.log.path}")
         self._demo = None
 
     def _watch_logs(self) -> None:
-        for name, log in self._logs.items():
-            tell.show_trouble(name, log)
+        for trouble in self._troubles:
+            trouble.show()
         if time.monotonic() >= self._rotate_at:
             self._rotate_at = time.monotonic() + ROTATE_SECONDS
-            for log in self._logs.values():
-                log.rotate()
+            for trouble in self._troubles:
+                trouble.log.rotate()
 
     def _next_look(self) -> float:
         if self._database and not self._database.is_up:

@@ -1,5 +1,6 @@
 """What the operator reads: one line a step."""
 
+import signal
 import time
 from collections.abc import Callable
 
@@ -7,7 +8,8 @@ from tanggap.starter.logs import Log
 
 TROUBLE = ("WARNING", "ERROR", "CRITICAL", "[WARN", "FATAL:", "PANIC:")
 USUAL = ("the database system is", "terminating connection due to", "Configuration allows spawning up to")
-SHOWN_LINES = 5
+SHOWN_LINES = 5  # of each process, in each
+WINDOW_SECONDS = 10.0
 SHOWN_CHARACTERS = 240
 
 
@@ -29,13 +31,33 @@ def event(name: str, text: object) -> None:
     say(f"{time.strftime('%H:%M:%S')}  {name:<10}{text}")
 
 
-def show_trouble(name: str, log: Log, *, tell: Callable[[str, object], None] = event) -> None:
-    """Print the warnings that a process wrote since the last call: the first few, and how many more."""
-    lines = _trouble(log.new_lines())
-    for line in lines[:SHOWN_LINES]:
-        tell(name, line[:SHOWN_CHARACTERS])
-    if len(lines) > SHOWN_LINES:
-        tell(name, f"and {len(lines) - SHOWN_LINES} more warnings: see {log.path}")
+class Trouble:
+    """The warnings of one process' log: the first few of a flood, and how many more there are."""
+
+    def __init__(self, name: str, log: Log) -> None:
+        self.log = log
+        self._name = name
+        self._window_ends_at = 0.0
+        self._shown = 0
+        self._kept_back = 0
+
+    def show(self, *, tell: Callable[[str, object], None] = event) -> None:
+        """Print what was written since the last call."""
+        if time.monotonic() >= self._window_ends_at:
+            if self._kept_back:
+                tell(self._name, f"and {self._kept_back} more warnings: see {self.log.path}")
+            self._window_ends_at, self._shown, self._kept_back = time.monotonic() + WINDOW_SECONDS, 0, 0
+        for line in _trouble(self.log.new_lines()):
+            if self._shown < SHOWN_LINES:
+                self._shown += 1
+                tell(self._name, line[:SHOWN_CHARACTERS])
+            else:
+                self._kept_back += 1
+
+
+def is_usual(line: str) -> bool:
+    """Return whether a log line looks bad, and belongs to any start or stop."""
+    return any(word in line for word in USUAL)
 
 
 def _trouble(lines: list[str]) -> list[str]:
@@ -47,9 +69,19 @@ def _trouble(lines: list[str]) -> list[str]:
             in_traceback = False
         elif line.startswith("Traceback (most recent call last)"):
             in_traceback = True
-        elif any(word in line for word in TROUBLE) and not any(word in line for word in USUAL):
+        elif any(word in line for word in TROUBLE) and not is_usual(line):
             shown.append(line)
     return shown
+
+
+def how(code: int) -> str:
+    """Return how a process ended, in words."""
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"
 
 
 def last_words(log: Log, what: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tanggap.starter import CannotStart
+from tanggap.starter import CannotStart, tell
 from tanggap.starter.files import Lock
 from tanggap.starter.postgres import cluster, leftover, programs
 from tanggap.starter.postgres.place import PORT, Place
@@ -74,7 +74,7 @@ class Server:
     def _launch(self) -> None:
         """Start the server, unless one is there that does not answer: one that recovers, or that hangs."""
         if self._child is not None:
-            self._tell_end()
+            self._tell_end(self._child.wait())
         self._launch_at = time.monotonic() + LAUNCH_SECONDS
         leftover.clear(self._home, self._place)
         self._child, self._adopted = None, leftover.postmaster(self._home, self._place)
@@ -108,11 +108,11 @@ class Server:
         if bin_folder.parents[2].name.startswith("postgresql-"):
             self._say(f"It cannot reach the installed programs either: it runs a copy in {bin_folder.parents[2]}.")
 
-    def _tell_end(self) -> None:
-        reason = _last_words(self.log)
+    def _tell_end(self, code: int) -> None:
+        reason = tell.how(code) if code < 0 else _last_words(self.log)
         if reason != self._told:
             self._told = reason
-            self._say(f"PostgreSQL ended and is started again. Its log {self.log} ends: {reason}")
+            self._say(f"PostgreSQL ended, {reason}, and is started again")
 
 
 def connect(place: Place, *, role: str = cluster.SUPERUSER, database: str = "postgres") -> Any:
@@ -132,7 +132,7 @@ def connect(place: Place, *, role: str = cluster.SUPERUSER, database: str = "pos
 
 
 def _last_words(log: Path) -> str:
-    """Return why the server ended, as the end of its log tells it."""
+    """Return why the server ended by itself, as the end of its log tells it."""
     lines = log.read_bytes()[-8192:].decode("utf-8", "replace").splitlines()
-    reasons = [line.partition(level)[2] for line in lines for level in ("FATAL:", "PANIC:") if level in line]
-    return next(iter(reasons[-1:] or lines[-1:]), "with nothing").strip()
+    reasons = [line.partition("FATAL:")[2].strip() for line in lines if "FATAL:" in line and not tell.is_usual(line)]
+    return reasons[-1] if reasons else f"for a reason that {log} tells"
