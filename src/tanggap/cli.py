@@ -1,6 +1,7 @@
 """`tanggap …`: finds and runs the rooms' management commands, and starts the city. It holds no rules."""
 
 import ast
+import io
 import os
 import signal
 import sys
@@ -23,6 +24,9 @@ WITHOUT_DATABASE = {"check", "collectstatic", "findstatic"}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that lacks a letter shows a question mark for it
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == ["help"]:
         given = [*given[1:], "--help"]

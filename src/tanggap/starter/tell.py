@@ -8,7 +8,7 @@ from tanggap.starter.logs import Log
 
 TROUBLE = ("WARNING", "ERROR", "CRITICAL", "[WARN", "FATAL:", "PANIC:")
 USUAL = ("the database system is", "terminating connection due to", "Configuration allows spawning up to")
-SHOWN_LINES = 5  # of each process, in each
+SHOWN_LINES = 5  # of each process, in WINDOW_SECONDS
 WINDOW_SECONDS = 10.0
 SHOWN_CHARACTERS = 240
 
