@@ -23,7 +23,7 @@ from tanggap.reports import actions as report_actions
 from tanggap.reports.queries import public
 from tanggap.web.public import outlines, words
 from tanggap.web.public.forms import AnswerForm, AppealForm, RateForm, ReopenForm
-from tanggap.web.ui import errors
+from tanggap.web.ui import errors, kept
 from tanggap.web.ui.forms import Form
 
 SUPPORTER_COOKIE = "pendukung"
@@ -73,8 +73,11 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     meant = canonical(code)
     if meant != code and meant != "-":
         return redirect("public:track", meant)
-    shown = public.report(meant)
-    return render(request, "public/report.html", _told(request, shown) | {"supported": meant in _supported(request)})
+    is_supported = meant in _supported(request)
+    seen = (public.version_of(meant), kept.minute(), is_supported)
+    return kept.page(
+        request, "public/report.html", seen, lambda: _told(request, public.report(meant)) | {"supported": is_supported}
+    )
 
 
 def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
@@ -89,6 +92,11 @@ def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
         "address": address,
         "qr": qr(address),
         "photo_base": "",
+        "more_before": shown.before[1:] if shown.after else shown.before,
+        "more_after": [
+            *(shown.after[1:] if shown.before else shown.after),
+            *(one for one in shown.photos if one.role == "check"),
+        ],
     }
 
 
