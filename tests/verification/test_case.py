@@ -7,7 +7,9 @@ from django.utils.translation import override
 from tests.factories import LAMP, LITTER, make
 
 from tanggap.agencies.words import Role
+from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotFound
+from tanggap.core.words import say
 from tanggap.reports import actions as reports
 from tanggap.reports.photos import Upload
 from tanggap.reports.words import State
@@ -57,6 +59,20 @@ def test_points_are_said_in_the_readers_language():
         labels = [point.label for point in queries.case(report.code, staff=validator()).points]
 
     assert labels[0] == "The lamp burns at night"
+
+
+def test_an_answer_chosen_from_a_list_is_shown_in_its_words():
+    report = claimed(details={"fault": "out"})
+
+    details = queries.case(report.code, staff=validator()).report.details
+
+    assert [answer for _question, answer in details] == [option_label(LAMP, "out")]
+
+
+def option_label(category, code):
+    """Return the words of an answer of the category's first question."""
+    (question, *_) = catalog.category(category).questions
+    return next(say(option["label"]) for option in question["options"] if option["code"] == code)
 
 
 def test_in_the_field_each_point_says_what_the_papers_showed():

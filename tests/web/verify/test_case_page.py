@@ -90,7 +90,7 @@ def test_one_primary_action(signed_in, person):
     field = in_the_field(claimed(category=LAMP), person)
     for report in (claimed(), claimed(category=LAMP), field):
         answer = text(signed_in.get(f"/verify/{report.code}/"))
-        assert len(re.findall(r'<button class="button primary', answer)) == 1
+        assert len(re.findall(r'<button type="submit" class="button primary', answer)) == 1
 
 
 def test_before_and_after_are_shown_side_by_side_without_a_script(signed_in):

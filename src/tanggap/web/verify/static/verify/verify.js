@@ -84,6 +84,9 @@
     const old = face.querySelector("img");
     if (old) { URL.revokeObjectURL(old.src); old.remove(); }
     const file = event.target.files[0];
+    const words = face.querySelector("span");
+    words.dataset.empty ??= words.textContent;
+    words.textContent = file ? event.target.dataset.again : words.dataset.empty;
     tile.classList.toggle("taken", Boolean(file));
     if (!file) return;
     const image = new Image();
