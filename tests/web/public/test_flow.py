@@ -107,6 +107,16 @@ def test_a_draft_survives_a_closed_page(phone, large_photo):
     expect(phone.locator("#draft-note")).to_contain_text("Draf dari")
 
 
+def test_a_draft_is_discarded_for_good(phone):
+    write(phone)
+    phone.wait_for_timeout(600)
+    phone.goto("/lapor/")
+    phone.click("#draft-note button")
+
+    expect(phone.locator("#id_text")).to_have_value("")
+    assert phone.evaluate("localStorage.getItem('tanggap-draft')") is None
+
+
 def test_without_a_line_the_report_waits_and_goes_once_when_it_is_back(phone, context):
     write(phone)
     to_the_last_step(phone)

@@ -1,7 +1,11 @@
 """A report is sent through the form: without JavaScript, once, and nothing that was typed is lost."""
 
+import struct
+import zlib
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from tests.factories import LAMP, LITTER, PULO_GEBANG, make
 from tests.web.public.pages import KEY, TEXT, answers, code_of, errors_of, send, typed
 
@@ -235,6 +239,37 @@ def test_what_was_typed_comes_back_after_a_refusal(client):
         'value="sms" id="id_contact_2" checked',
     ):
         assert kept in page
+
+
+def test_a_picture_that_would_fill_the_memory_is_refused(client):
+    header = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 90_000)), (b"IEND", b""))
+    bomb = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )
+    response = send(client, photos=[upload(bomb, "bomb.png")])
+
+    assert response.status_code == 422
+    assert errors_of(response.content.decode(), "photos")
+
+
+def test_while_the_database_is_away_the_draft_is_kept(client, monkeypatch):
+    def away(inbound):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr("tanggap.intake.actions.accept", away)
+    response = send(client)
+
+    assert (response.status_code, response["Retry-After"]) == (503, "30")
+    assert "drafnya tetap tersimpan" in response.content.decode()
+
+
+def test_another_one_can_be_reported_at_the_same_place(client):
+    page = client.get("/lapor/", {"lon": "106.9454", "lat": "-6.2119", "category": LAMP}).content.decode()
+
+    assert f'<option value="{LAMP}" selected>' in page
+    assert "Pulo Gebang, Cakung" in page
+    assert 'id="lon" value="106.9454"' in page
 
 
 def test_get_writes_nothing(client):

@@ -12,7 +12,7 @@
   button.addEventListener("click", () => {
     button.setAttribute("aria-busy", "true");
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => { show(`?lon=${coords.longitude.toFixed(4)}&lat=${coords.latitude.toFixed(4)}`).catch(() => {}); },
+      ({ coords }) => { show(`?lon=${coords.longitude.toFixed(3)}&lat=${coords.latitude.toFixed(3)}`).catch(() => {}); },
       () => { tanggap.toast(button.dataset.failed); button.removeAttribute("aria-busy"); },
       { timeout: 10000, maximumAge: 120000 },
     );

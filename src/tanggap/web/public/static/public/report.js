@@ -16,7 +16,7 @@
   const MOST = 10;
   let step = 1, photos = [], map = null, sending = false, waiting = false, checked = "";
 
-  const tell = (words, kind = "") => {
+  const tell = (words, kind = "", act = null) => {
     note.replaceChildren();
     if (!words) return;
     const box = document.createElement("div");
@@ -24,6 +24,14 @@
     const p = document.createElement("p");
     p.textContent = words;
     box.append(tanggap.icon(kind === "warn" || kind === "bad" ? "alert" : "info"), p);
+    if (act) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button small";
+      button.textContent = act.words;
+      button.addEventListener("click", act.run);
+      box.append(button);
+    }
     note.append(box);
   };
 
@@ -263,7 +271,8 @@
     }
     photos = (await draft.readPhotos()) ?? [];
     drawPhotos();
-    tell(say.sayKept.replace("{when}", new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })));
+    tell(say.sayKept.replace("{when}", new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })), "",
+      { words: say.sayDiscard, run: async () => { await draft.forget(); location.reload(); } });
     if (!narrow.matches) { look(); if (lon.value) meaning(); }
   };
 
