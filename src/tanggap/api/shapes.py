@@ -16,6 +16,7 @@ from tanggap.reports.queries import photos, public, timeline
 def receipt(given: intake.Receipt, request: HttpRequest) -> dict[str, Any]:
     """Return what the reporter of a new report gets back."""
     area = places.area(given.area)
+    base = request.build_absolute_uri("/").removesuffix("/")
     return {
         "code": given.code,
         "status": given.state,
@@ -23,8 +24,8 @@ def receipt(given: intake.Receipt, request: HttpRequest) -> dict[str, Any]:
         "area": {"code": area.code, "name": area.name} if area else None,
         "due": {"answer": instant(given.answer_due_at), "resolve": instant(given.resolve_due_at)},
         "visibility": given.visibility,
-        "track_url": request.build_absolute_uri(given.track_path),
-        "private_url": request.build_absolute_uri(given.private_path) if given.private_path else None,
+        "track_url": base + given.track_path,
+        "private_url": base + given.private_path if given.private_path else None,
     }
 
 

@@ -1,12 +1,18 @@
 """Codes that people read aloud, and tokens that nobody can guess."""
 
 import re
-import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from random import Random, SystemRandom
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
 RANDOM_CHARACTERS = 10  # 50 bits: a million guesses at ten million reports hit one with a chance below 1 in 100
 _LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
 _PRIMITIVE = 0b100101  # x^5 + x^2 + 1 over GF(2)
+_NONCE_BYTES = 16
+_system = SystemRandom()
+_source: ContextVar[Random | None] = ContextVar("source_of_chance", default=None)
 
 
 def _times_alpha(element: int) -> int:
@@ -24,8 +30,24 @@ def check_character(body: str) -> str:
 
 def new_code(prefix: str) -> str:
     """Return a fresh public code such as `JK-4KQ2-M9XT-1C7`: 50 random bits and a check character after the city's prefix."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(RANDOM_CHARACTERS))
+    bits = (_source.get() or _system).getrandbits(5 * RANDOM_CHARACTERS)
+    body = "".join(ALPHABET[bits >> 5 * place & 31] for place in range(RANDOM_CHARACTERS))
     return shown(prefix, body + check_character(body))
+
+
+def new_nonce() -> bytes:
+    """Return 128 fresh random bits, from which `crypto` makes a private link."""
+    return (_source.get() or _system).randbytes(_NONCE_BYTES)
+
+
+@contextmanager
+def drawn_from(source: Random) -> Iterator[None]:
+    """Let codes and nonces come from `source` in this context: only a simulated city, which is the same every time, may ask for that."""
+    token = _source.set(source)
+    try:
+        yield
+    finally:
+        _source.reset(token)
 
 
 def shown(prefix: str, body: str) -> str:

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock, crypto
-from tanggap.core.ids import new_code
+from tanggap.core.ids import new_code, new_nonce
 from tanggap.core.refusal import Refusal
 from tanggap.deadlines.promises import promised
-from tanggap.intake.checks import canonical_phone, checked, is_key
+from tanggap.intake.checks import checked, is_key
 from tanggap.intake.cleaning import tidied
 from tanggap.intake.models import Inbound
 from tanggap.intake.words import InboundReport, Receipt, Reporter
@@ -23,6 +23,7 @@ from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports import transitions
 from tanggap.reports.actors import REPORTER
+from tanggap.reports.inserts import insert
 from tanggap.reports.models import Report
 from tanggap.reports.models.identity import Identity, PhotoOrigin
 from tanggap.reports.photos import Taken, attach, take_in
@@ -87,7 +88,7 @@ def _write(inbound: InboundReport, *, key: str, body: bytes, taken: list[Taken],
     )
     _remember(inbound, report, key=key, body=body, now=now)
     if inbound.reporter:
-        sealed_identity(report, inbound.reporter).save(force_insert=True)
+        insert(sealed_identity(report, inbound.reporter))
     if taken:
         attach(report, taken, role=PhotoRole.BEFORE, version=1, at=now)
         PhotoOrigin.objects.bulk_create(
@@ -119,7 +120,7 @@ def draft(inbound: InboundReport, *, now: datetime) -> tuple[Report, Route]:
         language=inbound.language if inbound.language in city().languages else city().languages[0],
         visibility=Visibility.PRIVATE if is_confidential else inbound.visibility,
         origin=inbound.origin,
-        nonce=secrets.token_bytes(16),
+        nonce=new_nonce(),
         received_at=now,
         occurred_at=inbound.occurred_at,
         answer_due_at=promise.answer_due_at,
@@ -160,7 +161,7 @@ def _same(kept: Inbound | None, body: bytes, now: datetime) -> Receipt:
 def _remember(inbound: InboundReport, report: Report, *, key: str, body: bytes, now: datetime) -> None:
     """Keep the payload, sealed. The unique index decides between two at once: the second one's transaction fails whole."""
     raw: dict[str, Any] = dict(inbound.raw) or {"text": inbound.text}
-    Inbound.objects.create(
+    kept = Inbound(
         channel_id=inbound.channel,
         external_id=key,
         body=body,
@@ -168,15 +169,15 @@ def _remember(inbound: InboundReport, report: Report, *, key: str, body: bytes, 
         report=report,
         received_at=now,
     )
+    insert(kept)
 
 
 def sealed_identity(report: Report, reporter: Reporter) -> Identity:
-    """Return the unsaved vault row of a report that has its id: sealed for it alone, its contacts indexed blindly."""
-    phone = canonical_phone(reporter.phone) if reporter.phone else None
-    known = {"name": reporter.name, "email": reporter.email, "phone": phone or "", "channel": reporter.channel}
+    """Return the unsaved vault row of a report that has its id: sealed for it alone, its (checked) contacts indexed blindly."""
+    known = {"name": reporter.name, "email": reporter.email, "phone": reporter.phone, "channel": reporter.channel}
     return Identity(
         report=report,
         sealed=crypto.seal(known, context=f"identity:{report.pk}"),
         email_index=crypto.blind_index("email", reporter.email) if reporter.email else None,
-        phone_index=crypto.blind_index("phone", phone) if phone else None,
+        phone_index=crypto.blind_index("phone", reporter.phone) if reporter.phone else None,
     )

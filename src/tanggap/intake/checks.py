@@ -29,24 +29,27 @@ Errors = dict[str, str | Promise]
 
 
 def checked(inbound: InboundReport, *, now: datetime) -> InboundReport:
-    """Return a tidied `inbound` with the leaf area of its point.
+    """Return a tidied `inbound` with the leaf area of its point and the reporter's telephone number as E.164.
 
     Raises Invalid naming every field that cannot be accepted; the refusals of places.locate when the point is the only fault.
     """
-    errors = faults(inbound, now=now)
+    errors = _faults(inbound, now)
+    phone = inbound.reporter.phone and canonical_phone(inbound.reporter.phone)
+    if phone is None:
+        errors["phone"] = _("This is not a telephone number. Check it, or leave it empty.")
     try:
         inbound = _placed(inbound)
     except locate.Misplaced as refusal:
         if not errors:
             raise
         errors.setdefault("location", str(refusal))
-    if errors:
+    if errors or phone is None:
         raise Invalid(errors)
-    return inbound
+    return replace(inbound, reporter=replace(inbound.reporter, phone=phone)) if phone else inbound
 
 
-def faults(inbound: InboundReport, *, now: datetime) -> Errors:
-    """Return each field of a tidied `inbound` that cannot be accepted and why, except for where its point lies."""
+def _faults(inbound: InboundReport, now: datetime) -> Errors:
+    """Return each field of a tidied `inbound` that cannot be accepted and why, but for where its point lies and the telephone."""
     errors: Errors = {}
     _check_text(inbound, errors)
     _check_choice(inbound, errors)
@@ -134,8 +137,6 @@ def _check_reporter(reporter: Reporter, errors: Errors) -> None:
             validate_email(reporter.email)
         except ValidationError:
             errors["email"] = _("This is not an e-mail address. Check it, or leave it empty.")
-    if reporter.phone and canonical_phone(reporter.phone) is None:
-        errors["phone"] = _("This is not a telephone number. Check it, or leave it empty.")
     if reporter.channel and catalog.channel(reporter.channel) is None:
         errors["reporter_channel"] = _("This channel is not known or not active.")
 

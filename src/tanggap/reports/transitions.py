@@ -12,6 +12,7 @@ from tanggap.core.refusal import NotAllowed, NotFound, Refusal, Stale
 from tanggap.places.city import city
 from tanggap.reports import access, events, lifecycle
 from tanggap.reports.actors import Actor
+from tanggap.reports.inserts import insert
 from tanggap.reports.models import Event, Report
 from tanggap.reports.words import NEW, OPEN, State
 
@@ -79,7 +80,7 @@ def begin(report: Report, *, door: str, by: Actor, at: datetime, payload: dict[s
         raise NotPossible(NotPossible.message % {"state": report.state})
     report.version = 1
     report.changed_at = at
-    report.save(force_insert=True)
+    insert(report)
     return _event(report, kind=door, door=door, by=by, at=at, payload=payload, before=NEW)
 
 
@@ -154,7 +155,7 @@ _CLOCK_COLUMNS = (
 def _event(
     report: Report, *, kind: str, door: str | None, by: Actor, at: datetime, payload: dict[str, Any], before: str
 ) -> Event:
-    return Event.objects.create(
+    event = Event(
         report=report,
         version=report.version,
         previous=report.version - 1 or None,
@@ -169,3 +170,5 @@ def _event(
         at=at,
         payload=events.checked(kind, payload),
     )
+    insert(event)
+    return event

@@ -13,6 +13,7 @@ from tanggap.intake.history.rows import Told
 from tanggap.intake.models import Inbound
 from tanggap.reports import bulk
 from tanggap.reports.bulk import Past
+from tanggap.reports.inserts import copy
 from tanggap.reports.models import Report
 from tanggap.reports.models.identity import Identity
 
@@ -116,7 +117,7 @@ def _write_at_once(rows: Sequence[tuple[Told, bytes]], *, source: str, at: datet
     pasts = [_past(row, source) for row, _body in rows]
     bulk.take_over(pasts, at=at)
     reports = [past.report for past in pasts]
-    bulk.copy(Inbound, _COLUMNS, (_inbound(*pair, report, at) for pair, report in zip(rows, reports, strict=True)))
+    copy(Inbound, _COLUMNS, (_inbound(*pair, report, at) for pair, report in zip(rows, reports, strict=True)))
     Identity.objects.bulk_create(
         [
             sealed_identity(report, row.inbound.reporter)
