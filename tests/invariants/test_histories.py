@@ -85,7 +85,9 @@ class World:
             "ask": lambda: reports.ask(**common, by=person, question="Di mana?"),
             "answer": lambda: feedback.answer(**own, answer="Di sini"),
             "claim": lambda: reports.claim_done(**common, by=person, message="Selesai", photos=self.photo),
-            "accept": lambda: verification.accept(**common, verifier=verifier, checklist={}, photos=self.photo),
+            "accept": lambda: verification.accept(
+                **common, verifier=verifier, checklist=make.checklist(report), photos=self.photo
+            ),
             "send": lambda: verification.send_to_field(**common, verifier=verifier, checklist={}),
             "refuse_result": lambda: verification.reject(**common, verifier=verifier, message="Belum"),
             "reject": lambda: reports.reject(**common, by=person, reason="abuse", message="Tidak sopan"),
