@@ -47,6 +47,15 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a report stands: the number of its last event, the unit that answers for it, and the one that checks it."""
+
+    version: int
+    unit: str
+    verifier: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Joined:
     """One stay of a report with another: since the parent's version `since`, until the child's own event at `until` in the log."""
 
@@ -113,6 +122,12 @@ def about(reports: Collection[int]) -> dict[int, About]:
     """Return what stands in the rows of `reports`. One statement."""
     columns = ("id", "code", "category_id", "area_id", "visibility", "origin", "language", "received_at", "parent_id")
     return {row[0]: About(*row) for row in Report.objects.filter(id__in=reports).values_list(*columns)}
+
+
+def standing(codes: Collection[str]) -> dict[str, Standing]:
+    """Return where the reports of these codes stand now. One statement."""
+    columns = ("code", "version", "unit_id", "verifier_id")
+    return {row[0]: Standing(*row[1:]) for row in Report.objects.filter(code__in=codes).values_list(*columns)}
 
 
 def joined(parents: Collection[int]) -> dict[int, list[Joined]]:

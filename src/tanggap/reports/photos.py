@@ -16,10 +16,14 @@ MOST_PHOTOS = 10
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file as somebody sent it. `name` is only ever shown back to its sender."""
+    """A file as somebody sent it. `name` is only ever shown back to its sender.
+
+    `taken` is there for what was examined and stored already, which nobody outside can say: the simulation draws its own pictures.
+    """
 
     data: bytes
     name: str = ""
+    taken: "Taken | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ def take_in(uploads: Sequence[Upload]) -> list[Taken]:
     """Examine, re-encode and store `uploads`; slow, so never inside a transaction. Raises Invalid and the refusals of core.media."""
     if len(uploads) > MOST_PHOTOS:
         raise Invalid({"photos": _("At most %(most)d photos. Leave some out and send again.") % {"most": MOST_PHOTOS}})
-    pictures = [media.examine(upload.data, filename=upload.name) for upload in uploads]
-    return [Taken(picture, media.keep(picture)) for picture in pictures]
+    fresh = {number: media.examine(one.data, filename=one.name) for number, one in enumerate(uploads) if not one.taken}
+    return [upload.taken or Taken(fresh[number], media.keep(fresh[number])) for number, upload in enumerate(uploads)]
 
 
 def attach(report: Report, taken: Sequence[Taken], *, role: str, version: int, at: datetime) -> list[Photo]:
