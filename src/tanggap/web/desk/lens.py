@@ -139,17 +139,17 @@ def chips(lens: Lens) -> list[Chip]:
     ]
 
 
-Choices = list[tuple[str, str]]
+Choices = tuple[tuple[str, str], ...]
 
 
-def category_groups() -> list[tuple[str, str, Choices]]:
+def category_groups() -> tuple[tuple[str, str, Choices], ...]:
     """Return (code, name, leaves) of each group of categories."""
     rows = catalog.categories()
-    return [
-        (group.code, group.label, [(row.code, row.label) for row in rows if row.parent == group.code])
+    return tuple(
+        (group.code, group.label, tuple((row.code, row.label) for row in rows if row.parent == group.code))
         for group in rows
         if not group.is_leaf
-    ]
+    )
 
 
 def area_choices(staff: "Staff") -> Choices:
@@ -162,14 +162,14 @@ def area_choices(staff: "Staff") -> Choices:
             choices.setdefault(area.code, area.name)
             for below in places.areas(parent=area.code):
                 choices.setdefault(below.code, f"\u2003{below.name}")
-    return list(choices.items())
+    return tuple(choices.items())
 
 
 def state_choices() -> Choices:
     """Return the states that an open report can be in."""
-    return [(state.value, str(state.label)) for state in State if state in OPEN]
+    return tuple((state.value, str(state.label)) for state in State if state in OPEN)
 
 
 def channel_choices() -> Choices:
     """Return the channels."""
-    return [(row.code, row.label) for row in catalog.channels()]
+    return tuple((row.code, row.label) for row in catalog.channels())

@@ -64,10 +64,11 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request"):
         back = request.htmx.current_url_abs_path  # type: ignore[attr-defined]
         response = HttpResponse(status=401)
-        response["HX-Redirect"] = _sign_in_address(local(back or ""))
+        response["HX-Redirect"] = sign_in_address(local(back or ""))
         return response
-    return redirect(_sign_in_address(request.get_full_path() if request.method == "GET" else ""))
+    return redirect(sign_in_address(request.get_full_path() if request.method == "GET" else ""))
 
 
-def _sign_in_address(back: str) -> str:
+def sign_in_address(back: str) -> str:
+    """Return the address of the sign-in page that leads on to `back`, one of our own paths, or to the person's work."""
     return f"{settings.LOGIN_URL}?{urlencode({'next': back})}" if back else str(settings.LOGIN_URL)

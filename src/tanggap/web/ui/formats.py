@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from babel import Locale, dates, numbers
@@ -18,9 +19,17 @@ RELATIVE_UNTIL = timedelta(days=7)
 Number = int | float | Decimal
 
 
+KEPT_WORDS = 20_000
+
+
 def locale() -> Locale:
     """Return Babel's locale of the active language."""
-    return Locale.parse((get_language() or "id").replace("-", "_"))
+    return _locale(get_language() or "id")
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language.replace("-", "_"))
 
 
 def number(value: Number, places: int = 0) -> str:
@@ -42,8 +51,12 @@ def money(amount: Number, currency: str) -> str:
 
 def day(value: datetime | date) -> str:
     """Return the date in the city: `12 Mar 2026`."""
-    on = clock.local(value).date() if isinstance(value, datetime) else value
-    return str(dates.format_date(on, format="medium", locale=locale()))
+    return _day(clock.local(value).date() if isinstance(value, datetime) else value, locale())
+
+
+@lru_cache(KEPT_WORDS)
+def _day(on: date, language: Locale) -> str:
+    return str(dates.format_date(on, format="d MMM y", locale=language))
 
 
 def clock_time(instant: datetime) -> str:
@@ -54,9 +67,13 @@ def clock_time(instant: datetime) -> str:
 
 def exact(instant: datetime) -> str:
     """Return weekday, date, time and zone: `Sen, 2 Mar 2026 19.02 WIB`."""
-    here = clock.local(instant)
-    on = dates.format_date(here.date(), format="EEE, d MMM y", locale=locale())
-    return f"{on} {clock_time(instant)}"
+    return _exact(clock.local(instant), locale())
+
+
+@lru_cache(KEPT_WORDS)
+def _exact(here: datetime, language: Locale) -> str:
+    on = dates.format_date(here.date(), format="EEE, d MMM y", locale=language)
+    return f"{on} {dates.format_skeleton('Hm', here, tzinfo=here.tzinfo, locale=language)} {here.tzname()}"
 
 
 def ago(instant: datetime) -> str:
@@ -64,7 +81,13 @@ def ago(instant: datetime) -> str:
     now = clock.now()
     if abs(now - instant) > RELATIVE_UNTIL:
         return day(instant)
-    return str(dates.format_timedelta(instant - now, add_direction=True, threshold=1, locale=locale()))
+    seconds = round((instant - now).total_seconds())
+    return _ago(seconds if abs(seconds) < 60 else int(seconds / 60) * 60, locale())
+
+
+@lru_cache(KEPT_WORDS)
+def _ago(seconds: int, language: Locale) -> str:
+    return str(dates.format_timedelta(timedelta(seconds=seconds), add_direction=True, threshold=1, locale=language))
 
 
 def span(length: timedelta) -> str:
@@ -72,11 +95,16 @@ def span(length: timedelta) -> str:
     minutes = int(abs(length).total_seconds() // 60)
     if minutes == 0:
         return _("less than a minute")
+    return _span(minutes, locale())
+
+
+@lru_cache(KEPT_WORDS)
+def _span(minutes: int, language: Locale) -> str:
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
     parts: list[tuple[int, Literal["day", "hour", "minute"]]] = [(days, "day"), (hours, "hour"), (minutes, "minute")]
     first = next(place for place, (count, _unit) in enumerate(parts) if count)
     return " ".join(
-        str(dates.format_timedelta(timedelta(**{f"{unit}s": count}), granularity=unit, threshold=1000, locale=locale()))
+        str(dates.format_timedelta(timedelta(**{f"{unit}s": count}), granularity=unit, threshold=1000, locale=language))
         for count, unit in parts[first : first + 2]
         if count
     )

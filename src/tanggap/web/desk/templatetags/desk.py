@@ -1,19 +1,38 @@
 """How the desk writes a clock in little room."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from babel import dates
+from babel import Locale, dates
 from django import template
+from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tanggap.core import clock
+from tanggap.reports.queries.desk import DeskRow
 from tanggap.web.ui import formats
+from tanggap.web.ui.kept import pieces
 from tanggap.web.ui.templatetags.ui import icon
 
 register = template.Library()
 DAY = 24 * 60
+
+
+@register.simple_tag
+def desk_rows(rows: Sequence[DeskRow], query: str, is_unit_told: bool, chosen: str = "") -> SafeString:
+    """Return the rows of the list, each drawn once for what it says now: its columns, its age, the minutes left."""
+    now = clock.now()
+    return SafeString("".join(_row(row, now, query, is_unit_told, row.code == chosen) for row in rows))
+
+
+def _row(row: DeskRow, now: datetime, query: str, is_unit_told: bool, is_chosen: bool) -> str:
+    ago, minutes_left = formats.ago(row.received_at), (row.due_at - now) // timedelta(minutes=1)
+    shown = {"row": row, "query": query, "is_unit_told": is_unit_told, "is_chosen": is_chosen}
+    key = ("desk/row.html", row, ago, minutes_left, query, is_unit_told, is_chosen)
+    return pieces.get(key, lambda: get_template("desk/row.html").render(shown))
 
 
 @register.simple_tag
@@ -53,6 +72,9 @@ def brief(length: timedelta) -> str:
 
 
 def _part(length: timedelta, unit: str, *, style: str = "short") -> str:
-    return str(
-        dates.format_timedelta(length, granularity=unit, threshold=1000, format=style, locale=formats.locale())  # type: ignore[arg-type]
-    )
+    return _words(length, unit, style, formats.locale())
+
+
+@lru_cache(formats.KEPT_WORDS)
+def _words(length: timedelta, unit: str, style: str, language: Locale) -> str:
+    return str(dates.format_timedelta(length, granularity=unit, threshold=1000, format=style, locale=language))  # type: ignore[arg-type]

@@ -10,13 +10,17 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tanggap.catalog import queries as catalog
+from tanggap.core.paging import Page
 from tanggap.core.refusal import Invalid
 from tanggap.insight import queries as insight
 from tanggap.places import gazetteer, locate
 from tanggap.places import queries as places
+from tanggap.places.city import city
 from tanggap.reports.queries import public
+from tanggap.reports.queries.public import PublicRow
 from tanggap.reports.words import State
 from tanggap.web.public import outlines
+from tanggap.web.ui import kept
 from tanggap.web.ui.status import family
 
 LIST_ROWS = 30
@@ -71,6 +75,15 @@ def _bbox(typed: str) -> Bbox | None:
     return (west, south, east, north) if is_good else None
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An area just below the chosen one, and how many reports it holds."""
+
+    code: str
+    name: str
+    reports: int
+
+
 @require_safe
 def explore(request: HttpRequest) -> HttpResponse:
     """Return the map with its list. A typed place becomes an area of the address."""
@@ -81,7 +94,13 @@ def explore(request: HttpRequest) -> HttpResponse:
         page = public.listed(want.filter(), after=request.GET.get("after"), limit=LIST_ROWS)
     except Invalid:
         return redirect("public:explore")
-    context: dict[str, Any] = {
+    parts = _parts(want)
+    seen = (tuple(page.rows), tuple(parts), kept.minute())
+    return kept.page(request, "public/explore.html", seen, lambda: _explored(request, want, page, parts))
+
+
+def _explored(request: HttpRequest, want: Wanted, page: Page[PublicRow], parts: list[Part]) -> dict[str, Any]:
+    return {
         "page": page,
         "want": want,
         "category": catalog.category(want.category),
@@ -90,10 +109,10 @@ def explore(request: HttpRequest) -> HttpResponse:
         "groups": _groups(),
         "states": list(State),
         "unknown_place": request.GET.get("unknown", "")[:80],
+        "has_map": locate.has_boundaries() or bool(city().tiles),
         "map_box": _box_words(want),
-        "parts": _parts(want),
+        "parts": parts,
     }
-    return render(request, "public/explore.html", context)
 
 
 def _box_words(want: Wanted) -> str:
@@ -105,19 +124,10 @@ def _box_words(want: Wanted) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An area just below the chosen one, and how many reports it holds."""
-
-    code: str
-    name: str
-    reports: int
-
-
 def _parts(want: Wanted) -> list[Part]:
     """Return the areas just below the chosen one (the whole city: below its single top) that hold reports, most first: the map in words."""
-    top = places.areas(parent=None, level=places.areas()[0].level)
-    above = want.area or (top[0].code if len(top) == 1 else None)
+    tops = [row for row in places.areas() if row.parent is None]
+    above = want.area or (tops[0].code if len(tops) == 1 else None)
     held: Counter[str] = Counter()
     for leaf, number in _found(want).items():
         row = places.area(leaf)

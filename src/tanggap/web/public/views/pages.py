@@ -12,6 +12,7 @@ from tanggap.core.words import say
 from tanggap.insight import queries as insight
 from tanggap.places.city import city
 from tanggap.reports.queries import public
+from tanggap.web.ui import kept
 
 LATEST = 6
 
@@ -19,8 +20,9 @@ LATEST = 6
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Return the start page: report, track, what happens now, how the city is doing, how it works."""
-    latest = public.listed(public.Filter(), limit=LATEST).rows
-    return render(request, "public/home.html", {"latest": latest, "figures": insight.home_figures()})
+    latest, figures = public.listed(public.Filter(), limit=LATEST).rows, insight.home_figures()
+    seen = (tuple(latest), tuple(figures), kept.minute())
+    return kept.page(request, "public/home.html", seen, lambda: {"latest": latest, "figures": figures})
 
 
 @require_safe

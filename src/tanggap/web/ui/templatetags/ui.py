@@ -1,7 +1,7 @@
 """Tags and filters that every surface shares: icons, states, instants, promises, numbers (docs/developer-ui.md)."""
 
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from re import findall
 
@@ -75,7 +75,7 @@ FACT_NAME = {
 FACT_VALUE = {
     ("promise", "answer"): _("first answer"),
     ("promise", "resolve"): _("solution"),
-    ("check", "admin"): _("of the papers and photos"),
+    ("check", "administrative"): _("of the papers and photos"),
     ("check", "field"): _("on the spot"),
     ("score", "1"): _("1 of 4"),
     ("score", "2"): _("2 of 4"),
@@ -94,6 +94,11 @@ def icon_names() -> frozenset[str]:
 @register.simple_tag
 def icon(name: str, css: str = "", label: str = "") -> SafeString:
     """Return an icon of the sprite: decoration unless `label` says what it means. An unknown name shows three dots."""
+    return _icon(name, css, str(label))
+
+
+@lru_cache(2_000)
+def _icon(name: str, css: str, label: str) -> SafeString:
     known = name if name in icon_names() else FALLBACK_ICON
     says = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     where = f"{static('ui/icons.svg')}#{known}"

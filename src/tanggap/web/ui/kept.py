@@ -1,0 +1,72 @@
+"""Rendered pieces kept in the process: a row or an entry is drawn once, not again for every reader and every look.
+
+A piece is kept under everything that it shows: its template, the language, its arguments. What changes with the clock ("2 hours ago") is
+given as an argument in words, so that another minute or another version is another piece and nothing is thrown out by hand.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from tanggap.core import clock
+
+MOST = 8_000  # pieces, most of them about a kilobyte
+CSRF_PLACE = "csrf-token-of-this-reader"
+
+
+class Kept:
+    """Pieces by key; those longest unused go first."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._pieces: OrderedDict[Hashable, str] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, draw: Callable[[], str]) -> str:
+        """Return the piece of `key` in the active language, drawn now if it is not there."""
+        key = (key, get_language())
+        with self._lock:
+            piece = self._pieces.get(key)
+            if piece is not None:
+                self._pieces.move_to_end(key)
+                return piece
+        piece = draw()
+        with self._lock:
+            self._pieces[key] = piece
+            while len(self._pieces) > self._most:
+                self._pieces.popitem(last=False)
+        return piece
+
+    def clear(self) -> None:
+        """Forget everything: between tests."""
+        with self._lock:
+            self._pieces.clear()
+
+
+pieces = Kept()
+pages = Kept(500)
+
+
+def minute() -> int:
+    """Return the number of the present minute: the key of what says how long ago something was."""
+    return int(clock.now().timestamp() // 60)
+
+
+def page(request: HttpRequest, template: str, key: Hashable, context: Callable[[], dict[str, object]]) -> HttpResponse:
+    """Return a whole public page, drawn once for the same `key`, address and language.
+
+    Only for pages that are the same for every reader but for the form token; a reader with a message waiting gets one of their own.
+    """
+    if "messages" in request.COOKIES:
+        return HttpResponse(render_to_string(template, context(), request))
+
+    def draw() -> str:
+        return render_to_string(template, {**context(), "csrf_token": CSRF_PLACE}, request)
+
+    text = pages.get((template, request.build_absolute_uri(), key), draw)
+    return HttpResponse(text.replace(CSRF_PLACE, get_token(request)) if CSRF_PLACE in text else text)
