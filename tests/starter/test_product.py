@@ -17,14 +17,15 @@ PACK = home.CHECKOUT / "packs" / "jakarta"
 def test_a_city_opens_and_is_back_after_every_kill(own_home: Path) -> None:
     with Product(own_home, PACK, TANGGAP_DEMO="0") as city:
         city.wait_until_up()
-        assert (city.page() is not None, city.page("/healthz") is not None) == (True, True), city.text
+        for path in ("/", "/healthz"):
+            until(lambda path=path: city.page(path) is not None, what=f"the page {path}")
         for name in ("web", "worker", "postgres"):
             kill(city, name)
         assert city.stop() < 15
 
     with Product(own_home, PACK) as again:
         again.wait_until_up()
-        assert again.page() is not None
+        until(lambda: again.page() is not None, what="the first page")
         assert "schema    up to date" in again.text
 
 

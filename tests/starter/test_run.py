@@ -62,7 +62,7 @@ def test_a_first_start_says_each_step_and_where_to_go(folder: Path, pack: Path) 
     with City(folder / "my city & é", pack) as city:
         city.wait_until_up()
         until(lambda: "demo-accounts.json" in city.text, what="the demo's end")
-        assert city.page() is not None
+        until(lambda: city.page() is not None, what="the first page")
 
         names = [line.split()[0] for line in city.printed if line.startswith("  ")]
         assert list(dict.fromkeys(names)) == ["data", "database", "schema", "city", "web", "worker", "demo"]
@@ -147,7 +147,7 @@ def test_after_a_killed_database_it_is_back_with_a_new_worker(served: City) -> N
     assert until(lambda: served.has_another("worker", worker)) < 10
     with into(served) as connection:
         assert connection.execute("select count(*) from kept").fetchone() == (1000,)
-    assert served.page() is not None
+    until(lambda: served.page() is not None, what="a page")
 
 
 def test_a_killed_starter_leaves_only_the_database_which_the_next_one_adopts(city: City, pack: Path) -> None:
@@ -188,7 +188,7 @@ def test_a_second_start_says_where_the_first_one_is(served: City) -> None:
     assert second.text == (
         f"Tanggap already runs for {served.home}, at http://127.0.0.1:{served.port}/ (`kill {served.process.pid}` stops it)."
     )
-    assert served.page() is not None
+    until(lambda: served.page() is not None, what="a page")
 
 
 def test_a_strangers_port_is_explained_before_anything_is_made(folder: Path, pack: Path) -> None:
