@@ -38,10 +38,15 @@ def messages(paths: list[Path]) -> Iterator[Found]:
         if path.suffix not in {".py", ".html", ".txt"} or (path.suffix != ".py" and "templates" not in path.parts):
             continue
         text = path.read_text("utf-8")
-        source = text if path.suffix == ".py" else templatize(text, origin=str(path))
+        source = text if path.suffix == ".py" else _unindented(templatize(text, origin=str(path)))
         lines = io.BytesIO(source.encode())
         for line, found, _comments, context in extract("python", lines, KEYWORDS, options={"encoding": "utf-8"}):
             yield found, context, f"{path.relative_to(ROOT)}:{line}"
+
+
+def _unindented(source: str) -> str:
+    """Return what a template says to translators as lines that Python's tokenizer reads: indentation means nothing in it."""
+    return "\n".join(line.lstrip() for line in source.split("\n"))
 
 
 def read() -> Catalog:
