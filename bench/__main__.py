@@ -69,7 +69,7 @@ def served(application: str) -> Iterator[int]:
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(WORKERS),
         "--blocking-threads", str(THREADS), "--no-access-log", "--log-level", "warning", application,
     ]  # fmt: skip
-    environment = {**os.environ, "TANGGAP_POOL": str(THREADS), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         for _attempt in range(100):
