@@ -115,7 +115,7 @@ class CounterForm(Form):
         return all(channel.is_confidential for channel in self.channels)
 
     @property
-    def groups(self) -> list[tuple[str, str, lens.Choices]]:
+    def groups(self) -> tuple[tuple[str, str, lens.Choices], ...]:
         """Return the categories by group."""
         return lens.category_groups()
 

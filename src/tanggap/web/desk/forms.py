@@ -238,7 +238,7 @@ class CompleteForm(ActForm):
     )
 
     @property
-    def groups(self) -> list[tuple[str, str, lens.Choices]]:
+    def groups(self) -> tuple[tuple[str, str, lens.Choices], ...]:
         """Return the categories by group."""
         return lens.category_groups()
 

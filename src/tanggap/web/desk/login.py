@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tanggap.agencies import actions as accounts
 from tanggap.agencies import queries as agencies
 from tanggap.core.refusal import Refusal
-from tanggap.web.ui.access import StaffRequest, kept_nowhere, local, staff_only
+from tanggap.web.ui.access import StaffRequest, kept_nowhere, local, sign_in_address, staff_only
 from tanggap.web.ui.forms import Form
 from tanggap.web.ui.templatetags.ui import SURFACES
 
@@ -87,8 +87,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             return kept_nowhere(_welcome(request, person, back))
         if form.is_bound and not form.errors:
             status = _say_why(request, form)
-    response = render(request, "desk/sign_in.html", {"form": form, "next": back}, status=status)
-    return kept_nowhere(response)
+    context = {"form": form, "next": back, "here": sign_in_address(back)}
+    return kept_nowhere(render(request, "desk/sign_in.html", context, status=status))
 
 
 def _say_why(request: HttpRequest, form: SignInForm) -> int:

@@ -44,7 +44,10 @@ def report(request: StaffRequest, code: str) -> HttpResponse:
         found = desk.report(code, staff=request.user)
     except NotFound:
         return frame.gone(request)
-    return frame.page(request, frame.pane(request, found, chosen))
+    response = frame.page(request, frame.pane(request, found, chosen))
+    if (request.htmx.current_url_abs_path or "").startswith(request.path):  # type: ignore[attr-defined]
+        response["HX-Replace-Url"] = request.get_full_path()
+    return response
 
 
 @staff_only(*frame.DESK_ROLES)

@@ -1,0 +1,67 @@
+"""A browser on the staff's pages: signed in by a session, in the language, width and colours that a test asks for."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as django_settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+AXE = Path("tests/vendor/axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """Return Debian's Chromium. Playwright's loop runs in this thread, so Django must be told that it is not asynchronous."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def visit(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
+    """Return `visit(person, path, …)`: a fresh page of the live server, its console errors collected in `page.said`."""
+    contexts = []
+
+    def visit(person, path, *, language="en", width=1440, height=900, dark=False, script=True):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        cookies = {django_settings.LANGUAGE_COOKIE_NAME: language}
+        if person is not None:
+            client = Client()
+            client.force_login(person)
+            cookies[django_settings.SESSION_COOKIE_NAME] = client.cookies[django_settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
+        page = context.new_page()
+        page.said = []
+        page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: page.said.append(str(error)))
+        page.goto(path)
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds wrong on a page, in words."""
+    page.evaluate(AXE)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+
+
+def sticks_out(page: Page) -> int:
+    """Return how many pixels a page is wider than its window."""
+    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -1,0 +1,253 @@
+"""The desk's list: views with counts, rows that say how much time is left, filters in the address, older ones on request."""
+
+from datetime import timedelta
+
+import pytest
+from tests.factories import LITTER, PULO_GEBANG, make
+from tests.web.desk.pages import GEBANG, browser, codes, into, many, words
+
+from tanggap.agencies.words import Role
+from tanggap.core import clock
+from tanggap.reports import actions as reports
+from tanggap.reports.photos import Upload
+from tanggap.reports.words import State
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sari():
+    return make.staff(of=GEBANG)
+
+
+def test_a_row_says_what_where_how_and_how_long_still(sari):
+    report = make.report(
+        channel="jaki", photos=[Upload(make.photo(), "a.jpg")], at=clock.now() - timedelta(hours=4, minutes=20)
+    )
+    page = browser(sari).get("/desk/")
+    said = words(page)
+
+    assert codes(page) == [report.code]
+    for part in (
+        "Street lamps",
+        report.code,
+        "Lampu jalan mati sejak tiga hari, gelap sekali",
+        "Pulo Gebang, Cakung",
+        "JAKI mobile app",
+        "4 hours ago",
+        "Waiting",
+        "1 hr",
+    ):
+        assert part in said
+    assert f"/foto/{report.cover}/thumb.jpg" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("age", "css"),
+    [
+        (timedelta(hours=1), 'class="due"'),
+        (timedelta(hours=4, minutes=29), 'class="due"'),
+        (timedelta(hours=4, minutes=31), 'class="due soon"'),
+        (timedelta(hours=6, minutes=1), 'class="due late"'),
+    ],
+)
+def test_the_clock_is_amber_in_the_last_quarter_of_the_promise_and_red_when_over(sari, age, css):
+    make.report(at=clock.now() - age)
+
+    assert css in browser(sari).get("/desk/").content.decode()
+
+
+def test_a_report_that_waits_for_somebody_else_has_no_running_clock(sari):
+    make.report(state=State.AWAITING_VALIDATION, officer=sari)
+
+    assert "paused" in words(browser(sari).get("/desk/"))
+
+
+def test_views_and_their_counts(sari):
+    colleague = make.staff(of=GEBANG)
+    waiting = make.report()
+    mine = make.report(state=State.IN_PROGRESS, officer=sari)
+    theirs = make.report(state=State.IN_PROGRESS, officer=colleague)
+    late = make.report(at=clock.now() - timedelta(days=1))
+    back = make.report(state=State.FOLLOW_UP_REJECTED, officer=colleague)
+    client = browser(sari)
+
+    def shown(view):
+        return set(codes(client.get(f"/desk/?view={view}")))
+
+    assert shown("unit") == {one.code for one in (waiting, mine, theirs, late, back)}
+    assert shown("mine") == {mine.code}
+    assert shown("unassigned") == {waiting.code, late.code}
+    assert shown("overdue") == {late.code}
+    assert shown("returned") == {back.code}
+    said = words(client.get("/desk/"))
+    assert "Mine 1 My unit 5 Unassigned 2" in said
+    assert "Overdue 1 Returned 1" in said
+
+
+def test_only_the_own_units_reports_are_listed(sari):
+    make.report()
+    other = make.staff(of="kel-31.75.06.1001")
+
+    assert codes(browser(other).get("/desk/")) == []
+    assert "Your unit has no open report." in words(browser(other).get("/desk/"))
+
+
+def test_an_unknown_view_is_refused_with_words(sari):
+    assert browser(sari).get("/desk/?view=everything").status_code == 422
+
+
+def test_filters_stand_in_the_address_and_go_away_one_by_one(sari):
+    lamp = make.report(channel="sms")
+    rubbish = make.report(category=LITTER, channel="jaki")
+    client = browser(sari)
+
+    assert codes(client.get("/desk/?category=sampah")) == [rubbish.code]
+    assert codes(client.get("/desk/?channel=sms")) == [lamp.code]
+    assert codes(client.get("/desk/?state=in_progress")) == []
+    assert codes(client.get("/desk/?area=31.75.06.1001")) == []
+    assert set(codes(client.get("/desk/?area=31.75.06"))) == {lamp.code, rubbish.code}
+
+    both = client.get("/desk/?category=sampah&channel=jaki")
+    assert codes(both) == [rubbish.code]
+    assert 'href="/desk/?channel=jaki"' in both.content.decode()
+    assert 'href="/desk/?category=sampah"' in both.content.decode()
+    assert f'href="/desk/{rubbish.code}/?category=sampah&amp;channel=jaki"' in both.content.decode()
+
+
+def test_a_group_of_categories_filters_all_that_is_in_it(sari):
+    lamp = make.report()
+
+    assert codes(browser(sari).get("/desk/?category=jalan-jembatan")) == [lamp.code]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "category=zzz",
+        "category=%00",
+        "state=rejected",
+        "state='or 1=1",
+        "area=__path",
+        "channel=a&channel__code=b",
+        "unit=x&order_by=-id",
+    ],
+)
+def test_a_filter_that_the_city_does_not_know_is_left_out(sari, query):
+    report = make.report()
+
+    assert codes(browser(sari).get(f"/desk/?{query}")) == [report.code]
+
+
+def test_nothing_found_says_what_to_do(sari):
+    assert "Nothing fits these filters" in words(browser(sari).get("/desk/?category=sampah"))
+
+
+def test_older_ones_follow_without_gap_or_repetition(sari):
+    many(120)
+    client = browser(sari)
+    seen, address = [], "/desk/"
+    while address:
+        page = client.get(address)
+        seen.append(codes(page))
+        following = page.content.decode().partition('rel="next" href="')[2].partition('"')[0]
+        address = f"/desk/{following}" if following else ""
+
+    assert [len(page) for page in seen] == [50, 50, 20]
+    assert len({code for page in seen for code in page}) == 120
+
+
+def test_htmx_gets_the_older_rows_alone(sari):
+    many(60)
+    client = browser(sari)
+    following = client.get("/desk/").content.decode().partition('rel="next" href="')[2].partition('"')[0]
+
+    rows = client.get(f"/desk/{following}", headers=into("li#more"))
+
+    assert len(codes(rows)) == 10
+    assert "<html" not in rows.content.decode()
+
+
+@pytest.mark.parametrize("cursor", ["x", "eyJ4IjoxfQ", "%00", "W10", "WyIyMDI2LTAxLTAxIiwgMV0"])
+def test_a_cursor_that_is_not_ours_is_refused(sari, cursor):
+    assert browser(sari).get(f"/desk/?after={cursor}").status_code == 422
+
+
+@pytest.mark.parametrize("count", [10, 1000])
+def test_the_list_costs_five_statements_however_long(sari, django_assert_num_queries, count):
+    many(count)
+    client = browser(sari)
+    client.get("/desk/")
+
+    with django_assert_num_queries(5):
+        page = client.get("/desk/")
+    assert len(codes(page)) == min(count, 50)
+
+
+def test_a_typed_code_opens_the_report(sari):
+    report = make.report()
+    client = browser(sari)
+    sloppy = report.code.lower().replace("-", " ").replace("0", "o")
+
+    assert client.get("/desk/", {"q": sloppy})["Location"] == f"/desk/{report.code}/"
+    assert client.get("/desk/", {"q": report.code, "view": "mine"})["Location"] == f"/desk/{report.code}/?view=mine"
+
+
+def test_a_code_that_one_may_not_see_and_one_that_is_not_there_look_alike(sari):
+    foreign = make.report(handled_by=make.unit())
+    other = make.staff(of="kel-31.75.06.1001")
+    client = browser(other)
+
+    hidden = client.get("/desk/", {"q": foreign.code})
+    missing = client.get("/desk/", {"q": "JK-0000-0000-000"})
+
+    assert (hidden.status_code, missing.status_code) == (200, 200)
+    assert "that you may see" in words(hidden)
+    assert words(hidden).replace(foreign.code, "X") == words(missing).replace("JK-0000-0000-000", "X")
+
+
+@pytest.mark.parametrize("typed", ["lampu cakung", "%_%_", "(a+)+$", "x" * 10_000, "<script>alert(1)</script>", "\x00"])
+def test_anything_else_is_told_what_can_be_searched(sari, typed):
+    page = browser(sari).get("/desk/", {"q": typed})
+
+    assert page.status_code == 200
+    assert "<script>alert" not in page.content.decode()
+
+
+def test_the_intake_desk_sees_what_lacks_place_or_category():
+    intan = make.staff(of="jsc-intake", role=Role.INTAKE)
+    lost = make.report(category=None, lon=None, lat=None, text="Tolong pak")
+    client = browser(intan)
+
+    assert codes(client.get("/desk/?view=unplaced")) == [lost.code]
+    assert "No category yet" in words(client.get("/desk/"))
+    assert "No place yet" in words(client.get("/desk/"))
+
+
+def test_supporters_and_the_officer_stand_in_the_row(sari):
+    report = make.report(state=State.IN_PROGRESS, officer=sari)
+    for person in ("a", "b"):
+        reports.support(code=report.code, person=person)
+
+    said = words(browser(sari).get("/desk/"))
+
+    assert "supporters 2" in said
+    assert sari.display_name in said
+
+
+def test_the_words_are_shown_as_text(sari):
+    lon, lat = PULO_GEBANG
+    make.report(text="<img src=x onerror=alert(1)> {{7*7}} lampu mati", lon=lon, lat=lat)
+    page = browser(sari).get("/desk/").content.decode()
+
+    assert "<img src=x" not in page
+    assert "&lt;img src=x" in page
+    assert "{{7*7}}" in page
+
+
+def test_an_indonesian_desk_is_indonesian(sari):
+    make.report()
+    said = words(browser(sari, language="id").get("/desk/"))
+
+    assert "Milik saya 0 Unit saya 1" in said
+    assert "Menunggu" in said
