@@ -47,17 +47,18 @@ def _has_venv() -> bool:
 
 
 def _make_venv(*, with_pip: bool) -> None:
-    print(f"Making .venv with Python {sys.version.split()[0]}.", flush=True)
-    PYTHON.unlink(missing_ok=True)
     venv = [sys.executable, "-m", "venv", str(VENV)]
     if not with_pip:
-        subprocess.run([*venv, "--without-pip"], check=True)
+        command = [*venv, "--without-pip"]
     elif importlib.util.find_spec("ensurepip"):
-        subprocess.run(venv, check=True)
+        command = venv
     elif importlib.util.find_spec("virtualenv"):
-        subprocess.run([sys.executable, "-m", "virtualenv", "--quiet", str(VENV)], check=True)
+        command = [sys.executable, "-m", "virtualenv", "--quiet", str(VENV)]
     else:
         raise SystemExit(NO_ENSUREPIP)
+    print(f"Making .venv with Python {sys.version.split()[0]}.", flush=True)
+    PYTHON.unlink(missing_ok=True)  # of a Python that was removed
+    subprocess.run(command, check=True)
 
 
 def _install(lock: Path, uv: str | None) -> int:

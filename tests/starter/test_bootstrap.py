@@ -57,7 +57,9 @@ def test_what_is_installed_is_not_looked_at_again(checkout: Path, tmp_path: Path
     assert {path.name for path in (checkout / ".venv").iterdir()} == {"bin", "installed-runtime.lock"}
 
 
-def test_a_python_without_ensurepip_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_python_without_ensurepip_is_explained(monkeypatch: pytest.MonkeyPatch, checkout: Path) -> None:
+    monkeypatch.setattr(bootstrap, "VENV", checkout / ".venv")
+    monkeypatch.setattr(bootstrap, "PYTHON", checkout / ".venv/bin/python")
     monkeypatch.setattr(bootstrap.importlib.util, "find_spec", lambda _name: None)
 
     with pytest.raises(SystemExit, match="apt-get install python3-venv"):
