@@ -101,7 +101,7 @@ def test_nor_when_it_breaks_in_the_middle(client, caplog, monkeypatch):
     def broken(*_args, **_kwargs):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(actions, "_remember", broken)
+    monkeypatch.setattr(actions, "sealed_identity", broken)
     answer = as_json(client)
 
     assert answer.status_code == 500

@@ -23,12 +23,25 @@ class Shelf(Generic[K, V]):
         _shelves.append(self)
 
     def all(self) -> dict[K, V]:
-        """Return every row by key, in the order of the loading query."""
+        """Return every row by key, in the order of the loading query. One thread reads the table anew, the others keep what they have."""
         rows = self._rows
-        if rows is None or time.monotonic() - self._loaded_at > RELOAD_SECONDS:
+        if rows is None:
             with self._lock:
-                rows = self._load()
-                self._rows, self._loaded_at = rows, time.monotonic()
+                rows = self._rows
+                return self._read() if rows is None else rows
+        if self._is_old() and self._lock.acquire(blocking=False):
+            try:
+                return self._read() if self._is_old() else self._rows or rows
+            finally:
+                self._lock.release()
+        return rows
+
+    def _is_old(self) -> bool:
+        return time.monotonic() - self._loaded_at > RELOAD_SECONDS
+
+    def _read(self) -> dict[K, V]:
+        rows = self._load()
+        self._rows, self._loaded_at = rows, time.monotonic()
         return rows
 
     def get(self, key: K | None) -> V | None:

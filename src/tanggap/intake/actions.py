@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
@@ -23,7 +24,7 @@ from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports import transitions
 from tanggap.reports.actors import REPORTER
-from tanggap.reports.inserts import insert
+from tanggap.reports.inserts import new_id
 from tanggap.reports.models import Report
 from tanggap.reports.models.identity import Identity, PhotoOrigin
 from tanggap.reports.photos import Taken, attach, take_in
@@ -75,26 +76,29 @@ def meaning(inbound: InboundReport) -> bytes:
     return crypto.fingerprint(json.dumps(said, sort_keys=True).encode())
 
 
-@transaction.atomic
 def _write(inbound: InboundReport, *, key: str, body: bytes, taken: list[Taken], now: datetime) -> Receipt:
+    """Write everything of a new report in one transaction; its unique key decides between two at once: the later one fails whole."""
     report, chosen = draft(inbound, now=now)
+    report.id = new_id(Report)
     report.cover = taken[0].id if taken else None
-    transitions.begin(
-        report,
-        door="intake.accept",
-        by=REPORTER,
-        at=now,
-        payload={"unit": chosen.unit, "route": chosen.reason(), "runner_up": chosen.runner_up},
-    )
-    _remember(inbound, report, key=key, body=body, now=now)
+    along: list[Model] = [_kept(inbound, report, key=key, body=body, now=now)]
     if inbound.reporter:
-        insert(sealed_identity(report, inbound.reporter))
-    if taken:
-        attach(report, taken, role=PhotoRole.BEFORE, version=1, at=now)
-        PhotoOrigin.objects.bulk_create(
-            PhotoOrigin(photo_id=one.id, sealed=crypto.seal(dict(one.picture.exif), context=f"photo:{one.id}"))
-            for one in taken
+        along.append(sealed_identity(report, inbound.reporter))
+    with transaction.atomic():
+        transitions.begin(
+            report,
+            door="intake.accept",
+            by=REPORTER,
+            at=now,
+            payload={"unit": chosen.unit, "route": chosen.reason(), "runner_up": chosen.runner_up},
+            along=along,
         )
+        if taken:
+            attach(report, taken, role=PhotoRole.BEFORE, version=1, at=now)
+            PhotoOrigin.objects.bulk_create(
+                PhotoOrigin(photo_id=one.id, sealed=crypto.seal(dict(one.picture.exif), context=f"photo:{one.id}"))
+                for one in taken
+            )
     return receipt(report, is_new=True)
 
 
@@ -158,18 +162,17 @@ def _same(kept: Inbound | None, body: bytes, now: datetime) -> Receipt:
     return told if is_owner else replace(told, token="")
 
 
-def _remember(inbound: InboundReport, report: Report, *, key: str, body: bytes, now: datetime) -> None:
-    """Keep the payload, sealed. The unique index decides between two at once: the second one's transaction fails whole."""
+def _kept(inbound: InboundReport, report: Report, *, key: str, body: bytes, now: datetime) -> Inbound:
+    """Return the unsaved row that keeps the payload of a report that has its id, sealed for it alone."""
     raw: dict[str, Any] = dict(inbound.raw) or {"text": inbound.text}
-    kept = Inbound(
+    return Inbound(
         channel_id=inbound.channel,
         external_id=key,
         body=body,
-        sealed=crypto.seal(raw, context=f"inbound:{report.pk}"),
+        sealed=crypto.seal(raw, context=f"inbound:{report.id}"),
         report=report,
         received_at=now,
     )
-    insert(kept)
 
 
 def sealed_identity(report: Report, reporter: Reporter) -> Identity:

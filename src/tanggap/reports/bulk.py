@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
 from psycopg.types.json import Jsonb
 
 from tanggap.reports import events, lifecycle
 from tanggap.reports.actors import SYSTEM
-from tanggap.reports.inserts import columns, copy, values
+from tanggap.reports.inserts import columns, copy, new_ids, values
 from tanggap.reports.models import Event, Report
 from tanggap.reports.transitions import NotPossible
 from tanggap.reports.words import NEW, State
@@ -35,7 +34,7 @@ def take_over(rows: Sequence[Past], *, at: datetime) -> None:
 
     Call it in a transaction: the key between a report and its last event is checked at the end of it. Raises NotPossible.
     """
-    for past, number in zip(rows, _ids(Report, len(rows)), strict=True):
+    for past, number in zip(rows, new_ids(Report, len(rows)), strict=True):
         report = past.report
         door = DOORS.get(State(report.state))
         if door is None or (NEW, report.state) not in lifecycle.DOORS[door].pairs():
@@ -44,16 +43,6 @@ def take_over(rows: Sequence[Past], *, at: datetime) -> None:
     names, json = columns(Report)
     copy(Report, names, (values(row.report, names, json) for row in rows))
     copy(Event, _EVENT_COLUMNS, (_event(past, at) for past in rows))
-
-
-def _ids(model: type[models.Model], count: int) -> list[int]:
-    """Return `count` fresh ids of a model's sequence. One statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
-            [model._meta.db_table, count],
-        )
-        return [number for (number,) in cursor.fetchall()]
 
 
 def _event(past: Past, at: datetime) -> tuple[Any, ...]:

@@ -1,8 +1,10 @@
 """The only writer of `Report.state`. Imported by the rooms' `actions` alone (import-linter holds it)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
@@ -74,14 +76,20 @@ def record(report: Report, *, kind: str, by: Actor, at: datetime, payload: dict[
     return _append(report, kind=kind, door=None, by=by, at=at, payload=payload, state=report.state, changes=changes)
 
 
-def begin(report: Report, *, door: str, by: Actor, at: datetime, payload: dict[str, Any]) -> Event:
-    """Save a new `report` (its `state` set to where `door` leads) and its first event. Two statements."""
+def begin(
+    report: Report, *, door: str, by: Actor, at: datetime, payload: dict[str, Any], along: Sequence[Model] = ()
+) -> Event:
+    """Save a new `report` (its `id` taken from `inserts.new_id`, its `state` set to where `door` leads) with its first event.
+
+    Rows `along` are saved with them. Two round trips.
+    """
     if (NEW, report.state) not in lifecycle.DOORS[door].pairs():
         raise NotPossible(NotPossible.message % {"state": report.state})
     report.version = 1
     report.changed_at = at
-    insert(report)
-    return _event(report, kind=door, door=door, by=by, at=at, payload=payload, before=NEW)
+    event = _event(report, kind=door, door=door, by=by, at=at, payload=payload, before=NEW)
+    insert(report, event, *along)
+    return event
 
 
 def state_before(report: Report, *, door: str) -> str:
@@ -144,7 +152,9 @@ def _append(
         setattr(report, column, value)
     report.state, report.version, report.changed_at = state, report.version + 1, at
     report.save(update_fields=[*_CLOCK_COLUMNS, *changes])
-    return _event(report, kind=kind, door=door, by=by, at=at, payload=payload, before=before)
+    event = _event(report, kind=kind, door=door, by=by, at=at, payload=payload, before=before)
+    insert(event)
+    return event
 
 
 _CLOCK_COLUMNS = (
@@ -155,7 +165,7 @@ _CLOCK_COLUMNS = (
 def _event(
     report: Report, *, kind: str, door: str | None, by: Actor, at: datetime, payload: dict[str, Any], before: str
 ) -> Event:
-    event = Event(
+    return Event(
         report=report,
         version=report.version,
         previous=report.version - 1 or None,
@@ -170,5 +180,3 @@ def _event(
         at=at,
         payload=events.checked(kind, payload),
     )
-    insert(event)
-    return event
