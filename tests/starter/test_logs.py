@@ -29,6 +29,14 @@ def test_lines_are_read_once_and_whole(log: Log) -> None:
     assert log.new_lines() == []
 
 
+def test_a_file_that_was_removed_is_no_fault(log: Log) -> None:
+    write(log, "one\n")
+    log.path.unlink()
+
+    assert (log.new_lines(), log.last_lines(3)) == ([], [])
+    log.rotate()
+
+
 def test_a_large_file_is_kept_beside_and_emptied_under_its_writer(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logs, "KEPT_BYTES", 10)
     writer = log.open()

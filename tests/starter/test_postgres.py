@@ -283,6 +283,15 @@ def test_another_major_versions_data_is_left_alone(home: Path) -> None:
             postgres.ensure(home)
 
 
+def test_a_data_folder_without_a_database_is_not_made_over(folder: Path) -> None:
+    home = folder / "home"
+    homes.secrets(home)
+    (place.establish(home).folder / "data").mkdir()
+
+    with pytest.raises(CannotStart, match="holds no database"):
+        postgres.ensure(home)
+
+
 @pytest.mark.parametrize("name", ["fsync", "full_page_writes", "synchronous_commit"])
 def test_a_server_that_could_lose_a_commit_is_refused(home: Path, name: str) -> None:
     choices = place.locate(home).data / "postgresql.auto.conf"

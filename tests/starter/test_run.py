@@ -1,5 +1,6 @@
 """`tanggap run`: started, killed in every part, started twice, stopped. A small city stands for the product."""
 
+import errno
 import os
 import signal
 import socket
@@ -282,6 +283,21 @@ def test_who_dies_again_and_again_is_started_again_ever_later(tmp_path: Path) ->
     child.end()
 
     assert news == [f"ended (exit code 1), started again in {wait} s" for wait in ("0.1", "0.5", "1")]
+
+
+def test_a_child_that_cannot_be_started_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    child = children.Child("mayfly", ["false"], home=tmp_path, environment=os.environ)
+    child.start()
+    until(lambda: child.tend() is not None)
+
+    def no_memory(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOMEM, "Cannot allocate memory")
+
+    monkeypatch.setattr(children.subprocess, "Popen", no_memory)
+    news: list[str | None] = []
+    until(lambda: news.append(child.tend()) or news[-1])
+
+    assert news[-1] == "cannot be started, Cannot allocate memory; tried again in 30 s"
 
 
 def test_the_starter_itself_loads_no_django() -> None:

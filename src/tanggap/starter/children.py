@@ -64,7 +64,7 @@ class Child:
         now = time.monotonic()
         if self.due_at is not None:
             if now >= self.due_at:
-                self.start()
+                return self._start_again(now)
             return None
         if (code := self.exit_code()) is None:
             return None
@@ -76,6 +76,14 @@ class Child:
         self.due_at = now + wait
         said = next(iter(self.log.last_lines(1)), "") if code > 0 else ""
         return f"ended ({tell.how(code)}), started again in {wait:g} s{said and ': '}{said[:160]}"
+
+    def _start_again(self, now: float) -> str | None:
+        try:
+            self.start()
+        except OSError as error:  # no memory, no process left
+            self.due_at = now + BACK_OFF_SECONDS[-1]
+            return f"cannot be started, {error.strerror}; tried again in {BACK_OFF_SECONDS[-1]:g} s"
+        return None
 
     def ask_to_end(self) -> None:
         if self._process and self._process.poll() is None:

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets as random
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Self
@@ -72,15 +73,12 @@ def prepare(folder: Path) -> None:
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            folder.mkdir(0o700)
-        except FileExistsError:
-            pass
-        else:
+        mode = 0o711 if os.geteuid() == 0 else 0o700
+        with suppress(FileExistsError):
+            folder.mkdir(mode)
+            folder.chmod(mode)  # whatever the umask took
             for closed in CLOSED:
-                (folder / closed).mkdir(0o700)
-            if os.geteuid() == 0:
-                folder.chmod(0o711)
+                (folder / closed).mkdir(0o700, exist_ok=True)
     except OSError as error:
         raise CannotStart(f"The data folder {folder} cannot be made: {error.strerror}. Set TANGGAP_HOME.") from error
     if not folder.is_dir():

@@ -24,8 +24,9 @@ class Log:
 
     def new_lines(self) -> list[str]:
         """Return the whole lines written since the last call, at most the last 64 KiB of them."""
-        size = self.path.stat().st_size
-        if size == self._read_to:
+        size = self._size()
+        if size in (0, self._read_to):
+            self._read_to = size
             return []
         start = max(self._read_to if size >= self._read_to else 0, size - 65536)
         with self.path.open("rb") as file:
@@ -34,15 +35,23 @@ class Log:
         self._read_to = size
         return [line.decode("utf-8", "replace") for line in lines]
 
+    def _size(self) -> int:
+        try:
+            return self.path.stat().st_size
+        except FileNotFoundError:  # somebody removed it: the child goes on writing into nowhere
+            return 0
+
     def last_lines(self, count: int) -> list[str]:
         """Return the last lines, for a message about how the process ended."""
+        if not (size := self._size()):
+            return []
         with self.path.open("rb") as file:
-            file.seek(max(0, self.path.stat().st_size - 16384))
+            file.seek(max(0, size - 16384))
             return file.read().decode("utf-8", "replace").splitlines()[-count:]
 
     def rotate(self) -> None:
         """Keep the file small: past 10 MiB it is copied away, and emptied under the hand of the child that appends."""
-        if self.path.stat().st_size < KEPT_BYTES:
+        if self._size() < KEPT_BYTES:
             return
         with suppress(OSError):  # a full disk: then the old lines go
             self._keep()

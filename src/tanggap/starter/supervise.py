@@ -102,15 +102,22 @@ class City:
         self._tell = tell.event
         with _Wake() as wake:
             while True:
-                if self._database and self._database.tend():
-                    tell.event("database", "was started again; so is the worker, which lost its connection")
-                    self._worker.restart()
-                for child in (self._web, self._worker):
-                    if news := child.tend():
-                        tell.event(child.name, news)
-                self._watch_demo()
-                self._watch_logs()
+                try:
+                    self._look_after_all()
+                except OSError as error:  # a full disk, say: what can go on does
+                    tell.event("starter", error)
+                    time.sleep(1)
                 wake.wait(self._next_look())
+
+    def _look_after_all(self) -> None:
+        if self._database and self._database.tend():
+            tell.event("database", "was started again; so is the worker, which lost its connection")
+            self._worker.restart()
+        for child in (self._web, self._worker):
+            if news := child.tend():
+                tell.event(child.name, news)
+        self._watch_demo()
+        self._watch_logs()
 
     def stop(self) -> None:
         """Stop everything, the database last."""

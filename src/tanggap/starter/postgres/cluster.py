@@ -12,6 +12,7 @@ from tanggap.starter.postgres import account, programs
 from tanggap.starter.postgres.place import PORT, Place
 
 SUPERUSER = "tanggap_admin"  # the starter's own role: makes the application's role and database, nothing else
+APPLICATION = "tanggap"  # the application's role, which is no superuser, and its database
 MAX_CONNECTIONS = 60
 MEBIBYTE = 1024 * 1024
 
@@ -59,8 +60,11 @@ def make(place: Place, bin_folder: Path) -> None:
 
 
 def check_version(place: Place) -> None:
-    """Raises CannotStart when the data was written by another major version of PostgreSQL."""
-    written_by = (place.data / "PG_VERSION").read_text("ascii").strip()
+    """Raises CannotStart when the data was written by another major version of PostgreSQL, or is none."""
+    try:
+        written_by = (place.data / "PG_VERSION").read_text("ascii").strip()
+    except FileNotFoundError as error:
+        raise CannotStart(f"{place.data} holds no database. Put it back from your backup.") from error
     if written_by != str(programs.major()):
         raise CannotStart(
             f"The data in {place.data} is PostgreSQL {written_by}'s, the installed programs are {programs.version()}. "
@@ -71,7 +75,7 @@ def check_version(place: Place) -> None:
 def write_access(place: Place, data: Path) -> None:
     """Let this process' user in, and nobody else of this machine or any other."""
     user = account.of_process().name
-    ident = "".join(f'tanggap "{user}" {role}\n' for role in (SUPERUSER, "tanggap"))
+    ident = "".join(f'tanggap "{user}" {role}\n' for role in (SUPERUSER, APPLICATION))
     for name, content in (("pg_hba.conf", HBA), ("pg_ident.conf", ident)):
         path = data / name
         if not path.exists() or path.read_bytes() != content.encode():

@@ -1,16 +1,17 @@
 """The PostgreSQL of one data folder: started or joined, looked after, and stopped by the last who needs it."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
 from tanggap.starter import CannotStart, durable
 from tanggap.starter import home as homes
 from tanggap.starter.files import Lock
+from tanggap.starter.postgres.cluster import APPLICATION as NAME
 from tanggap.starter.postgres.place import PORT, establish, locate
 from tanggap.starter.postgres.server import Say, Server, connect
 
-NAME = "tanggap"  # the application's role, which is no superuser, and its database
 PATIENCE_SECONDS = 120.0  # for a recovery after an unclean end
 
 
@@ -74,13 +75,9 @@ class Running:
         server = self._owned()
         if server is None or (self.is_up and server.lives()):
             return False
-        connection = server.attempt()
-        self.is_up = connection is not None
-        if connection is None:
+        self.is_up = self._is_ready(server.attempt(), _settle)
+        if not self.is_up:
             return False
-        with connection:
-            self.version = durable.check(connection)
-            _settle(connection)
         launched, self._launches = server.launches > self._launches, server.launches
         return launched
 
@@ -93,14 +90,27 @@ class Running:
         while not self.is_up:
             if self._owned() is not None:
                 self.tend()
-            elif (connection := connect(locate(self.home), role=NAME, database=NAME)) is not None:
-                with connection:
-                    self.version = durable.check(connection)
-                self.is_up = True
+            else:
+                guest = connect(locate(self.home), role=NAME, database=NAME)
+                self.is_up = self._is_ready(guest, lambda _connection: None)
             if not self.is_up:
                 if time.monotonic() > deadline:
                     raise CannotStart(f"PostgreSQL does not answer after {patience:.0f} s. Its log is {self.log}.")
                 time.sleep(0.03)
+
+    def _is_ready(self, connection: Any, then: Callable[[Any], None]) -> bool:
+        """Check a new connection and do `then` with it. Return whether it lasted; it is closed. Raises CannotStart."""
+        import psycopg
+
+        if connection is None:
+            return False
+        try:
+            with connection:
+                self.version = durable.check(connection)
+                then(connection)
+        except psycopg.OperationalError:  # killed in between
+            return False
+        return True
 
     def _owned(self) -> Server | None:
         """Return the server as its owner, None when somebody else looks after it."""
