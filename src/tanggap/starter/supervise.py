@@ -75,6 +75,7 @@ class City:
         self._troubles = [
             tell.Trouble(name, Log(chosen.home / "logs" / f"{name}.log")) for name in ("web", "worker", "postgres")
         ]
+        self._logins_told = False
         self._rotate_at = 0.0
         self._done = upgrade.Done()
 
@@ -197,7 +198,7 @@ class City:
 
     def _start_demo(self) -> None:
         """Fill the city with its simulation, once. One that has data already, say a restored one, only when asked."""
-        home, accounts = self._chosen.home, self._chosen.home / ACCOUNTS
+        home = self._chosen.home
         if self._chosen.demo is False and self._done.demo != "done":
             self._done = self._done.write(home, demo="declined")
         if self._done.demo in ("due", "begun") or (self._chosen.demo and self._done.demo == "declined"):
@@ -205,8 +206,7 @@ class City:
             self._demo = self._child("demo", self._using.demo)
             self._demo.start()
             tell.row("demo", "a simulated city is being filled in; TANGGAP_DEMO=0 on a new folder leaves it empty")
-        elif accounts.exists():
-            tell.row("logins", accounts)
+        self._tell_logins()
 
     def _watch_demo(self) -> None:
         if self._demo is None:
@@ -215,15 +215,22 @@ class City:
         for line in self._demo.log.new_lines():
             if shown := line.rpartition("\r")[2].strip():
                 tell.event("demo", shown)
+        self._tell_logins()
         if code is None:
             return
         self._demo.end()
         if code == 0:
             self._done = self._done.write(self._chosen.home, demo="done")
-            tell.event("logins", self._chosen.home / ACCOUNTS)
         else:
             tell.event("demo", f"{tell.how(code)}; the next start tries again, see {self._demo.log.path}")
         self._demo = None
+
+    def _tell_logins(self) -> None:
+        """Say once where the simulation's logins are: they are there before it is finished."""
+        accounts = self._chosen.home / ACCOUNTS
+        if not self._logins_told and accounts.exists():
+            self._logins_told = True
+            self._tell("logins", accounts)
 
     def _watch_logs(self) -> None:
         for trouble in self._troubles:
