@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from tests.api.sending import KEY, document, send
 
 from tanggap.reports.models import Event, Report
-from tests.api.sending import KEY, document, send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -41,7 +41,7 @@ _buckets = Buckets(0)
 def wait_seconds(request: HttpRequest) -> float:
     """Return how long the sender of `request` has to wait before another report is taken; 0 when it is taken now."""
     global _buckets
-    most = int(getattr(settings, "API_REPORTS_PER_MINUTE", 600))
+    most: int = settings.API_REPORTS_PER_MINUTE
     if most <= 0:
         return 0.0
     if _buckets.size != most:

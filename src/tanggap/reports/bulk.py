@@ -12,9 +12,8 @@ from tanggap.reports.actors import SYSTEM
 from tanggap.reports.inserts import columns, copy, new_ids, values
 from tanggap.reports.models import Event, Report
 from tanggap.reports.transitions import NotPossible
-from tanggap.reports.words import NEW, State
+from tanggap.reports.words import NEW
 
-DOORS = {State.RECEIVED: "intake.import_open", State.ARCHIVED: "intake.import_closed"}
 _EVENT_COLUMNS = (
     "report_id", "version", "previous", "kind", "door", "state_before", "state_after", "unit_id",
     "actor_kind", "actor_staff_id", "actor_unit_id", "at", "payload",
@@ -23,9 +22,10 @@ _EVENT_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A report of the earlier system, not yet saved, in the state `received` or `archived`; `payload` is that of its one event."""
+    """A report of the earlier system, not yet saved, its state set to where `door` leads; `payload` is that of its one event."""
 
     report: Report
+    door: str
     payload: dict[str, object]
 
 
@@ -36,8 +36,7 @@ def take_over(rows: Sequence[Past], *, at: datetime) -> None:
     """
     for past, number in zip(rows, new_ids(Report, len(rows)), strict=True):
         report = past.report
-        door = DOORS.get(State(report.state))
-        if door is None or (NEW, report.state) not in lifecycle.DOORS[door].pairs():
+        if (NEW, report.state) not in lifecycle.DOORS[past.door].pairs():
             raise NotPossible(NotPossible.message % {"state": report.state})
         report.id, report.version, report.changed_at = number, 1, at
     names, json = columns(Report)
@@ -46,7 +45,7 @@ def take_over(rows: Sequence[Past], *, at: datetime) -> None:
 
 
 def _event(past: Past, at: datetime) -> tuple[Any, ...]:
-    report, kind = past.report, DOORS[State(past.report.state)]
+    report, kind = past.report, past.door
     payload = Jsonb(events.checked(kind, past.payload))
     return (
         report.id, 1, None, kind, kind, NEW, report.state, report.unit_id, SYSTEM.kind, None, None, at, payload,

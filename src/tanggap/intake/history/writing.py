@@ -16,6 +16,7 @@ from tanggap.reports.bulk import Past
 from tanggap.reports.inserts import copy
 from tanggap.reports.models import Report
 from tanggap.reports.models.identity import Identity
+from tanggap.reports.words import State
 
 IMPORTED, ALREADY = "imported", "already"
 _COLUMNS = ("channel_id", "external_id", "body", "sealed", "report_id", "received_at")
@@ -138,7 +139,8 @@ def _past(row: Told, source: str) -> Past:
     report.answered_at, report.closed_at = row.answered_at, row.closed_at
     report.answer_due_at = row.answer_due_at or report.answer_due_at
     report.resolve_due_at = row.resolve_due_at or report.resolve_due_at
-    return Past(report, {"unit": report.unit_id, "source": source, "status": row.status})
+    door = "intake.import_open" if row.state == State.RECEIVED else "intake.import_closed"
+    return Past(report, door, {"unit": report.unit_id, "source": source, "status": row.status})
 
 
 def _inbound(row: Told, body: bytes, report: Report, at: datetime) -> tuple[object, ...]:

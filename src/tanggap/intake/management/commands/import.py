@@ -21,6 +21,8 @@ MOST_REASONS = 20
 
 
 class Command(BaseCommand):
+    """Take over history by a map of its columns."""
+
     help = "Take over history from another system: CSV, XLSX or JSON lines, by a map of its columns."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

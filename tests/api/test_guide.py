@@ -1,0 +1,43 @@
+"""docs/integrator.md and docs/import.md name what there is, and nothing that is not."""
+
+from pathlib import Path
+
+import pytest
+
+from tanggap.api import reading, reference
+from tanggap.intake.history import mapping
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def test_every_operation_is_in_the_guide():
+    guide = (DOCS / "integrator.md").read_text("utf-8")
+
+    assert [one.path for one in reference.operations() if one.path not in guide] == []
+    for address in ("/healthz", "/readyz", "/metrics", "/api/docs", "/api/openapi.json"):
+        assert address in guide
+
+
+def test_the_limits_of_the_guide_are_those_of_the_program(settings):
+    from tanggap.intake.actions import GUESSABLE_BELOW, RETRY_WINDOW
+
+    guide = (DOCS / "integrator.md").read_text("utf-8")
+    for said in (
+        f"{reading.LARGEST_JSON // 1024} kB of JSON",
+        f"{reading.LARGEST_UPLOAD // 1024 // 1024} MB of form",
+        f"more than {reading.DEEPEST} levels",
+        f"{settings.API_REPORTS_PER_MINUTE} new reports a minute",
+        f"fewer than {GUESSABLE_BELOW} characters",
+        f"within {int(RETRY_WINDOW.total_seconds() // 60)} minutes",
+    ):
+        assert said in guide
+
+
+@pytest.mark.parametrize("name", mapping.FIELDS)
+def test_every_field_of_a_map_is_described(name):
+    assert f"`{name}`" in (DOCS / "import.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("word", [*mapping.STATUSES, *(name for names in mapping._SECTIONS.values() for name in names)])
+def test_every_word_of_a_map_is_described(word):
+    assert word in (DOCS / "import.md").read_text("utf-8")
