@@ -93,6 +93,32 @@ def test_only_the_own_units_reports_are_listed(sari):
     assert "Your unit has no open report." in words(browser(other).get("/desk/"))
 
 
+def test_a_supervisors_list_holds_what_the_units_below_have_and_names_them(sari, django_assert_num_queries):
+    below, elsewhere = make.report(), make.report(handled_by="kec-31.75.01")
+    own = make.report(handled_by="kec-31.75.06")
+    client = browser(make.staff(of="kec-31.75.06", role=Role.SUPERVISOR))
+
+    page = client.get("/desk/")
+
+    assert set(codes(page)) == {below.code, own.code}
+    assert elsewhere.code not in codes(page)
+    assert "My unit 2" in words(page)
+    assert "Pulo Gebang kelurahan office" in words(page)
+    assert codes(browser(make.staff(of="kec-31.75.06")).get("/desk/")) == [own.code]
+    with django_assert_num_queries(5):
+        client.get("/desk/")
+
+
+def test_a_confidential_report_of_a_unit_below_is_neither_listed_nor_counted():
+    make.report(handled_by="irban-31.75", category="perilaku-aparatur")
+    handler = make.staff(of="irban-31.75")
+    above = make.staff(of="inspektorat", role=Role.SUPERVISOR)
+
+    assert "My unit 1" in words(browser(handler).get("/desk/"))
+    assert codes(browser(above).get("/desk/")) == []
+    assert "My unit 0" in words(browser(above).get("/desk/"))
+
+
 def test_an_unknown_view_is_refused_with_words(sari):
     assert browser(sari).get("/desk/?view=everything").status_code == 422
 

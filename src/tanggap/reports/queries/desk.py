@@ -138,9 +138,25 @@ class DeskFilter:
 
 
 def desk_units(staff: Staff) -> list[str]:
-    """Return the units whose reports this person handles or supervises, own unit first."""
+    """Return the units whose reports this person handles, own unit first."""
     own = [grant.unit for grant in agencies.grants(staff) if grant.role in HANDLERS]
     return sorted(set(own), key=lambda code: (code != staff.unit_id, code))
+
+
+def units_below(staff: Staff) -> list[str]:
+    """Return the units right below those that the person supervises: their reports are listed, too, but for confidential ones."""
+    supervised = {grant.unit for grant in agencies.grants(staff) if grant.role == Role.SUPERVISOR}
+    below = {unit.code for unit in agencies.units() if unit.parent in supervised} if supervised else set()
+    return sorted(below - set(desk_units(staff)))
+
+
+def has_many_units(staff: Staff) -> bool:
+    """Return whether the person's list holds reports of more than one unit, so that each row has to name its own."""
+    return len(desk_units(staff)) + len(units_below(staff)) > 1
+
+
+def _confidential() -> list[str]:
+    return [row.code for row in catalog.categories() if row.is_confidential]
 
 
 def listed(
@@ -164,8 +180,12 @@ _LIST_COLUMNS = (
 
 def counts(staff: Staff, *, now: datetime) -> dict[str, int]:
     """Return how many reports each view holds: one pass over the open reports of the person's units, by the partial index."""
-    values = {"staff": staff.pk, "now": now, "soon": now + DUE_SOON, "units": desk_units(staff), "open": sorted(OPEN)}
-    statement = f"SELECT {_COUNTS} FROM reports_report WHERE unit_id = ANY(%(units)s) AND {_IS_OPEN}"  # noqa: S608  constants
+    values: dict[str, Any] = {"staff": staff.pk, "now": now, "soon": now + DUE_SOON, "units": desk_units(staff), "open": sorted(OPEN)}
+    held = "unit_id = ANY(%(units)s)"
+    if below := units_below(staff):
+        values |= {"below": below, "confidential": _confidential()}
+        held = f"({held} OR unit_id = ANY(%(below)s) AND coalesce(category_id <> ALL(%(confidential)s), true))"
+    statement = f"SELECT {_COUNTS} FROM reports_report WHERE {held} AND {_IS_OPEN}"  # noqa: S608  constants
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return dict(zip(VIEWS, cursor.fetchone(), strict=True))
@@ -255,8 +275,10 @@ _COUNTS = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in COND
 
 def _view(staff: Staff, view: str, now: datetime) -> QuerySet[Report]:
     units = desk_units(staff)
-    rows = Report.objects.filter(state__in=sorted(OPEN))
-    rows = rows.filter(unit=units[0]) if len(units) == 1 else rows.filter(unit__in=units)
+    held = Q(unit=units[0]) if len(units) == 1 else Q(unit__in=units)
+    if below := units_below(staff):
+        held |= Q(unit__in=below) & ~Q(category__in=_confidential())
+    rows = Report.objects.filter(held, state__in=sorted(OPEN))
     if view not in CONDITIONS:
         raise Invalid({"view": f"{view[:40]}?"})
     named = {"staff": staff.pk, "now": now, "soon": now + DUE_SOON}

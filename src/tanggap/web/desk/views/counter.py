@@ -56,7 +56,7 @@ def counter(request: StaffRequest) -> HttpResponse:
     channel = catalog.channel(form.cleaned_data["channel"])
     context = {
         "receipt": receipt,
-        "category": catalog.category(form.cleaned_data["category"]),
+        "category": catalog.category(form.cleaned_data["category"] or _read_in(form.cleaned_data["text"])),
         "channel": channel,
         "address": address,
         "track": request.build_absolute_uri(receipt.track_path),
@@ -126,6 +126,11 @@ def advise(form: CounterForm) -> Advice:
     reached = route(category=category, area=area)
     promise = promised(category, at=clock.now()) if category else None
     return Advice(suggested, agencies.unit_label(reached.unit), promise, _similar(category, spot, area))
+
+
+def _read_in(text: str) -> str | None:
+    """Return the category that the intake reads in a text by itself, None when it leaves it to a person."""
+    return next((one.category for one in suggest(text, limit=1) if one.is_confident), None)
 
 
 def _area(spot: Spot | None) -> str | None:

@@ -84,7 +84,7 @@ def side(request: StaffRequest, chosen: Lens) -> dict[str, Any]:
         "area_choices": lens.area_choices(request.user),
         "state_choices": lens.state_choices(),
         "channel_choices": lens.channel_choices(),
-        "has_many_units": len(desk.desk_units(request.user)) > 1,
+        "has_many_units": desk.has_many_units(request.user),
         "counters": counter.channels_of(request.user),
         "all_acts": acts.ACTS,
     }

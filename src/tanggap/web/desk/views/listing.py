@@ -48,4 +48,4 @@ def _searched(request: StaffRequest, typed: str, chosen: lens.Lens) -> HttpRespo
 
 
 def _many(request: StaffRequest) -> dict[str, bool]:
-    return {"has_many_units": len(desk.desk_units(request.user)) > 1}
+    return {"has_many_units": desk.has_many_units(request.user)}

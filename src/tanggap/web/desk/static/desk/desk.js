@@ -63,10 +63,10 @@
     $("h2", target)?.focus({ preventScroll: true });
   });
 
-  // Something was done: views, counts and list are read again. A page of older rows arrived: go on from the first of them.
+  // Something was done, or somebody else did something: views, counts and list are read again. A page of older rows arrived: go on from the first of them.
   document.addEventListener("htmx:finally:request", (event) => {
     const ctx = event.detail?.ctx;
-    if (ctx?.request?.method === "POST" && ctx.response?.raw?.redirected) $("#side")?.dispatchEvent(new CustomEvent("desk:changed"));
+    if (ctx?.request?.method === "POST" && (ctx.response?.raw?.redirected || ctx.response?.status === 409)) $("#side")?.dispatchEvent(new CustomEvent("desk:changed"));
   });
   document.addEventListener("htmx:before:swap", (event) => {
     const target = event.detail?.ctx?.target;
