@@ -9,7 +9,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from tests.api.sending import KEY, URL, document, problem, send
 
-from tanggap.api import limits
+from tanggap.api import limits, problems
 from tanggap.intake import actions
 from tanggap.reports.models import Report
 
@@ -100,6 +100,21 @@ def test_a_fault_of_ours_tells_nothing_of_itself(client, monkeypatch, caplog):
 
     assert problem(answer) == (500, "internal_error", [])
     assert b"secret" not in answer.content
+
+
+def test_an_outage_does_not_fill_the_log(client, monkeypatch, caplog):
+    def gone(*_args, **_kwargs):
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(problems, "_away", problems._Seldom())
+    monkeypatch.setattr(actions.transitions, "begin", gone)
+    with caplog.at_level(logging.ERROR, "tanggap.api"):
+        for _ in range(20):
+            send(client, document())
+
+    ours = [record.getMessage() for record in caplog.records if record.name == "tanggap.api"]
+    assert 1 <= len(ours) <= 3
+    assert "OperationalError: the connection is lost" in ours[0]
 
 
 class TestTooMany:

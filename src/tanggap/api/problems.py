@@ -3,9 +3,11 @@
 import errno
 import json
 import logging
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import wraps
+from threading import Lock
 from typing import Any
 
 from django.core.exceptions import (
@@ -184,10 +186,36 @@ def from_exception(request: HttpRequest, error: Exception) -> HttpResponse:
     if isinstance(error, UnreadablePostError | MultiPartParserError | BadRequest | SuspiciousOperation):
         return response(Problem(_("The request broke off or its form is damaged. Send it again.")))
     if isinstance(error, OperationalError | InterfaceError) or _is_disk_full(error):
-        _log.error("503 %s %s: %s", request.method, request.path, type(error).__name__)
+        _away.tell("503 %s %s: %s", request.method, request.path, _first_line(error))
         return response(Unavailable(headers={"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}))
     _log.exception("500 %s %s", request.method, request.path)
     return response(Broken())
+
+
+class _Seldom:
+    """Tells the log the same trouble once a second at most, and how often it was: an outage must not fill the disk."""
+
+    def __init__(self) -> None:
+        self._silent_until = 0.0
+        self._unsaid = 0
+        self._lock = Lock()
+
+    def tell(self, words: str, *facts: object) -> None:
+        with self._lock:
+            now = time.monotonic()
+            if now < self._silent_until:
+                self._unsaid += 1
+                return
+            unsaid, self._unsaid = self._unsaid, 0
+            self._silent_until = now + 1.0
+        _log.error(words + " (and %d more)", *facts, unsaid)
+
+
+_away = _Seldom()
+
+
+def _first_line(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error).partition(chr(10))[0][:200]}"
 
 
 def _is_disk_full(error: Exception) -> bool:
