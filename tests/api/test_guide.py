@@ -38,6 +38,9 @@ def test_every_field_of_a_map_is_described(name):
     assert f"`{name}`" in (DOCS / "import.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("word", [*mapping.STATUSES, *(name for names in mapping._SECTIONS.values() for name in names)])
+WORDS = sorted({*mapping.STATUSES, *(name for names in mapping._SECTIONS.values() for name in names)})
+
+
+@pytest.mark.parametrize("word", WORDS)
 def test_every_word_of_a_map_is_described(word):
     assert word in (DOCS / "import.md").read_text("utf-8")
