@@ -115,9 +115,7 @@ def add_extras(people: Sequence[Extra]) -> list[Staff]:
     there = set(Staff.objects.filter(username__in=names).values_list("username", flat=True))
     new = [one for one in people if one.username not in there]
     at = clock.now()
-    made = [
-        Staff(username=one.username, display_name=one.display_name, unit_id=one.unit, created_at=at) for one in new
-    ]
+    made = [Staff(username=one.username, display_name=one.display_name, unit_id=one.unit, created_at=at) for one in new]
     for staff in made:
         staff.set_unusable_password()
     Staff.objects.bulk_create(made)

@@ -180,7 +180,13 @@ _LIST_COLUMNS = (
 
 def counts(staff: Staff, *, now: datetime) -> dict[str, int]:
     """Return how many reports each view holds: one pass over the open reports of the person's units, by the partial index."""
-    values: dict[str, Any] = {"staff": staff.pk, "now": now, "soon": now + DUE_SOON, "units": desk_units(staff), "open": sorted(OPEN)}
+    values: dict[str, Any] = {
+        "staff": staff.pk,
+        "now": now,
+        "soon": now + DUE_SOON,
+        "units": desk_units(staff),
+        "open": sorted(OPEN),
+    }
     held = "unit_id = ANY(%(units)s)"
     if below := units_below(staff):
         values |= {"below": below, "confidential": _confidential()}
