@@ -44,6 +44,11 @@ def insert(*rows: models.Model) -> None:
                 cursor.nextset()
 
 
+def statement(model: type[models.Model]) -> "_Plan":
+    """Return how a row of a model that gets its key from the database is written."""
+    return _plan(model, False)
+
+
 def _trips(rows: Iterable[models.Model]) -> Iterator[list[tuple[models.Model, "_Plan"]]]:
     """Yield the rows with their plans in runs of at most `MOST_VALUES` values, a larger row alone."""
     run: list[tuple[models.Model, _Plan]] = []

@@ -12,7 +12,7 @@ from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotAllowed, NotFound, Refusal, Stale
 from tanggap.places.city import city
-from tanggap.reports import access, events, lifecycle
+from tanggap.reports import access, events, lifecycle, rows
 from tanggap.reports.actors import Actor
 from tanggap.reports.inserts import insert
 from tanggap.reports.models import Event, Report
@@ -35,7 +35,7 @@ class NotYours(NotAllowed):
 
 def lock(code: str, *, version: int | None = None) -> Report:
     """Return the report locked for writing. Raises NotFound, and Stale when it was changed in a way that matters since `version`."""
-    report = Report.objects.select_for_update(no_key=True).filter(code=code).first()
+    report = rows.locked(code)
     if report is None:
         raise NotFound
     if version is not None and version != report.version and _disturbed(report, version):
@@ -58,7 +58,7 @@ def take(
     to: str | None = None,
     **changes: Any,
 ) -> Event:
-    """Move a locked `report` through `door` and append its event, with `changes` to its columns. Two statements.
+    """Move a locked `report` through `door` and append its event, with `changes` to its columns. One round trip.
 
     `to` is needed only for a door that leads back. Raises NotPossible, NotYours, NotAllowed; nothing is written then.
     """
@@ -68,12 +68,12 @@ def take(
         raise NotPossible(NotPossible.message % {"state": State(report.state).label})
     _permit(move, report, by)
     _run_clocks(report, move, target, at)
-    return _append(report, kind=door, door=door, by=by, at=at, payload=payload, state=target, changes=changes)
+    return _append(report, kind=door, door=door, by=by, at=at, payload=payload, state=target, changed=changes)
 
 
 def record(report: Report, *, kind: str, by: Actor, at: datetime, payload: dict[str, Any], **changes: Any) -> Event:
-    """Append an event that moves nothing to a locked `report`, with `changes` to its columns. Two statements."""
-    return _append(report, kind=kind, door=None, by=by, at=at, payload=payload, state=report.state, changes=changes)
+    """Append an event that moves nothing to a locked `report`, with `changes` to its columns. One round trip."""
+    return _append(report, kind=kind, door=None, by=by, at=at, payload=payload, state=report.state, changed=changes)
 
 
 def begin(
@@ -145,15 +145,14 @@ def _append(
     at: datetime,
     payload: dict[str, Any],
     state: str,
-    changes: dict[str, Any],
+    changed: dict[str, Any],
 ) -> Event:
     before = report.state
-    for column, value in changes.items():
+    for column, value in changed.items():
         setattr(report, column, value)
     report.state, report.version, report.changed_at = state, report.version + 1, at
-    report.save(update_fields=[*_CLOCK_COLUMNS, *changes])
     event = _event(report, kind=kind, door=door, by=by, at=at, payload=payload, before=before)
-    insert(event)
+    rows.write(report, (*_CLOCK_COLUMNS, *changed), event)
     return event
 
 
