@@ -1,0 +1,83 @@
+"""Taking a shot: drawn, hashed, stored. It runs in processes that know no database, so it imports no tables."""
+
+import os
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image
+
+from tanggap.config.demo.scenes import draw
+from tanggap.core import crypto, media
+from tanggap.core.media import fingerprint, store
+
+QUALITY, THUMB_QUALITY, THUMB_WIDTH = 78, 72, 320
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture to take: what it shows, where, and by whom; `width` in pixels."""
+
+    icon: str
+    place: str
+    shot: str
+    is_solved: bool
+    width: int
+
+
+def begin(root: str) -> None:
+    """Let this process store below `root`."""
+    settings.MEDIA_ROOT = root
+
+
+def take_roll(roll: list[Shot]) -> list[tuple[media.Picture, media.Kept]]:
+    """Take some shots."""
+    return [take(shot) for shot in roll]
+
+
+def take(shot: Shot) -> tuple[media.Picture, media.Kept]:
+    """Draw a picture and store it; return it without the renditions, which are on the disk.
+
+    It is ours, so it does not pass the door for strangers' pictures. It reaches the disk when the system pleases: a power cut may
+    cost a simulated picture, and the simulation ends with one `sync`.
+    """
+    image = draw(shot.icon, place=shot.place, shot=shot.shot, is_solved=shot.is_solved, width=shot.width)
+    original = _jpeg(image, QUALITY)
+    thumb = image if shot.width <= THUMB_WIDTH else image.reduce(2)
+    small = image.reduce(2)
+    picture = media.Picture(
+        original=original,
+        kind="jpeg",
+        sha256=crypto.fingerprint(original).hex(),
+        width=image.width,
+        height=image.height,
+        shown=media.Rendition(original, image.width, image.height),
+        thumb=media.Rendition(_jpeg(thumb, THUMB_QUALITY), thumb.width, thumb.height),
+        exif={},
+        dhash=fingerprint.dhash(small),
+        phash=fingerprint.phash(small),
+        colour="#{:02x}{:02x}{:02x}".format(*image.resize((1, 1)).getpixel((0, 0))),  # type: ignore[misc]
+        repaired=False,
+    )
+    kept = _store(picture)
+    nothing = media.Rendition(b"", 0, 0)
+    return replace(picture, shown=nothing, thumb=nothing), kept
+
+
+def _jpeg(image: Image.Image, quality: int) -> bytes:
+    file = BytesIO()
+    image.save(file, "JPEG", quality=quality)
+    return file.getvalue()
+
+
+def _store(picture: media.Picture) -> media.Kept:
+    root = Path(settings.MEDIA_ROOT)
+    if not (root / ".ready").exists():
+        return media.keep(picture)  # makes the folders
+    contents = {"original": picture.original, "shown": picture.shown.data, "thumb": picture.thumb.data}
+    for kind, content in contents.items():
+        file = os.open(root / store.relative(kind, picture.sha256), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(file, "wb") as opened:
+            opened.write(content)
+    return media.Kept(**{kind: store.relative(kind, picture.sha256) for kind in contents})
