@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
 from tanggap.core import shelf
@@ -33,6 +34,7 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Ite
         **django_settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    translation.deactivate()  # the language of an earlier test's request
     yield
     shelf.clear_all()
 

@@ -29,6 +29,8 @@ class Database(Protocol):
 
 
 class Embedded(Running):
+    """The embedded server, run by this starter or adopted from an earlier one."""
+
     is_embedded = True
 
 

@@ -10,22 +10,19 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog.hours import USUAL, Hours, parse
-from tanggap.catalog.pack import checking, messages, seeds
+from tanggap.catalog.pack import checking, details, messages, seeds
 from tanggap.catalog.pack.faults import BrokenPack, Faults, instead
 from tanggap.catalog.pack.files import Document, Folder, Row, digest
 from tanggap.catalog.pack.icons import ICONS
 from tanggap.catalog.pack.rows import Names, Pack, PackArea, PackCategory, PackChannel, PackDay, PackPolicy, PackUnit
 from tanggap.catalog.pack.shapes import CODE_RULE, Table, is_code
-from tanggap.catalog.routes import CITY, COMPETENT, PROVINCE, RECEIVES
+from tanggap.catalog.routes import CITY, PROVINCE
 from tanggap.places.city import City
 
 PREFIX = re.compile(r"[A-Z]{2,3}")
 LANGUAGE = re.compile(r"[a-z]{2}")
 REGION = re.compile(r"[A-Z]{2}")
-KEYWORD = re.compile(r"[^\W_]+( [^\W_]+)*")
 YES_NO = {"yes": True, "no": False, "": False}
-QUESTION_KINDS = ("text", "choice", "number")
-MOST_PHOTOS = 10
 
 
 @dataclass
@@ -111,7 +108,7 @@ def _read_city(reading: Reading) -> None:
         city.fault('"languages" must name at least one language', "languages")
     reading.languages = tuple(languages)
     facts: dict[str, Any] = {
-        "code": _code(city, "code"),
+        "code": details.code(city, "code"),
         "name": city.names("name", languages),
         "prefix": _matching(city, "prefix", PREFIX, "two or three capital letters"),
         "time_zone": _zone(city),
@@ -157,13 +154,6 @@ def _zone(city: Table) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         city.fault(f'"{zone}" is no time zone; use a name of the tz database such as "Europe/Amsterdam"', "time_zone")
     return zone
-
-
-def _code(table: Table, key: str) -> str:
-    code = table.text(key)
-    if code and not is_code(code):
-        table.fault(f'"{code}" is no code; {CODE_RULE}', key)
-    return code
 
 
 def _matching(table: Table, key: str, pattern: re.Pattern[str], rule: str, default: str | None = None) -> str:
@@ -308,10 +298,10 @@ def _read_categories(reading: Reading) -> None:
             icon=table.text("icon", "dots", among=ICONS),
             scope=table.text("scope", CITY, among=(CITY, PROVINCE)),
             policy=table.text("policy", city.default_policy if city else "standard"),
-            routes=_routes(table),
-            questions=_questions(table, reading.languages),
-            evidence=_evidence(table, reading.languages),
-            keywords=_keywords(table, reading.languages),
+            routes=details.routes(table),
+            questions=details.questions(table, reading.languages),
+            evidence=details.evidence(table, reading.languages),
+            keywords=details.keywords(table, reading.languages),
             is_sensitive=table.flag("is_sensitive"),
             is_confidential=table.flag("is_confidential"),
             needs_field_check=table.flag("needs_field_check"),
@@ -323,90 +313,13 @@ def _read_categories(reading: Reading) -> None:
             reading.categories.append(row)
 
 
-def _routes(table: Table) -> list[dict[str, str]]:
-    rules: list[dict[str, str]] = []
-    for rule in table.tables("routes"):
-        role = rule.text("role", RECEIVES, among=(RECEIVES, COMPETENT))
-        forms = [key for key in ("unit", "of", "kind") if rule.has(key)]
-        if len(forms) != 1:
-            rule.fault("a rule needs exactly one of { unit = … }, { of = … }, { kind = …, level = … }")
-            for key in (*forms, "level"):
-                rule.raw(key)
-        else:
-            found = {forms[0]: rule.text(forms[0], among=UnitKind.values if forms[0] == "kind" else ())}
-            if forms[0] == "kind":
-                found["level"] = rule.text("level")
-            rules.append(found if role == RECEIVES else {**found, "role": role})
-        rule.finish()
-    return rules
-
-
-def _questions(table: Table, languages: tuple[str, ...]) -> list[dict[str, Any]]:
-    questions: list[dict[str, Any]] = []
-    for asked in table.tables("questions"):
-        question: dict[str, Any] = {
-            "code": _code(asked, "code"),
-            "label": asked.names("label", languages),
-            "kind": asked.text("kind", among=QUESTION_KINDS),
-            "required": asked.flag("required"),
-        }
-        options: list[dict[str, Any]] = []
-        for option in asked.tables("options"):
-            options.append({"code": _code(option, "code"), "label": option.names("label", languages)})
-            option.finish()
-        if (question["kind"] == "choice") != (len(options) > 1):
-            asked.fault("a choice needs at least two options, and only a choice has them")
-        if len({option["code"] for option in options}) != len(options):
-            asked.fault("two options have the same code", "options")
-        if question["code"] in {earlier["code"] for earlier in questions}:
-            asked.fault(f'the question "{question["code"]}" stands twice')
-        asked.finish()
-        questions.append({**question, "options": options} if options else question)
-    return questions
-
-
-def _evidence(table: Table, languages: tuple[str, ...]) -> dict[str, Any]:
-    if not table.has("evidence"):
-        return {"photos_after": 1, "checklist": []}
-    below = table.table("evidence")
-    evidence = {
-        "photos_after": below.number("photos_after", 1, most=MOST_PHOTOS),
-        "checklist": below.name_list("checklist", languages),
-    }
-    if not below.finish():
-        table.is_sound = False
-    return evidence
-
-
-def _keywords(table: Table, languages: tuple[str, ...]) -> dict[str, list[str]]:
-    if not table.has("keywords"):
-        return {}
-    below = table.table("keywords")
-    keywords = {language: below.texts(language, []) for language in languages if below.has(language)}
-    seen: set[str] = set()
-    for language, words in keywords.items():
-        for number, word in enumerate(words):
-            if word != word.lower() or not KEYWORD.fullmatch(word):
-                below.fault(
-                    f'the keyword "{word}" must be words in small letters with one space between', language, number
-                )
-            if word in seen:
-                below.fault(
-                    f'the keyword "{word}" stands in another language already; once is enough', language, number
-                )
-        seen.update(words)
-    if not below.finish():
-        table.is_sound = False
-    return keywords
-
-
 def _read_channels(reading: Reading) -> None:
     for position, (code, table) in enumerate(_tables(reading, "channels.toml"), start=1):
         row = PackChannel(
             code=code,
             name=table.names("name", reading.languages),
             position=position,
-            adapter=_code(table, "adapter"),
+            adapter=details.code(table, "adapter"),
             is_geotagged=table.flag("is_geotagged"),
             is_walk_in=table.flag("is_walk_in"),
             is_confidential=table.flag("is_confidential"),
