@@ -17,6 +17,8 @@ STRANGER = 65534  # a user id without rights: stands for NAME until it exists
 
 @dataclass(frozen=True)
 class Account:
+    """The system user that PostgreSQL runs as."""
+
     name: str
     uid: int
     gid: int
