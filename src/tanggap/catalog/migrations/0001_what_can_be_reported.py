@@ -5,86 +5,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('agencies', '0001_units_and_staff'),
+        ("agencies", "0001_units_and_staff"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CalendarDay',
+            name="CalendarDay",
             fields=[
-                ('on', models.DateField(primary_key=True, serialize=False)),
-                ('name', models.JSONField()),
-                ('is_working', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
+                ("on", models.DateField(primary_key=True, serialize=False)),
+                ("name", models.JSONField()),
+                ("is_working", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
             ],
         ),
         migrations.CreateModel(
-            name='PackLoad',
+            name="PackLoad",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('city', models.TextField()),
-                ('digest', models.TextField()),
-                ('loaded_at', models.DateTimeField()),
-                ('changes', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("city", models.TextField()),
+                ("digest", models.TextField()),
+                ("loaded_at", models.DateTimeField()),
+                ("changes", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('name', models.JSONField()),
-                ('adapter', models.TextField()),
-                ('is_geotagged', models.BooleanField(default=False)),
-                ('is_walk_in', models.BooleanField(default=False)),
-                ('is_confidential', models.BooleanField(default=False)),
-                ('unit_level', models.TextField(blank=True, default='')),
-                ('is_active', models.BooleanField(default=True)),
-                ('position', models.IntegerField(default=0)),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.unit')),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("name", models.JSONField()),
+                ("adapter", models.TextField()),
+                ("is_geotagged", models.BooleanField(default=False)),
+                ("is_walk_in", models.BooleanField(default=False)),
+                ("is_confidential", models.BooleanField(default=False)),
+                ("unit_level", models.TextField(blank=True, default="")),
+                ("is_active", models.BooleanField(default=True)),
+                ("position", models.IntegerField(default=0)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Policy',
+            name="Policy",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('name', models.JSONField()),
-                ('answer_minutes', models.IntegerField()),
-                ('verify_minutes', models.IntegerField()),
-                ('resolve_minutes', models.IntegerField()),
-                ('is_working_time', models.BooleanField(default=False)),
-                ('source', models.TextField(blank=True, default='')),
-                ('is_active', models.BooleanField(default=True)),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("name", models.JSONField()),
+                ("answer_minutes", models.IntegerField()),
+                ("verify_minutes", models.IntegerField()),
+                ("resolve_minutes", models.IntegerField()),
+                ("is_working_time", models.BooleanField(default=False)),
+                ("source", models.TextField(blank=True, default="")),
+                ("is_active", models.BooleanField(default=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('answer_minutes__gt', 0), ('resolve_minutes__gt', 0), ('verify_minutes__gt', 0)), name='catalog_policy_positive')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("answer_minutes__gt", 0), ("resolve_minutes__gt", 0), ("verify_minutes__gt", 0)
+                        ),
+                        name="catalog_policy_positive",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('name', models.JSONField()),
-                ('hint', models.JSONField(default=dict)),
-                ('icon', models.TextField(default='dots')),
-                ('scope', models.TextField(choices=[('city', 'city'), ('province', 'province')], default='city')),
-                ('routes', models.JSONField(default=list)),
-                ('questions', models.JSONField(default=list)),
-                ('evidence', models.JSONField(default=dict)),
-                ('keywords', models.JSONField(default=dict)),
-                ('is_sensitive', models.BooleanField(default=False)),
-                ('is_confidential', models.BooleanField(default=False)),
-                ('needs_field_check', models.BooleanField(default=False)),
-                ('near_metres', models.IntegerField(default=250)),
-                ('near_days', models.IntegerField(default=84)),
-                ('position', models.IntegerField(default=0)),
-                ('is_leaf', models.BooleanField(default=True)),
-                ('is_active', models.BooleanField(default=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.category')),
-                ('policy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='catalog.policy')),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("name", models.JSONField()),
+                ("hint", models.JSONField(default=dict)),
+                ("icon", models.TextField(default="dots")),
+                ("scope", models.TextField(choices=[("city", "city"), ("province", "province")], default="city")),
+                ("routes", models.JSONField(default=list)),
+                ("questions", models.JSONField(default=list)),
+                ("evidence", models.JSONField(default=dict)),
+                ("keywords", models.JSONField(default=dict)),
+                ("is_sensitive", models.BooleanField(default=False)),
+                ("is_confidential", models.BooleanField(default=False)),
+                ("needs_field_check", models.BooleanField(default=False)),
+                ("near_metres", models.IntegerField(default=250)),
+                ("near_days", models.IntegerField(default=84)),
+                ("position", models.IntegerField(default=0)),
+                ("is_leaf", models.BooleanField(default=True)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.category"
+                    ),
+                ),
+                (
+                    "policy",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="catalog.policy"
+                    ),
+                ),
             ],
         ),
     ]

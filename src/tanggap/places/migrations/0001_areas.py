@@ -5,23 +5,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('level', models.TextField()),
-                ('name', models.TextField(db_index=True)),
-                ('path', models.JSONField(default=list)),
-                ('is_leaf', models.BooleanField(default=False)),
-                ('is_active', models.BooleanField(default=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("level", models.TextField()),
+                ("name", models.TextField(db_index=True)),
+                ("path", models.JSONField(default=list)),
+                ("is_leaf", models.BooleanField(default=False)),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="places.area"
+                    ),
+                ),
             ],
         ),
     ]

@@ -47,7 +47,9 @@ class Command(BaseCommand):
         except NotConfirmed as refusal:
             raise CommandError(str(refusal)) from refusal
         except ProgrammingError as missing:
-            raise CommandError("The database lacks tables of this version. Run `tanggap migrate`, then repeat.") from missing
+            raise CommandError(
+                "The database lacks tables of this version. Run `tanggap migrate`, then repeat."
+            ) from missing
         if options["as_json"]:
             self.stdout.write(json.dumps({"ok": True, **result}, ensure_ascii=False, indent=1, default=str))
 

@@ -83,8 +83,9 @@ def seed(reports: int) -> None:
     channels = [row.code for row in catalog.channels()]
     lon, lat = city().centre
     codes = [new_code(city().prefix) for _ in range(reports)]
-    values = {
-        "reports": reports, "codes": codes, "now": clock.now(), "lon": lon - 0.1, "lat": lat - 0.1, "areas": areas, "area_count": len(areas),
+    values: dict[str, Any] = {
+        "reports": reports, "codes": codes, "now": clock.now(), "lon": lon - 0.1, "lat": lat - 0.1,
+        "areas": areas, "area_count": len(areas),
         "offices": [offices[area] for area in areas], "categories": categories, "category_count": len(categories),
         "channels": channels, "channel_count": len(channels), "verifier": agencies.units(kind="verifier")[0].code,
     }  # fmt: skip
