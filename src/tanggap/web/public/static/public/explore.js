@@ -22,6 +22,7 @@
     const areas = await map.areas;
     const held = new Map(counts.map((it) => [it.area, it]));
     const most = Math.max(1, ...counts.map((it) => it.reports));
+    let told = 0;
     const write = new Intl.NumberFormat(document.documentElement.lang);
     areas?.eachLayer((area) => {
       const it = held.get(area.feature.properties.code);
@@ -33,11 +34,15 @@
       area.bindTooltip(`${it.name}: ${el.dataset.sayCount.replace("{n}", write.format(it.reports))}`, { sticky: true });
       area.on("click", () => { location.search = query({ area: it.area, bbox: "" }); });
       const box = area.getBounds(), one = map.latLngToLayerPoint(box.getNorthWest()), other = map.latLngToLayerPoint(box.getSouthEast());
-      if (other.x - one.x < 44 || other.y - one.y < 34) return;
-      const shell = document.createElement("span");
-      shell.textContent = write.format(it.reports);
-      L.marker(box.getCenter(), { icon: L.divIcon({ html: shell, className: "area-count", iconSize: [44, 20] }), interactive: false, keyboard: false }).addTo(layer);
+      const wide = other.x - one.x, high = other.y - one.y;
+      if (wide < 44 || high < 34) return;
+      const shell = document.createElement("span"), name = area.feature.properties.name;
+      const named = wide > 7 * name.length + 16 && high > 52;
+      shell.textContent = named ? `${name} ${write.format(it.reports)}` : write.format(it.reports);
+      L.marker(box.getCenter(), { icon: L.divIcon({ html: shell, className: "area-count", iconSize: [wide, 20] }), interactive: false, keyboard: false }).addTo(layer);
+      told += 1;
     });
+    el.classList.toggle("counted", told > counts.length / 5);
     return held;
   };
 
