@@ -66,9 +66,9 @@ class Doer:
 
     def recall(self, numbers: list[int]) -> None:
         """Learn where reports stand that an earlier, interrupted run has made."""
-        names = {number: _names(self._lives[number]) for number in numbers}
-        standing = outbox.standing([code for code, _ in names.values()])
-        for number, (code, token) in names.items():
+        named = {number: names(self._lives[number]) for number in numbers}
+        standing = outbox.standing([code for code, _ in named.values()])
+        for number, (code, token) in named.items():
             if code in standing:
                 now = standing[code]
                 self.known[number] = Known(code, token, now.version, now.unit, now.verifier or "")
@@ -182,7 +182,7 @@ class Doer:
         self.known.update({number: replace(known) for number, known in before.items()})
 
 
-def _names(life: Life) -> tuple[str, str]:
+def names(life: Life) -> tuple[str, str]:
     """Return code and token of a life's report, which its name alone decides."""
     with ids.drawn_from(luck(life.name)):
         code = ids.new_code(city().prefix)

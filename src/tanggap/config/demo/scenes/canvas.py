@@ -40,21 +40,22 @@ class Camera:
     zoom: float
     x: float
     y: float
-    is_mirrored: bool = False
+    tilt: float  # radians
 
     @classmethod
     def by_chance(cls, random: Random) -> "Camera":
         """Return a camera that shows the middle of the world, nearer or further, more left or right."""
-        zoom = random.uniform(1.0, 1.32)
+        zoom = random.uniform(1.0, 1.6)
         slack = 8 - 8 / zoom
-        return cls(zoom, random.uniform(-slack, slack), random.uniform(-slack, slack) * 0.6)
+        return cls(zoom, random.uniform(-slack, slack), random.uniform(-slack, slack) * 0.7, random.gauss(0, 0.035))
 
 
 class Canvas:
     """The sheet. Every shape is given in world coordinates and daylight colours."""
 
     def __init__(self, light: Light, camera: Camera, width: int) -> None:
-        self.light, self._camera, self._width = light, camera, width
+        self.light, self._width = light, width
+        self._cos, self._sin = math.cos(camera.tilt), math.sin(camera.tilt)
         self.scale = width * FINER / 16 * camera.zoom
         self._left = width * FINER / 2 - (8 + camera.x) * self.scale
         self._up = width * FINER * 3 / 8 - (6 + camera.y) * self.scale
@@ -63,6 +64,7 @@ class Canvas:
 
     def at(self, x: float, y: float) -> Point:
         """Return the pixel of a point of the world."""
+        x, y = (x - 8) * self._cos - (y - 6) * self._sin + 8, (x - 8) * self._sin + (y - 6) * self._cos + 6
         return x * self.scale + self._left, y * self.scale + self._up
 
     def lit(self, colour: Colour) -> Colour:
@@ -77,8 +79,9 @@ class Canvas:
         self.polygon([(x, y), (x + width, y), (x + width, y + height), (x, y + height)], colour, glows=glows)
 
     def oval(self, x: float, y: float, rx: float, ry: float, colour: Colour, *, glows: bool = False) -> None:
-        left, top = self.at(x - rx, y - ry)
-        right, bottom = self.at(x + rx, y + ry)
+        across, down = self.at(x, y)
+        rx, ry = rx * self.scale, ry * self.scale
+        left, top, right, bottom = across - rx, down - ry, across + rx, down + ry
         self._draw.ellipse((left, top, right, bottom), fill=colour if glows else self.lit(colour))
 
     def line(self, points: Sequence[Point], colour: Colour, width: float, *, glows: bool = False) -> None:
@@ -99,14 +102,12 @@ class Canvas:
         """Let light fall around a point."""
         size = max(2, round(reach * 2 * self.scale))
         mask = _halo().resize((size, size)).point([round(step * strength) for step in range(256)])
-        left, top = self.at(x - reach, y - reach)
-        self.image.paste(colour, (round(left), round(top)), mask)
+        across, down = self.at(x, y)
+        self.image.paste(colour, (round(across) - size // 2, round(down) - size // 2), mask)
 
     def finished(self) -> Image.Image:
         """Return the picture, with the mark that tells everybody what it is."""
         picture = self.image.reduce(FINER)
-        if self._camera.is_mirrored:
-            picture = picture.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
         mark = _mark(self._width // 49)
         edge = self._width // 64
         picture.paste((255, 255, 255), (picture.width - mark.width - edge, picture.height - mark.height - edge), mark)

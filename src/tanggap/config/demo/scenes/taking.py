@@ -13,6 +13,7 @@ from tanggap.core import crypto, media
 from tanggap.core.media import fingerprint, store
 
 QUALITY, THUMB_QUALITY, THUMB_WIDTH = 78, 72, 320
+HASHED_WIDTH = 160  # enough for hashes of 32 × 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +45,17 @@ def take(shot: Shot) -> tuple[media.Picture, media.Kept]:
     """
     image = draw(shot.icon, place=shot.place, shot=shot.shot, is_solved=shot.is_solved, width=shot.width)
     original = _jpeg(image, QUALITY)
-    thumb = image if shot.width <= THUMB_WIDTH else image.reduce(2)
-    small = image.reduce(2)
+    shown = media.Rendition(original, image.width, image.height)
+    thumb = shown if shot.width <= THUMB_WIDTH else _thumb(image)
+    small = image.reduce(max(1, shot.width // HASHED_WIDTH))
     picture = media.Picture(
         original=original,
         kind="jpeg",
         sha256=crypto.fingerprint(original).hex(),
         width=image.width,
         height=image.height,
-        shown=media.Rendition(original, image.width, image.height),
-        thumb=media.Rendition(_jpeg(thumb, THUMB_QUALITY), thumb.width, thumb.height),
+        shown=shown,
+        thumb=thumb,
         exif={},
         dhash=fingerprint.dhash(small),
         phash=fingerprint.phash(small),
@@ -63,6 +65,11 @@ def take(shot: Shot) -> tuple[media.Picture, media.Kept]:
     kept = _store(picture)
     nothing = media.Rendition(b"", 0, 0)
     return replace(picture, shown=nothing, thumb=nothing), kept
+
+
+def _thumb(image: Image.Image) -> media.Rendition:
+    half = image.reduce(2)
+    return media.Rendition(_jpeg(half, THUMB_QUALITY), half.width, half.height)
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
