@@ -8,14 +8,14 @@ from tanggap.agencies.models import Staff
 from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
-from tanggap.core.refusal import Invalid, Refusal
+from tanggap.core.refusal import Invalid, NotFound, Refusal
 from tanggap.deadlines.promises import promised
 from tanggap.places import locate
 from tanggap.places import queries as places
 from tanggap.reports import access, actors, transitions
 from tanggap.reports.actions.handling import said
 from tanggap.reports.models import Event, Report
-from tanggap.reports.words import OPEN, Outcome, State
+from tanggap.reports.words import OPEN, Outcome, State, Visibility
 from tanggap.triage.routing import route
 
 
@@ -90,12 +90,17 @@ def complete(
 
 @transaction.atomic
 def merge(*, code: str, version: int, by: Staff, parent: str, note: str = "") -> Event:
-    """Join a report to `parent` (a code): it follows the parent from then on, and its reporter's voice counts there."""
+    """Join a report to `parent` (a code): it follows the parent from then on, and its reporter's voice counts there.
+
+    Raises SameReport, ParentClosed, and NotFound for a parent that this person may not see.
+    """
     first, second = sorted((code, parent))
     locked = {first: transitions.lock(first), second: transitions.lock(second)} if first != second else {}
     if not locked or locked[parent].state == State.MERGED or Report.objects.filter(parent__code=code).exists():
         raise SameReport
     report, target = transitions.lock(code, version=version), locked[parent]
+    if target.visibility != Visibility.PUBLIC and not access.can_see(by, target):
+        raise NotFound
     if target.state not in OPEN:
         raise ParentClosed
     at, actor = clock.now(), actors.staff(by)
