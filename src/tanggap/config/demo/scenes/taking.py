@@ -84,7 +84,19 @@ def _store(picture: media.Picture) -> media.Kept:
         return media.keep(picture)  # makes the folders
     contents = {"original": picture.original, "shown": picture.shown.data, "thumb": picture.thumb.data}
     for kind, content in contents.items():
-        file = os.open(root / store.relative(kind, picture.sha256), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(file, "wb") as opened:
-            opened.write(content)
+        path = root / store.relative(kind, picture.sha256)
+        if kind == "original" or content is not picture.original or not _linked(path, root, picture.sha256):
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+                file.write(content)
     return media.Kept(**{kind: store.relative(kind, picture.sha256) for kind in contents})
+
+
+def _linked(path: Path, root: Path, sha256: str) -> bool:
+    """Let what is the same as the original be a second name of it, which costs no room; return whether that could be done."""
+    try:
+        os.link(root / store.relative("original", sha256), path)
+    except FileExistsError:
+        return True
+    except OSError:  # a file system without second names
+        return False
+    return True
