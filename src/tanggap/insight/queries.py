@@ -1,7 +1,5 @@
 """What the city may read of its numbers: each with its definition and the count behind it, none of them counted on a page."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -163,20 +161,6 @@ def open_counts(*, level: str, area: str | None = None) -> dict[str, int]:
             if code in found:
                 found[code] += number
     return found
-
-
-def totals(*, first: date, last: date) -> dict[str, int]:
-    """Return the city's sums of `insight.words.COUNTED` over the local days from `first` to `last`. One statement."""
-    days = Day.objects.filter(on__gte=first, on__lte=last)
-    return days.aggregate(**{name: Sum(name, default=0) for name in COUNTED})
-
-
-def received_by(field: str) -> dict[str, int]:
-    """Return how many reports were ever received by `area` or `category`. One statement on the rollup."""
-    found: dict[str, int] = defaultdict(int)
-    rows: Iterable[tuple[str, int]] = Day.objects.values_list(field).annotate(number=Sum("received"))
-    found.update(rows)
-    return dict(found)
 
 
 def simulation() -> Simulated | None:
