@@ -42,7 +42,7 @@
       L.marker(box.getCenter(), { icon: L.divIcon({ html: shell, className: "area-count", iconSize: [wide, 20] }), interactive: false, keyboard: false }).addTo(layer);
       told += 1;
     });
-    el.classList.toggle("counted", told > counts.length / 5);
+    el.classList.toggle("counted", told > 8);
     return held;
   };
 
