@@ -145,7 +145,7 @@ def run(seconds: float) -> list[dict[str, object]]:
     """Measure every scenario on the product, then on the bare handlers, and return the rows of the table."""
     rows: list[dict[str, object]] = []
     planned = scenarios()
-    with served("tanggap.config.wsgi:application") as product, served("bench.bare:application") as bare:
+    with served("tanggap.config.serving:application") as product, served("bench.bare:application") as bare:
         print(
             f"{CONNECTIONS} connections, {WORKERS} workers x {THREADS} threads, {os.cpu_count()} cores, {seconds:g} s each\n"
         )

@@ -46,7 +46,7 @@ def web(chosen: Environment) -> list[str]:
     }
     given = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     flags = ["--no-ws", "--respawn-failed-workers"]
-    return [sys.executable, "-m", "granian", *given, *flags, "tanggap.config.wsgi:application"]
+    return [sys.executable, "-m", "granian", *given, *flags, "tanggap.config.serving:application"]
 
 
 def environment(chosen: Environment) -> dict[str, str]:
