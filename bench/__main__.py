@@ -135,7 +135,7 @@ def scenarios() -> list[Scenario]:
         )
     found.append(
         Scenario(
-            "officer starts work", starts(product_codes, "/desk/{code}/start/"), starts(bare_codes, "/start/{code}/")
+            "officer starts work", starts(product_codes, "/desk/{code}/mulai/"), starts(bare_codes, "/start/{code}/")
         )
     )
     return found
