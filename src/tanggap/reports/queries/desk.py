@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -169,7 +170,8 @@ def listed(
         rows = rows.filter(Q(due_at__gt=position[0]) | Q(due_at=position[0], id__gt=position[1]))
     found = list(rows.select_related("assignee").only(*_LIST_COLUMNS).order_by("due_at", "id")[: limit + 1])
     following = cursor(found[limit - 1].due_at, found[limit - 1].id) if len(found) > limit else None
-    return Page([_row(row) for row in found[:limit]], following)
+    said = _Said()
+    return Page([_row(row, said) for row in found[:limit]], following)
 
 
 _LIST_COLUMNS = (
@@ -311,17 +313,30 @@ def _narrowed(rows: QuerySet[Report], wanted: DeskFilter) -> QuerySet[Report]:
     return rows
 
 
-def _row(found: Report) -> DeskRow:
-    category = catalog.category(found.category_id)
+class _Said:
+    """The words of one list in the active language, each looked up once however many rows say it."""
+
+    def __init__(self) -> None:
+        self.category, self.channel = cache(_category_words), cache(_channel_label)
+        self.unit, self.place = cache(agencies.unit_label), cache(places.full_name)
+
+
+def _category_words(code: str | None) -> tuple[str, str]:
+    category = catalog.category(code)
+    return (category.label, category.icon) if category else ("", "dots")
+
+
+def _row(found: Report, said: _Said) -> DeskRow:
+    category, icon = said.category(found.category_id)
     promised_at = found.answer_due_at if found.answered_at is None else found.resolve_due_at
     return DeskRow(
         id=found.id,
         code=found.code,
         state=found.state,
-        category=category.label if category else "",
-        icon=category.icon if category else "dots",
-        place=places.full_name(found.area_id),
-        channel=_channel_label(found.channel_id),
+        category=category,
+        icon=icon,
+        place=said.place(found.area_id),
+        channel=said.channel(found.channel_id),
         words=first_words(found.text),
         received_at=found.received_at,
         due_at=found.due_at,
@@ -330,7 +345,7 @@ def _row(found: Report) -> DeskRow:
         supporters=found.supporters,
         cover=found.cover,
         assignee=found.assignee.display_name if found.assignee else "",
-        unit=agencies.unit_label(found.unit_id),
+        unit=said.unit(found.unit_id),
         origin=found.origin,
     )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from babel import Locale, dates
 from django import template
@@ -12,10 +13,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tanggap.core import clock
+from tanggap.reports.queries import desk
 from tanggap.reports.queries.desk import DeskRow
+from tanggap.web.desk import lens as choosing
+from tanggap.web.desk.lens import Lens
 from tanggap.web.ui import formats
-from tanggap.web.ui.kept import pieces
+from tanggap.web.ui.kept import minute, pieces
 from tanggap.web.ui.templatetags.ui import icon
+
+if TYPE_CHECKING:
+    from tanggap.agencies.models import Staff
 
 register = template.Library()
 DAY = 24 * 60
@@ -33,6 +40,23 @@ def _row(row: DeskRow, now: datetime, query: str, is_unit_told: bool, is_chosen:
     shown = {"row": row, "query": query, "is_unit_told": is_unit_told, "is_chosen": is_chosen}
     key = ("desk/row.html", row, ago, minutes_left, query, is_unit_told, is_chosen)
     return pieces.get(key, lambda: get_template("desk/row.html").render(shown))
+
+
+@register.simple_tag
+def filter_form(lens: Lens, staff: "Staff") -> SafeString:
+    """Return the form that narrows the list, drawn once a minute for the same choice and the same units."""
+    key = ("desk/filter_form.html", lens.view, lens.wanted, tuple(desk.desk_units(staff)), minute())
+
+    def draw() -> str:
+        choices = {
+            "category_groups": choosing.category_groups(),
+            "area_choices": choosing.area_choices(staff),
+            "state_choices": choosing.state_choices(),
+            "channel_choices": choosing.channel_choices(),
+        }
+        return get_template("desk/filter_form.html").render({"view": lens.view, "wanted": lens.wanted, **choices})
+
+    return SafeString(pieces.get(key, draw))
 
 
 @register.simple_tag
