@@ -9,19 +9,25 @@ from hypothesis import strategies as st
 from tests.factories import LAMP, PULO_GEBANG, make
 from tests.invariants.test_histories import START, World, anyhow, onward
 from tests.invariants.test_histories import minutes as any_minutes
-from tests.invariants.test_histories import who as anybody
 
 from tanggap.agencies.words import Role
 from tanggap.core import clock
 from tanggap.core.refusal import Refusal
 from tanggap.places.city import city
+from tanggap.reports import actions as reports
 from tanggap.reports.models import Event, Report
+from tanggap.reports.words import State
 from tanggap.triage import actions as triage
 from tanggap.verification import actions as verification
 
 CATEGORIES = ("sampah", LAMP, "pohon")
 Step = tuple[int | str, int, int, int]
-moved = st.tuples(st.sampled_from(["complete", "swap", "merge", "unmerge"]), anybody, any_minutes, st.just(0))
+moved = st.tuples(
+    st.sampled_from(["complete", "swap", "merge", "unmerge", "solve", "solve", "reopen"]),
+    st.just(1),
+    any_minutes,
+    st.just(0),
+)
 stories: st.SearchStrategy[list[Step]] = st.lists(st.one_of(onward, onward, anyhow, moved), min_size=8, max_size=30)
 
 
@@ -58,6 +64,7 @@ class Histories(World):
             "swap": self.swap,
             "complete": self.complete,
             "accept": self.accept,
+            "solve": self.solve,
         }
         if name in own:
             own[name](who, drift)
@@ -72,6 +79,18 @@ class Histories(World):
         category, (lon, lat) = CATEGORIES[who % len(CATEGORIES)], PULO_GEBANG
         common = {"code": report.code, "version": report.version + drift, "by": self.intake}
         triage.complete(**common, category=category, lon=lon - 0.05 * (who % 2), lat=lat)
+
+    def solve(self, who: int, drift: int) -> None:
+        """Do the work, claim it and have it checked, from wherever that can be done."""
+        report = Report.objects.get(pk=self.report.pk)
+        officer = make.staff(of=report.unit_id)
+        if report.state != State.AWAITING_VALIDATION:
+            common = {"code": report.code, "by": officer}
+            if report.state != State.IN_PROGRESS:
+                reports.start(**common, version=report.version)
+                report.refresh_from_db()
+            reports.claim_done(**common, version=report.version, message="Selesai", photos=self.photo)
+        self.accept(who, drift)
 
     def accept(self, who: int, drift: int) -> None:
         report = Report.objects.get(pk=self.report.pk)
