@@ -1,5 +1,6 @@
 """The pictures of the simulated people, taken by processes of their own, a little ahead of the story."""
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -29,8 +30,8 @@ class Studio:
         self._ready: dict[Shot, Picture] = {}
         self._pool = None
         if helpers:
-            root = str(settings.MEDIA_ROOT)
-            self._pool = ProcessPoolExecutor(helpers, get_context("spawn"), initializer=begin, initargs=(root,))
+            given = (str(settings.MEDIA_ROOT), os.getpid())
+            self._pool = ProcessPoolExecutor(helpers, get_context("spawn"), initializer=begin, initargs=given)
             self._ask()
 
     def __enter__(self) -> Self:

@@ -1,6 +1,8 @@
 """Taking a shot: drawn, hashed, stored. It runs in processes that know no database, so it imports no tables."""
 
 import os
+import threading
+import time
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
@@ -27,9 +29,16 @@ class Shot:
     width: int
 
 
-def begin(root: str) -> None:
-    """Let this process store below `root`."""
+def begin(root: str, parent: int) -> None:
+    """Let this process store below `root`, and end when its parent was killed and nobody will ask it again."""
     settings.MEDIA_ROOT = root
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1.0)
+    os._exit(1)
 
 
 def take_roll(roll: list[Shot]) -> list[tuple[media.Picture, media.Kept]]:
