@@ -1,16 +1,26 @@
-"""Every test runs on PostgreSQL: the one of `DATABASE_URL`, or the embedded one of `TANGGAP_HOME`, started here."""
+"""Every test runs on PostgreSQL: the one of `DATABASE_URL`, or the embedded one of `TANGGAP_HOME`, started here.
+
+Tests that run side by side (`-n`) have a server each: a consumer reads events only below the oldest transaction that runs on its
+server, and another process's open test would be one.
+"""
 
 import os
 
 import pytest
+from django.conf import settings
 
 from tanggap.starter import home, postgres
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Start the database or join the one that runs; the last process of the run that needs it stops it."""
-    if not os.environ.get("DATABASE_URL"):
-        config.add_cleanup(postgres.ensure(home.home()).stop)
+    if os.environ.get("DATABASE_URL"):
+        return
+    config.add_cleanup(postgres.ensure(home.home()).stop)
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        own = home.home() / "workers" / worker
+        config.add_cleanup(postgres.ensure(own).stop)
+        settings.DATABASES["default"].update(postgres.address(own))
 
 
 from tests.fixtures import *  # noqa: E402, F403  after the database is there: this import reads the settings
