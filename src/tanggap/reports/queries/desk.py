@@ -367,8 +367,3 @@ def _details(found: Report, category: catalog.CategoryRow | None) -> tuple[tuple
 
 def _answer(question: dict[str, Any], kept: str) -> str:
     return next((say(option["label"]) for option in question.get("options", ()) if option["code"] == kept), kept)
-
-
-def is_intake(staff: Staff) -> bool:
-    """Return whether the person completes reports without category or place."""
-    return Role.INTAKE in agencies.roles(staff)
