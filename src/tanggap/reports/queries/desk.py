@@ -1,4 +1,4 @@
-"""What an officer's desk shows: lists by view, and one report with the steps that this person may take."""
+"""What an officer's desk lists, by view. One report is read by `queries.case`."""
 
 import re
 from dataclasses import dataclass
@@ -15,17 +15,20 @@ from tanggap.agencies.models import Staff
 from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
 from tanggap.core.paging import Page, cursor, read_cursor
-from tanggap.core.refusal import Invalid, NotFound
-from tanggap.core.words import say
+from tanggap.core.refusal import Invalid
 from tanggap.places import queries as places
-from tanggap.reports import actors, lifecycle
-from tanggap.reports.access import HANDLERS, can_see, may
+from tanggap.reports.access import HANDLERS
 from tanggap.reports.models import Report
-from tanggap.reports.queries import photos, timeline
-from tanggap.reports.queries.photos import PhotoRow
+from tanggap.reports.queries.case import DeskReport, Step, channel_label, checklist, report, steps
 from tanggap.reports.queries.public import first_words
-from tanggap.reports.queries.timeline import Entry
 from tanggap.reports.words import OPEN, State
+
+# fmt: off
+__all__ = [
+    "VIEWS", "DeskFilter", "DeskReport", "DeskRow", "Step", "checklist", "counts", "desk_units", "has_many_units", "listed", "report",
+    "steps", "units_below",
+]
+# fmt: on
 
 DUE_SOON = timedelta(hours=24)
 _IS_OPEN = "state IN ({})".format(", ".join(f"'{state}'" for state in sorted(OPEN)))  # as the partial index says it
@@ -57,75 +60,6 @@ class DeskRow:
     def state_label(self) -> str:
         """Return the state's word."""
         return str(State(self.state).label)
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """Something this person may do now: a door of the lifecycle, and who will be told."""
-
-    door: str
-    told: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeskReport:
-    """One report at the desk, whole, without who reported it."""
-
-    id: int
-    code: str
-    version: int
-    state: str
-    category: str
-    category_code: str | None
-    icon: str
-    scope: str
-    place: str
-    area: str | None
-    address: str
-    lon: float | None
-    lat: float | None
-    text: str
-    details: tuple[tuple[str, str], ...]
-    channel: str
-    visibility: str
-    origin: str
-    unit: str
-    unit_code: str
-    verifier: str
-    assignee: str
-    assignee_id: int | None
-    received_at: datetime
-    occurred_at: datetime | None
-    answered_at: datetime | None
-    answer_due_at: datetime
-    resolve_due_at: datetime
-    due_at: datetime
-    paused_at: datetime | None
-    closed_at: datetime | None
-    outcome: str
-    supporters: int
-    reopened_count: int
-    parent: str | None
-    children: tuple[str, ...]
-    checklist: tuple[str, ...]
-    photos_after_needed: int
-    photos: tuple[PhotoRow, ...]
-    timeline: tuple[Entry, ...]
-    steps: tuple[Step, ...]
-
-    @property
-    def state_label(self) -> str:
-        """Return the state's word."""
-        return str(State(self.state).label)
-
-    @property
-    def is_open(self) -> bool:
-        """Return whether somebody still works on it."""
-        return self.state in OPEN
-
-    def can(self, door: str) -> bool:
-        """Return whether `door` is among the steps."""
-        return any(step.door == door for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,73 +133,6 @@ def counts(staff: Staff, *, now: datetime) -> dict[str, int]:
         return dict(zip(VIEWS, cursor.fetchone(), strict=True))
 
 
-def report(code: str, *, staff: Staff) -> DeskReport:
-    """Return a report for a member of staff who may see it. At most five statements. Raises NotFound for unknown and forbidden alike."""
-    found = Report.objects.select_related("assignee", "parent").filter(code=code).first()
-    if found is None or not can_see(staff, found):
-        raise NotFound
-    category = catalog.category(found.category_id)
-    children = Report.objects.filter(parent=found).order_by("id").values_list("code", flat=True)[:50]
-    return DeskReport(
-        id=found.id,
-        code=found.code,
-        version=found.version,
-        state=found.state,
-        category=category.label if category else "",
-        category_code=found.category_id,
-        icon=category.icon if category else "dots",
-        scope=category.scope if category else "",
-        place=places.full_name(found.area_id),
-        area=found.area_id,
-        address=found.address,
-        lon=found.lon,
-        lat=found.lat,
-        text=found.text,
-        details=_details(found, category),
-        channel=_channel_label(found.channel_id),
-        visibility=found.visibility,
-        origin=found.origin,
-        unit=agencies.unit_label(found.unit_id),
-        unit_code=found.unit_id,
-        verifier=agencies.unit_label(found.verifier_id),
-        assignee=found.assignee.display_name if found.assignee else "",
-        assignee_id=found.assignee_id,
-        received_at=found.received_at,
-        occurred_at=found.occurred_at,
-        answered_at=found.answered_at,
-        answer_due_at=found.answer_due_at,
-        resolve_due_at=found.resolve_due_at,
-        due_at=found.due_at,
-        paused_at=found.paused_at,
-        closed_at=found.closed_at,
-        outcome=found.outcome,
-        supporters=found.supporters,
-        reopened_count=found.reopened_count,
-        parent=found.parent.code if found.parent else None,
-        children=tuple(children),
-        checklist=checklist(category),
-        photos_after_needed=int(category.evidence.get("photos_after", 1)) if category else 1,
-        photos=tuple(photos.of_report(found)),
-        timeline=tuple(timeline.desk(timeline.of_report(found))),
-        steps=steps(found, staff=staff),
-    )
-
-
-def steps(found: Report, *, staff: Staff) -> tuple[Step, ...]:
-    """Return the doors that the lifecycle and this person's roles permit now, in the order of the table."""
-    by = actors.staff(staff)
-    return tuple(
-        Step(move.door, move.told)
-        for move in lifecycle.doors_from(found.state)
-        if may(by, move, unit=found.unit_id, area=found.area_id, verifier=found.verifier_id)
-    )
-
-
-def checklist(category: catalog.CategoryRow | None) -> tuple[str, ...]:
-    """Return what must be true of the result, in the active language."""
-    return tuple(say(name) for name in category.evidence.get("checklist", [])) if category else ()
-
-
 CONDITIONS = {
     "unit": "true",
     "mine": "assignee_id = %(staff)s",
@@ -317,7 +184,7 @@ class _Said:
     """The words of one list in the active language, each looked up once however many rows say it."""
 
     def __init__(self) -> None:
-        self.category, self.channel = cache(_category_words), cache(_channel_label)
+        self.category, self.channel = cache(_category_words), cache(channel_label)
         self.unit, self.place = cache(agencies.unit_label), cache(places.full_name)
 
 
@@ -348,22 +215,3 @@ def _row(found: Report, said: _Said) -> DeskRow:
         unit=said.unit(found.unit_id),
         origin=found.origin,
     )
-
-
-def _channel_label(code: str) -> str:
-    channel = catalog.channel(code)
-    return channel.label if channel else code
-
-
-def _details(found: Report, category: catalog.CategoryRow | None) -> tuple[tuple[str, str], ...]:
-    """Return the answers to the category's questions as (question, answer), choices in their words."""
-    questions: list[dict[str, Any]] = category.questions if category else []
-    return tuple(
-        (say(question["label"]), _answer(question, str(found.details[question["code"]])))
-        for question in questions
-        if question["code"] in found.details
-    )
-
-
-def _answer(question: dict[str, Any], kept: str) -> str:
-    return next((say(option["label"]) for option in question.get("options", ()) if option["code"] == kept), kept)
