@@ -57,6 +57,7 @@ class PhotoRole(models.TextChoices):
     BEFORE = "before", _("Before")
     AFTER = "after", _("After")
     CHECK = "check", _("Field check")
+    NOTE = "note", _("To an internal note")
 
 
 class RejectReason(models.TextChoices):

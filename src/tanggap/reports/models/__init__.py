@@ -2,7 +2,9 @@
 
 from tanggap.reports.models import identity as _vault  # noqa: F401  so that Django knows the tables
 from tanggap.reports.models.event import Event, Move
+from tanggap.reports.models.handover import Handover
 from tanggap.reports.models.photo import Photo
 from tanggap.reports.models.report import Report, Support
+from tanggap.reports.models.watch import Presence, Watch
 
-__all__ = ["Event", "Move", "Photo", "Report", "Support"]
+__all__ = ["Event", "Handover", "Move", "Photo", "Presence", "Report", "Support", "Watch"]
