@@ -1,4 +1,4 @@
-"""The lifecycle, once: who may move a report from where to where, through which door.
+"""The lifecycle, once: from where to where a report moves, through which door. Who may stands in agencies/permissions.py.
 
 The database's key, the desk's buttons, docs/lifecycle.md and the tests are made from these rows.
 `clock`: `run` lets the resolve clock run, `pause` holds it, `stop` ends it. `told`: who hears of it.
@@ -8,7 +8,8 @@ A door whose `to` is BACK returns the report to the state that it held before.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tanggap.agencies.words import Role as R
+from tanggap.agencies import permissions
+from tanggap.agencies.words import Role
 from tanggap.reports.words import NEW, OPEN, WORKING
 from tanggap.reports.words import State as S
 
@@ -17,12 +18,12 @@ BACK = "back"
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One row: from each state of `source` to `to`, through `door`, by a holder of one of `by`."""
+    """One row: from each state of `source` to `to`, through `door`, by a holder of one of `by`, which the permission table tells."""
 
     source: frozenset[str]
     to: str
     door: str
-    by: frozenset[R]
+    by: frozenset[Role]
     clock: str
     told: str
 
@@ -33,8 +34,8 @@ class Move:
         return [(start, end) for start in sorted(self.source) for end in sorted(RETURNABLE[self.door])]
 
 
-def _m(source: Iterable[str], to: str, door: str, by: set[R], clock: str, told: str) -> Move:
-    return Move(frozenset(source), to, door, frozenset(by), clock, told)
+def _m(source: Iterable[str], to: str, door: str, clock: str, told: str) -> Move:
+    return Move(frozenset(source), to, door, permissions.roles(door), clock, told)
 
 
 STARTABLE = {S.RECEIVED, S.COORDINATING, S.DISPOSITIONED, S.FOLLOW_UP_REJECTED, S.REOPENED}
@@ -45,30 +46,29 @@ RETURNABLE: dict[str, frozenset[str]] = {
     "deadlines.resume": WORKING,
     "triage.unmerge": frozenset(MERGEABLE),
 }
-DESK = {R.OFFICER, R.SUPERVISOR, R.INTAKE}
 
 # fmt: off
 MOVES: tuple[Move, ...] = (
-    #   from                           to                     door                             by              clock    told
-    _m({NEW},                          S.RECEIVED,            "intake.accept",                 {R.CITIZEN},    "run",   "reporter"),
-    _m({NEW},                          S.RECEIVED,            "intake.import_open",            {R.SYSTEM},     "run",   "nobody"),
-    _m({NEW},                          S.ARCHIVED,            "intake.import_closed",          {R.SYSTEM},     "stop",  "nobody"),
-    _m(COORDINABLE,                    S.COORDINATING,        "reports.coordinate",            DESK,           "run",   "reporter"),
-    _m({S.COORDINATING},               S.DISPOSITIONED,       "reports.disposition",           DESK,           "run",   "reporter"),
-    _m(STARTABLE,                      S.IN_PROGRESS,         "reports.start",                 DESK,           "run",   "reporter"),
-    _m(WORKING,                        S.AWAITING_REPORTER,   "reports.ask",                   DESK,           "pause", "reporter"),
-    _m({S.AWAITING_REPORTER},          BACK,                  "feedback.answer",               {R.CITIZEN},    "run",   "unit"),
-    _m({S.AWAITING_REPORTER},          BACK,                  "deadlines.resume",              {R.SYSTEM},     "run",   "unit"),
-    _m({S.RECEIVED, S.COORDINATING},   S.REJECTED,            "reports.reject",                DESK,           "stop",  "reporter"),
-    _m({S.REJECTED},                   S.COORDINATING,        "feedback.appeal",               {R.CITIZEN},    "run",   "unit"),
-    _m(MERGEABLE,                      S.MERGED,              "triage.merge",                  DESK,           "stop",  "reporter"),
-    _m({S.MERGED},                     BACK,                  "triage.unmerge",                DESK,           "run",   "reporter"),
-    _m({S.IN_PROGRESS},                S.AWAITING_VALIDATION, "reports.claim_done",            DESK,           "pause", "validator"),
-    _m({S.AWAITING_VALIDATION},        S.AWAITING_VALIDATION, "verification.send_to_field",    {R.VALIDATOR},  "pause", "validator"),
-    _m({S.AWAITING_VALIDATION},        S.FOLLOW_UP_REJECTED,  "verification.reject",           {R.VALIDATOR},  "run",   "unit"),
-    _m({S.AWAITING_VALIDATION},        S.RESOLVED,            "verification.accept",           {R.VALIDATOR},  "stop",  "reporter"),
-    _m({S.RESOLVED},                   S.REOPENED,            "feedback.reopen",               {R.CITIZEN},    "run",   "unit"),
-    _m({S.RESOLVED, S.REJECTED},       S.ARCHIVED,            "feedback.archive",              {R.SYSTEM},     "stop",  "nobody"),
+    #   from                           to                     door                             clock    told
+    _m({NEW},                          S.RECEIVED,            "intake.accept",                 "run",   "reporter"),
+    _m({NEW},                          S.RECEIVED,            "intake.import_open",            "run",   "nobody"),
+    _m({NEW},                          S.ARCHIVED,            "intake.import_closed",          "stop",  "nobody"),
+    _m(COORDINABLE,                    S.COORDINATING,        "reports.coordinate",            "run",   "reporter"),
+    _m({S.COORDINATING},               S.DISPOSITIONED,       "reports.disposition",           "run",   "reporter"),
+    _m(STARTABLE,                      S.IN_PROGRESS,         "reports.start",                 "run",   "reporter"),
+    _m(WORKING,                        S.AWAITING_REPORTER,   "reports.ask",                   "pause", "reporter"),
+    _m({S.AWAITING_REPORTER},          BACK,                  "feedback.answer",               "run",   "unit"),
+    _m({S.AWAITING_REPORTER},          BACK,                  "deadlines.resume",              "run",   "unit"),
+    _m({S.RECEIVED, S.COORDINATING},   S.REJECTED,            "reports.reject",                "stop",  "reporter"),
+    _m({S.REJECTED},                   S.COORDINATING,        "feedback.appeal",               "run",   "unit"),
+    _m(MERGEABLE,                      S.MERGED,              "triage.merge",                  "stop",  "reporter"),
+    _m({S.MERGED},                     BACK,                  "triage.unmerge",                "run",   "reporter"),
+    _m({S.IN_PROGRESS},                S.AWAITING_VALIDATION, "reports.claim_done",            "pause", "validator"),
+    _m({S.AWAITING_VALIDATION},        S.AWAITING_VALIDATION, "verification.send_to_field",    "pause", "validator"),
+    _m({S.AWAITING_VALIDATION},        S.FOLLOW_UP_REJECTED,  "verification.reject",           "run",   "unit"),
+    _m({S.AWAITING_VALIDATION},        S.RESOLVED,            "verification.accept",           "stop",  "reporter"),
+    _m({S.RESOLVED},                   S.REOPENED,            "feedback.reopen",               "run",   "unit"),
+    _m({S.RESOLVED, S.REJECTED},       S.ARCHIVED,            "feedback.archive",              "stop",  "nobody"),
 )
 # fmt: on
 

@@ -7,10 +7,8 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.agencies import queries as agencies
-from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
-from tanggap.core.refusal import NotAllowed, NotFound, Refusal, Stale
+from tanggap.core.refusal import NotFound, Refusal, Stale
 from tanggap.places.city import city
 from tanggap.reports import access, events, lifecycle, rows
 from tanggap.reports.actors import Actor
@@ -27,10 +25,7 @@ class NotPossible(Refusal):
     )
 
 
-class NotYours(NotAllowed):
-    """Another unit answers for the report."""
-
-    message = _("This report is with %(unit)s. Only that unit can act on it.")
+NotYours = access.NotYours
 
 
 def lock(code: str, *, version: int | None = None) -> Report:
@@ -66,7 +61,7 @@ def take(
     target = to or move.to
     if (report.state, target) not in move.pairs():
         raise NotPossible(NotPossible.message % {"state": State(report.state).label})
-    _permit(move, report, by)
+    access.permit(door, by, report)
     _run_clocks(report, move, target, at)
     return _append(report, kind=door, door=door, by=by, at=at, payload=payload, state=target, changed=changes)
 
@@ -101,15 +96,6 @@ def state_before(report: Report, *, door: str) -> str:
         .first()
     )
     return last or NEW
-
-
-def _permit(move: lifecycle.Move, report: Report, by: Actor) -> None:
-    if access.may(by, move, unit=report.unit_id, area=report.area_id, verifier=report.verifier_id):
-        return
-    if by.staff is not None and agencies.holds(by.staff, move.by):
-        holder = report.verifier_id if Role.VALIDATOR in move.by else report.unit_id
-        raise NotYours(NotYours.message % {"unit": agencies.unit_label(holder)})
-    raise NotAllowed
 
 
 def _run_clocks(report: Report, move: lifecycle.Move, target: str, at: datetime) -> None:

@@ -3,9 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
-from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, NotFound, Refusal
@@ -51,8 +49,7 @@ def complete(
     The promises count from the receipt, not from now. Raises Invalid and the refusals of places.locate.
     """
     report = transitions.lock(code, version=version)
-    if not agencies.holds(by, {Role.INTAKE}) and not agencies.holds(by, access.HANDLERS, unit=report.unit_id):
-        raise transitions.NotYours(transitions.NotYours.message % {"unit": agencies.unit_label(report.unit_id)})
+    access.permit("triage.complete", by, report)
     if report.state not in OPEN or report.state == State.AWAITING_VALIDATION:
         raise transitions.NotPossible(transitions.NotPossible.message % {"state": State(report.state).label})
     row = catalog.category(category)

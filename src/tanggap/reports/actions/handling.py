@@ -174,7 +174,7 @@ def verifier_for(report: Report, by: Staff) -> str:
 def assign(*, code: str, version: int, by: Staff, assignee: str) -> Event:
     """Give the report to a colleague of the unit that answers for it (empty `assignee`: to nobody). Raises NotAColleague."""
     report = transitions.lock(code, version=version)
-    _must_handle(report, by)
+    access.permit("reports.assign", by, report)
     person = Staff.objects.filter(username=assignee, is_active=True).first() if assignee else None
     if assignee and (person is None or not agencies.holds(person, access.HANDLERS, unit=report.unit_id)):
         raise NotAColleague
@@ -189,7 +189,7 @@ def assign(*, code: str, version: int, by: Staff, assignee: str) -> Event:
 def note(*, code: str, by: Staff, note: str) -> Event:
     """Write an internal note, which the public and the reporter never see."""
     report = transitions.lock(code)
-    if not access.can_see(by, report):
+    if not access.allows("reports.note", by, report):
         raise NotFound
     payload = {"note": said("note", note, required=True)}
     return transitions.record(report, kind="reports.note", by=actors.staff(by), at=clock.now(), payload=payload)
@@ -211,8 +211,3 @@ _FORBIDDEN = frozenset("\x00\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
 def _take(report: Report, door: str, by: Staff, payload: dict[str, Any], **changes: Any) -> Event:
     at: datetime = clock.now()
     return transitions.take(report, door=door, by=actors.staff(by), at=at, payload=payload, **changes)
-
-
-def _must_handle(report: Report, by: Staff) -> None:
-    if not agencies.holds(by, access.HANDLERS, unit=report.unit_id, area=report.area_id):
-        raise transitions.NotYours(transitions.NotYours.message % {"unit": agencies.unit_label(report.unit_id)})

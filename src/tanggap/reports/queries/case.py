@@ -10,8 +10,8 @@ from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotFound
 from tanggap.core.words import say
 from tanggap.places import queries as places
-from tanggap.reports import actors, lifecycle
-from tanggap.reports.access import can_see, may
+from tanggap.reports import lifecycle
+from tanggap.reports.access import allows, can_see
 from tanggap.reports.models import Report
 from tanggap.reports.queries import photos, timeline
 from tanggap.reports.queries.photos import PhotoRow
@@ -142,11 +142,8 @@ def report(code: str, *, staff: Staff) -> DeskReport:
 
 def steps(found: Report, *, staff: Staff) -> tuple[Step, ...]:
     """Return the doors that the lifecycle and this person's roles permit now, in the order of the table."""
-    by = actors.staff(staff)
     return tuple(
-        Step(move.door, move.told)
-        for move in lifecycle.doors_from(found.state)
-        if may(by, move, unit=found.unit_id, area=found.area_id, verifier=found.verifier_id)
+        Step(move.door, move.told) for move in lifecycle.doors_from(found.state) if allows(move.door, staff, found)
     )
 
 
