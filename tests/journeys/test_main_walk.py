@@ -17,11 +17,11 @@ from tests.journeys.scenes import night
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
+from tanggap.catalog.routing import route
 from tanggap.feedback.models import Rating
 from tanggap.places import locate
 from tanggap.reports.models import Photo, Report
 from tanggap.reports.words import State
-from tanggap.triage.routing import route
 from tanggap.verification.models import Check
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

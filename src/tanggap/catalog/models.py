@@ -32,7 +32,7 @@ class Policy(models.Model):
 class Category(models.Model):
     """A kind of complaint, in two levels; only leaves are reported.
 
-    `routes` is an ordered list of rules `{"unit": code | "kind": …, "level": …, "of": agency code}` read by `triage.routing`;
+    `routes` is an ordered list of rules `{"unit": code | "kind": …, "level": …, "of": agency code}` read by `catalog.routing`;
     `questions` a list of `{"code", "label", "kind": "text"|"choice"|"number", "options"?, "required"?}`;
     `evidence` `{"photos_after": n, "checklist": [name, …]}`; `near_metres`/`near_days` the window for duplicates.
     """

@@ -1,4 +1,4 @@
-"""What a category's routing rules mean. Pure, so that the pack's validator and `triage.routing` read them alike.
+"""What a category's routing rules mean. Pure, so that the pack's validator and `catalog.routing` read them alike.
 
 A rule is one of `{"unit": code}`: that unit; `{"of": agency}`: the agency's branch around the place, else the agency itself;
 `{"kind": kind, "level": level}`: the unit of that kind and level around the place. Of several around it, the one with the smallest

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
+from tanggap.catalog.routing import Route, route
 from tanggap.core import clock, crypto
 from tanggap.core.ids import new_code, new_nonce
 from tanggap.core.refusal import Refusal
@@ -29,7 +30,6 @@ from tanggap.reports.models import Report
 from tanggap.reports.models.identity import Identity, PhotoOrigin
 from tanggap.reports.photos import Taken, attach, take_in
 from tanggap.reports.words import PhotoRole, State, Visibility
-from tanggap.triage.routing import Route, route
 from tanggap.triage.suggest import confident
 
 GUESSABLE_BELOW = (

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
+from tanggap.catalog.routing import route
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, NotFound, Refusal
 from tanggap.deadlines.promises import promised
@@ -14,7 +15,6 @@ from tanggap.reports import access, actors, transitions
 from tanggap.reports.actions.handling import said
 from tanggap.reports.models import Event, Report
 from tanggap.reports.words import OPEN, Outcome, State, Visibility
-from tanggap.triage.routing import route
 
 
 class SameReport(Refusal):

@@ -6,12 +6,12 @@ from random import Random
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import UnitKind
+from tanggap.catalog.routing import route
 from tanggap.config.demo.figures import Figures
 from tanggap.config.demo.lives import HOUR, Life
 from tanggap.config.demo.texts import Writer
 from tanggap.places.city import city
 from tanggap.reports.words import RejectReason, Visibility
-from tanggap.triage.routing import route
 
 LEAST_HOURS = 1.6  # from the first answer to the closure
 LONGEST_ANSWER = 200  # letters of a reporter's answer to a question

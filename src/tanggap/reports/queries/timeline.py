@@ -110,7 +110,7 @@ def _said(key: str, value: Any) -> str:
 
 
 def _why(route: dict[str, Any]) -> str:
-    """Return in words why a report went where it went (`triage.routing.Route`)."""
+    """Return in words why a report went where it went (`catalog.routing.Route`)."""
     place = places.full_name(route.get("area"))
     reasons = {
         "office": _("the office of %(place)s, where the reported point lies"),

@@ -6,12 +6,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
+from tanggap.catalog.routing import Route, route
 from tanggap.core import clock
 from tanggap.places import queries as places
 from tanggap.reports.lifecycle import MERGEABLE
 from tanggap.reports.queries import public
 from tanggap.reports.queries.desk import DeskReport
-from tanggap.triage.routing import Route, route
 from tanggap.triage.suggest import Suggestion, suggest
 from tanggap.web.desk import picking
 from tanggap.web.desk.picking import Option

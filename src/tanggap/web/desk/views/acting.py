@@ -13,13 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from tanggap.agencies import people
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
+from tanggap.catalog.routing import route
 from tanggap.core.ids import read_code
 from tanggap.core.refusal import NotFound, Refusal, Stale
 from tanggap.places.city import city
 from tanggap.reports.queries import desk
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.queries.timeline import Entry
-from tanggap.triage.routing import route
 from tanggap.web.desk import acts, hints, lens, picking
 from tanggap.web.desk.acts import Act
 from tanggap.web.desk.forms import ActForm

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
+from tanggap.catalog.routing import route
 from tanggap.core import clock
 from tanggap.core.refusal import NotFound, Refusal
 from tanggap.core.words import say
@@ -23,7 +24,6 @@ from tanggap.places import locate
 from tanggap.places.city import city
 from tanggap.reports import actions as reports
 from tanggap.reports.queries import public
-from tanggap.triage.routing import route
 from tanggap.triage.suggest import Suggestion, suggest
 from tanggap.web.desk.counter import CounterForm, channels_of
 from tanggap.web.desk.picking import Spot
