@@ -4,9 +4,10 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from tanggap.agencies.words import ASSIGNABLE, Act, UnitKind
+from tanggap.agencies.words import ASSIGNABLE, AbsenceKind, Act, AssignmentRule, UnitKind
 from tanggap.places.models import Area
 
 
@@ -101,3 +102,118 @@ class Audit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.act} {self.subject_id}"
+
+
+class Absence(models.Model):
+    """Days (both ends included, of the city's calendar) on which a person is not at work; `cover` gets the new work meanwhile.
+
+    The database refuses two that overlap (`agencies_absence_overlap`) and covers that go round in a circle
+    (`agencies_absence_cover_in_circle`). A withdrawn one stays, `cancelled_at` set.
+    """
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+")
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    kind = models.TextField(choices=AbsenceKind.choices)
+    cover = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", db_index=False)
+    entered_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", db_index=False)
+    entered_at = models.DateTimeField()
+    cancelled_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", db_index=False)
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="agencies_absence_in_order"),
+            models.CheckConstraint(
+                condition=Q(cover__isnull=True) | ~Q(cover=F("staff")), name="agencies_absence_covered_by_another"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["ends_on"], name="agencies_absence_to_come", condition=Q(cancelled_at__isnull=True)),
+            models.Index(
+                fields=["cover", "ends_on"], name="agencies_absence_covered", condition=Q(cancelled_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.starts_on}–{self.ends_on}"
+
+
+class Assigning(models.Model):
+    """How new work of a unit finds its person; a unit without a row has the rule `none`. `turn` is who got the last one.
+
+    Kept apart from `Unit`, which the city pack writes: loading a pack never undoes what a supervisor decided.
+    """
+
+    unit = models.OneToOneField(Unit, models.PROTECT, primary_key=True, related_name="+")
+    rule = models.TextField(choices=AssignmentRule.choices, default=AssignmentRule.NONE)
+    turn = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+", db_index=False)
+    set_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", db_index=False)
+    set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.rule}"
+
+
+class Competency(models.Model):
+    """What somebody must have shown to be able to do (competencies.toml of the pack).
+
+    `levels` is a list of `{"code", "name"}`, the lowest first; `required` a list of `{"role", "category", "level"}`, an empty category
+    meaning each; `blocks` the acts that a person without it may not do any more, after `grace_days`.
+    """
+
+    code = models.TextField(primary_key=True)
+    name = models.JSONField()
+    subject = models.JSONField(default=dict)
+    levels = models.JSONField(default=list)
+    evidence = models.JSONField(default=dict)
+    obtain = models.JSONField(default=dict)
+    required = models.JSONField(default=list)
+    blocks = models.JSONField(default=list)
+    valid_months = models.IntegerField(null=True)
+    warn_days = models.IntegerField(default=60)
+    grace_days = models.IntegerField(default=30)
+    in_force_on = models.DateField(null=True)
+    source = models.TextField(default="", blank=True)
+    position = models.IntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Certificate(models.Model):
+    """A competency that a person has shown, with its evidence; valid on `valid_until`, too. A revoked one stays, with who, when, why."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+", db_index=False)
+    competency = models.ForeignKey(Competency, models.PROTECT, related_name="+", db_index=False)
+    level = models.TextField()
+    evidence = models.TextField()
+    valid_from = models.DateField()
+    valid_until = models.DateField(null=True)
+    entered_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", db_index=False)
+    entered_at = models.DateTimeField()
+    revoked_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", db_index=False)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_because = models.TextField(default="", blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="agencies_certificate_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(entered_by__isnull=True) | ~Q(entered_by=F("staff")),
+                name="agencies_certificate_by_another",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["staff", "competency"], name="agencies_certificate_of"),
+            models.Index(
+                fields=["valid_until"], name="agencies_certificate_ends", condition=Q(revoked_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.competency_id} {self.level}"

@@ -43,3 +43,27 @@ class Act(models.TextChoices):
     REVOKED = "revoked", _("Role taken away")
     PASSWORD_RESET = "password_reset", _("New password made by an operator")
     PASSWORD_CHANGED = "password_changed", _("Password changed by the person")
+    ABSENCE_ENTERED = "absence_entered", _("Absence entered")
+    ABSENCE_CANCELLED = "absence_cancelled", _("Absence withdrawn")
+    COMPETENCY_ENTERED = "competency_entered", _("Competency entered")
+    COMPETENCY_REVOKED = "competency_revoked", _("Competency revoked")
+    RULE_SET = "rule_set", _("Assignment rule set")
+
+
+class AbsenceKind(models.TextChoices):
+    """Why somebody is not at work. Nothing is asked beyond this: a reason of health is nobody's business."""
+
+    LEAVE = "leave", _("Leave")
+    SICK = "sick", _("Sick")
+    TRAINING = "training", _("Training")
+    DUTY = "duty", _("Duty elsewhere")
+    OTHER = "other", _("Another reason")
+
+
+class AssignmentRule(models.TextChoices):
+    """How new work of a unit finds its person."""
+
+    NONE = "none", _("Nobody: people take it themselves")
+    ROUND_ROBIN = "round_robin", _("In turn")
+    LEAST_LOAD = "least_load", _("Who has least to do")
+    SKILL = "skill", _("Who is most competent, then who has least to do")
