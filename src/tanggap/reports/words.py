@@ -17,6 +17,8 @@ class State(models.TextChoices):
     RESOLVED = "resolved", _("Resolved")
     REOPENED = "reopened", _("Reopened")
     REJECTED = "rejected", _("Rejected")
+    REFERRED = "referred", _("Referred to another body")
+    UNSOLVED = "unsolved", _("Cannot be solved")
     MERGED = "merged", _("Merged")
     ARCHIVED = "archived", _("Archived")
 
@@ -34,6 +36,8 @@ WORKING = frozenset(
     }
 )
 OPEN = WORKING | {State.AWAITING_REPORTER, State.AWAITING_VALIDATION}
+UNDONE = frozenset({State.REJECTED, State.REFERRED, State.UNSOLVED})  # closed without a solution: each can be appealed
+WITH_TASKS = WORKING | {State.AWAITING_REPORTER}  # in which other units may still be at work for the report
 
 
 class Visibility(models.TextChoices):
@@ -57,6 +61,7 @@ class PhotoRole(models.TextChoices):
     BEFORE = "before", _("Before")
     AFTER = "after", _("After")
     CHECK = "check", _("Field check")
+    TASK = "task", _("Part of another unit")
     NOTE = "note", _("To an internal note")
 
 
@@ -71,10 +76,54 @@ class RejectReason(models.TextChoices):
     CANNOT_BE_SOLVED = "cannot_be_solved", _("Cannot be solved")
 
 
+REFUSABLE = tuple(
+    reason for reason in RejectReason if reason not in {RejectReason.ELSEWHERE, RejectReason.CANNOT_BE_SOLVED}
+)
+"""What a report can be refused for now: the other two, which older histories hold, have become ends of their own."""
+
+
+class UnsolvedReason(models.TextChoices):
+    """Why a report cannot be solved; shown with a text, and can be appealed. What only lacks money is planned, not given up."""
+
+    NO_POWER = "no_power", _("The city has no legal power there")
+    PRIVATE_LAND = "private_land", _("Private land, and the owner does not agree")
+    IN_DISPUTE = "in_dispute", _("Before a court or in a legal dispute")
+    NOT_FOUND = "not_found", _("Nothing found on the spot, looked for more than once")
+    UNSAFE = "unsafe", _("A solution would cause a greater harm")
+
+
 class Outcome(models.TextChoices):
     """The honest end of a report (issue asks: several ends, each its own)."""
 
     SOLVED = "solved", _("Solved and checked")
     REFUSED = "refused", _("Refused")
+    REFERRED = "referred", _("Referred to another body")
+    UNSOLVED = "unsolved", _("Cannot be solved")
     DUPLICATE = "duplicate", _("Part of another report")
     CLOSED_ELSEWHERE = "closed_elsewhere", _("Closed in the earlier system, not checked here")
+
+
+class TaskState(models.TextChoices):
+    """Where a part-task stands: what one unit asked another to do for a report. The last four are final."""
+
+    ASKED = "asked", _("Asked")
+    ACCEPTED = "accepted", _("Accepted")
+    ANSWERED = "answered", _("Done")
+    DECLINED = "declined", _("Declined")
+    HANDED_BACK = "handed_back", _("Handed back")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+OPEN_TASK = frozenset({TaskState.ASKED, TaskState.ACCEPTED})
+
+
+class TaskReason(models.TextChoices):
+    """Why a unit declines a task or hands it back; the public reads the reason, the asking unit its explanation too."""
+
+    NOT_OURS = "not_ours", _("Outside our competence")
+    NOT_OUR_AREA = "not_our_area", _("Outside our area")
+    NO_CAPACITY = "no_capacity", _("No people or equipment in time")
+    NEEDS_BUDGET = "needs_budget", _("Needs a budget that is not there")
+    NEEDS_PERMIT = "needs_permit", _("Needs a permit or another body first")
+    NOT_THERE = "not_there", _("Nothing found on the spot")
+    UNCLEAR = "unclear", _("It is not clear what to do")

@@ -5,6 +5,19 @@ from tanggap.reports.models.event import Event, Move
 from tanggap.reports.models.handover import Handover
 from tanggap.reports.models.photo import Photo
 from tanggap.reports.models.report import Report, Support
+from tanggap.reports.models.task import Instruction, Task, TaskLink
 from tanggap.reports.models.watch import Presence, Watch
 
-__all__ = ["Event", "Handover", "Move", "Photo", "Presence", "Report", "Support", "Watch"]
+__all__ = [
+    "Event",
+    "Handover",
+    "Instruction",
+    "Move",
+    "Photo",
+    "Presence",
+    "Report",
+    "Support",
+    "Task",
+    "TaskLink",
+    "Watch",
+]

@@ -6,7 +6,7 @@ from django.db.models import Case, F, GeneratedField, Q, When
 from tanggap.agencies.models import Staff, Unit
 from tanggap.catalog.models import Category, Channel
 from tanggap.places.models import Area
-from tanggap.reports.words import OPEN, Origin, Outcome, State, Visibility
+from tanggap.reports.words import OPEN, WITH_TASKS, Origin, Outcome, State, Visibility
 
 _OPEN = sorted(OPEN)
 
@@ -16,6 +16,7 @@ class Report(models.Model):
 
     Times are UTC. `answer_due_at` is the first answer's promise, `resolve_due_at` the solution's; a pause moves the latter.
     `lon`/`lat` are WGS 84 degrees, absent when the reporter gave no place. `nonce` makes the private link; it opens nothing by itself.
+    `open_tasks` other units are still asked to help (it must be their count); `handed_back` times units gave it, or a part of it, back.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -54,6 +55,8 @@ class Report(models.Model):
     supporters = models.IntegerField(default=0)
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     cover = models.UUIDField(null=True)
+    open_tasks = models.IntegerField(default=0, db_default=0)
+    handed_back = models.IntegerField(default=0, db_default=0)
     due_at = GeneratedField(
         expression=Case(When(answered_at__isnull=True, then=F("answer_due_at")), default=F("resolve_due_at")),
         output_field=models.DateTimeField(),
@@ -82,6 +85,11 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=~Q(text="") & ~Q(text__regex=r"^\s*$"), name="reports_report_text_not_blank"
             ),
+            models.CheckConstraint(
+                condition=Q(open_tasks=0) | Q(open_tasks__gt=0, state__in=sorted(WITH_TASKS)),
+                name="reports_report_closes_without_tasks",
+            ),
+            models.CheckConstraint(condition=Q(handed_back__gte=0), name="reports_report_handed_back_counts"),
         ]
         indexes = [
             models.Index(fields=["unit", "due_at", "id"], name="reports_desk_open", condition=Q(state__in=_OPEN)),
