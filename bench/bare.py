@@ -63,7 +63,7 @@ def read(request: HttpRequest, page: str) -> HttpResponse:
 def submit(request: HttpRequest) -> HttpResponse:
     """Take a report: the product's statements in one transaction."""
     given, now, facts = json.loads(request.body), datetime.now(UTC), CAPTURE["submit"]["facts"]
-    code = new_code("XX")
+    code = new_code(facts["prefix"])
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             REPORT,

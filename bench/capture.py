@@ -54,6 +54,7 @@ def capture() -> Captured:
     startable = list(waiting.values_list("code", flat=True))
     facts = {
         "unit": officer.unit_id, "staff": officer.pk, "category": shown.category_id, "channel": "website", "area": shown.area_id,
+        "prefix": city().prefix,
     }  # fmt: skip
     saved["submit"] = {"facts": facts}
     saved["start"] = {"facts": facts, "statements": saved["desk-report"]["statements"][:3]}

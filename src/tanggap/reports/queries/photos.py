@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from tanggap.agencies.models import Staff
@@ -38,7 +39,17 @@ class PhotoFile:
     is_public: bool
 
 
-def is_public(report: Report, role: str) -> bool:
+class Shown(Protocol):
+    """What of a report decides about its photos."""
+
+    @property
+    def category_id(self) -> str | None: ...
+
+    @property
+    def visibility(self) -> str: ...
+
+
+def is_public(report: Shown, role: str) -> bool:
     """Return whether everybody may see a report's photo of this role.
 
     The reporter's own photo can unmask the reporter (threats.md §3 case 1): in sensitive categories only those who handle it see it.

@@ -4,6 +4,9 @@ import errno
 import logging
 from collections.abc import Callable
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +15,21 @@ from tanggap.core.refusal import NotFound, Refusal
 from tanggap.web.ui import errors
 
 log = logging.getLogger(__name__)
+
+
+class SteadyPolicyMiddleware(CSPMiddleware):
+    """django-csp with the policy put together once: no page of ours has a nonce or a policy of its own, and 60 µs an answer add up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        super().__init__(get_response)
+        self._policy = build_policy()
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Offer no nonce: the policy allows no inline script or style at all."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:  # type: ignore[override]
+        response.headers.setdefault(HEADER, self._policy)
+        return response
 
 
 class RefusalMiddleware:

@@ -10,14 +10,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from tanggap.catalog import queries as catalog
-from tanggap.core.paging import Page
 from tanggap.core.refusal import Invalid
 from tanggap.insight import queries as insight
 from tanggap.places import gazetteer, locate
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports.queries import public
-from tanggap.reports.queries.public import PublicRow
 from tanggap.reports.words import State
 from tanggap.web.public import outlines
 from tanggap.web.ui import kept
@@ -91,17 +89,17 @@ def explore(request: HttpRequest) -> HttpResponse:
         return _to_area(request, typed)
     want = wanted(request)
     try:
-        page = public.listed(want.filter(), after=request.GET.get("after"), limit=LIST_ROWS)
+        held = public.held(want.filter(), after=request.GET.get("after"), limit=LIST_ROWS)
     except Invalid:
         return redirect("public:explore")
-    parts = _parts(want)
-    seen = (tuple(page.rows), tuple(parts), kept.minute())
-    return kept.page(request, "public/explore.html", seen, lambda: _explored(request, want, page, parts))
+    found = _found(want)
+    seen = (held, tuple(found.items()), kept.minute())
+    return kept.page(request, "public/explore.html", seen, lambda: _explored(request, want, found))
 
 
-def _explored(request: HttpRequest, want: Wanted, page: Page[PublicRow], parts: list[Part]) -> dict[str, Any]:
+def _explored(request: HttpRequest, want: Wanted, found: dict[str, int]) -> dict[str, Any]:
     return {
-        "page": page,
+        "page": public.listed(want.filter(), after=request.GET.get("after"), limit=LIST_ROWS),
         "want": want,
         "category": catalog.category(want.category),
         "area": places.area(want.area),
@@ -111,7 +109,7 @@ def _explored(request: HttpRequest, want: Wanted, page: Page[PublicRow], parts: 
         "unknown_place": request.GET.get("unknown", "")[:80],
         "has_map": locate.has_boundaries() or bool(city().tiles),
         "map_box": _box_words(want),
-        "parts": parts,
+        "parts": _parts(want, found),
     }
 
 
@@ -124,12 +122,12 @@ def _box_words(want: Wanted) -> str:
     return ""
 
 
-def _parts(want: Wanted) -> list[Part]:
+def _parts(want: Wanted, found: dict[str, int]) -> list[Part]:
     """Return the areas just below the chosen one (the whole city: below its single top) that hold reports, most first: the map in words."""
     tops = [row for row in places.areas() if row.parent is None]
     above = want.area or (tops[0].code if len(tops) == 1 else None)
     held: Counter[str] = Counter()
-    for leaf, number in _found(want).items():
+    for leaf, number in found.items():
         row = places.area(leaf)
         path = row.path if row else ()
         if above is None and path:

@@ -1,0 +1,9 @@
+"""What everybody may read of a report."""
+
+from tanggap.reports.queries.public.detail import PublicReport, own_report, report, version_of
+from tanggap.reports.queries.public.filters import Filter
+from tanggap.reports.queries.public.rows import PublicRow, first_words, held, listed, near, near_window
+
+__all__ = [
+    "Filter", "PublicReport", "PublicRow", "first_words", "held", "listed", "near", "near_window", "own_report", "report", "version_of",
+]  # fmt: skip

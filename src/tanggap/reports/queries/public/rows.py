@@ -1,0 +1,153 @@
+"""Public reports in lists and on the map. Plain SQL: these pages are read by thousands at once."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import h3
+from django.db import connection
+
+from tanggap.catalog import queries as catalog
+from tanggap.core.paging import Page, cursor, read_cursor
+from tanggap.places import queries as places
+from tanggap.reports.masking import masked
+from tanggap.reports.queries import photos
+from tanggap.reports.queries.public.filters import Filter, where
+from tanggap.reports.words import State
+
+FIRST_WORDS = 140
+SENSITIVE_DECIMALS = 3  # about 110 m: a sensitive report's pin must not point at one door
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRow:
+    """A report in a public list or on the map. `lon`/`lat` are WGS 84 degrees, coarse for sensitive categories."""
+
+    id: int
+    code: str
+    state: str
+    category: str
+    icon: str
+    place: str
+    words: str
+    received_at: datetime
+    supporters: int
+    lon: float | None
+    lat: float | None
+    cover: UUID | None
+    origin: str
+    distance_m: int | None = None
+
+    @property
+    def state_label(self) -> str:
+        """Return the state's public word."""
+        return str(State(self.state).label)
+
+
+class _Read(NamedTuple):
+    """The columns of a public row, as read."""
+
+    id: int
+    code: str
+    state: str
+    category_id: str | None
+    area_id: str | None
+    text: str
+    received_at: datetime
+    supporters: int
+    lon: float | None
+    lat: float | None
+    cover: UUID | None
+    visibility: str
+    origin: str
+
+
+def listed(wanted: Filter, *, after: str | None = None, limit: int = 30) -> Page[PublicRow]:
+    """Return public reports, newest first. One statement. Raises Invalid for a foreign cursor."""
+    found = [_Read(*row) for row in _newest(_COLUMNS, wanted, after, limit + 1)]
+    following = cursor(found[limit - 1].received_at, found[limit - 1].id) if len(found) > limit else None
+    return Page([public_row(row) for row in found[:limit]], following)
+
+
+def held(wanted: Filter, *, after: str | None = None, limit: int = 30) -> tuple[tuple[int, int], ...]:
+    """Return what `listed` would show, as (id, version) only: equal answers mean an equal list. One statement. Raises Invalid."""
+    return tuple(_newest("id, version", wanted, after, limit + 1))
+
+
+def near(
+    lon: float, lat: float, *, metres: int, since: datetime | None = None, category: str | None = None, limit: int = 5
+) -> list[PublicRow]:
+    """Return open public reports within `metres` of a point (lon/lat degrees), nearest first. One statement."""
+    dlat = metres / 111_320
+    dlon = dlat / max(0.1, math.cos(math.radians(lat)))
+    box = (lon - dlon, lat - dlat, lon + dlon, lat + dlat)
+    rows = _read(_COLUMNS, *where(Filter(category=category, is_open=True, bbox=box), since=since), "LIMIT 200")
+    measured = [(_metres(lon, lat, row), row) for row in map(_Read._make, rows)]
+    measured.sort(key=lambda pair: (pair[0], pair[1].id))
+    return [public_row(row, distance_m=distance) for distance, row in measured if distance <= metres][:limit]
+
+
+def near_window(category: str | None, now: datetime) -> tuple[int, datetime]:
+    """Return the radius (metres) and the earliest instant in which a report of `category` may be the same problem."""
+    row = catalog.category(category)
+    return (row.near_metres, now - timedelta(days=row.near_days)) if row else (250, now - timedelta(days=84))
+
+
+def public_row(row: _Read, *, distance_m: int | None = None) -> PublicRow:
+    """Return the public list row of a report."""
+    category = catalog.category(row.category_id)
+    lon, lat = coarse(row.category_id, row.lon, row.lat)
+    return PublicRow(
+        id=row.id,
+        code=row.code,
+        state=row.state,
+        category=category.label if category else "",
+        icon=category.icon if category else "dots",
+        place=places.full_name(row.area_id),
+        words=first_words(masked(row.text)),
+        received_at=row.received_at,
+        supporters=row.supporters,
+        lon=lon,
+        lat=lat,
+        cover=row.cover if photos.is_public(row, "before") else None,
+        origin=row.origin,
+        distance_m=distance_m,
+    )
+
+
+def first_words(text: str) -> str:
+    """Return the beginning of a text on one line, cut between words."""
+    line = " ".join(text[: FIRST_WORDS * 2].split())
+    return line if len(line) <= FIRST_WORDS else line[:FIRST_WORDS].rsplit(" ", 1)[0] + "…"
+
+
+def coarse(category: str | None, lon: float | None, lat: float | None) -> tuple[float | None, float | None]:
+    """Return the point (degrees) that everybody may see: rounded for sensitive categories and unplaced ones."""
+    row = catalog.category(category)
+    if lon is None or lat is None:
+        return None, None
+    if row is None or row.is_sensitive or row.is_confidential:
+        return round(lon, SENSITIVE_DECIMALS), round(lat, SENSITIVE_DECIMALS)
+    return lon, lat
+
+
+_COLUMNS = ", ".join(name if name != "text" else '"text"' for name in _Read._fields)
+
+
+def _newest(columns: str, wanted: Filter, after: str | None, limit: int) -> list[tuple[Any, ...]]:
+    return _read(
+        columns, *where(wanted, before=read_cursor(after)), f"ORDER BY received_at DESC, id DESC LIMIT {limit:d}"
+    )
+
+
+def _read(columns: str, condition: str, values: Sequence[Any], ending: str) -> list[tuple[Any, ...]]:
+    with connection.cursor() as reading:
+        reading.execute(f"SELECT {columns} FROM reports_report WHERE {condition} {ending}", values)  # noqa: S608
+        return list(reading.fetchall())
+
+
+def _metres(lon: float, lat: float, row: _Read) -> int:
+    return int(h3.great_circle_distance((lat, lon), (row.lat or 0.0, row.lon or 0.0), unit="m") + 0.5)
