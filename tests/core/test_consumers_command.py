@@ -32,7 +32,11 @@ def park(error: str = "ValueError: cannot digest this") -> int:
 def test_list_tells_how_far_each_is():
     make.report()
     cursors.catch_up(CONSUMERS["insight"])
-    assert said("list").splitlines() == ["notify     1 events wait, 0 parked", "insight    0 events wait, 0 parked"]
+    assert said("list").splitlines() == [
+        "notify     1 events wait, 0 parked",
+        "insight    0 events wait, 0 parked",
+        "staff_notices 1 events wait, 0 parked",
+    ]
     rows = json.loads(said("list", "insight", "--json"))
     assert [(row["name"], row["waiting"], row["parked_events"]) for row in rows] == [("insight", 0, [])]
 

@@ -5,5 +5,6 @@ from typing import Any
 from tanggap.core.cursors import Consumer
 from tanggap.insight.consumer import CONSUMER as INSIGHT
 from tanggap.notify.consumer import CONSUMER as NOTIFY
+from tanggap.notify.staff import CONSUMER as STAFF_NOTICES
 
-CONSUMERS: dict[str, Consumer[Any]] = {consumer.name: consumer for consumer in (NOTIFY, INSIGHT)}
+CONSUMERS: dict[str, Consumer[Any]] = {consumer.name: consumer for consumer in (NOTIFY, INSIGHT, STAFF_NOTICES)}

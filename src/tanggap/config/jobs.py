@@ -12,6 +12,7 @@ from procrastinate.jobs import Status
 from tanggap.core import media
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
+from tanggap.notify import actions as notify
 from tanggap.reports.queries import photos
 
 BATCH = 500
@@ -55,9 +56,10 @@ def archive(timestamp: int) -> None:
 
 @every("20 19 * * *")  # in Jakarta 02:20, when little happens
 def tidy(timestamp: int) -> None:
-    """Remove photos that belong to no report, and sessions that have ended."""
+    """Remove photos that belong to no report, sessions that have ended, and old notices."""
     media.sweep(photos.in_use, older_than=ORPHANS_AFTER)
     call_command("clearsessions")
+    to_the_end(notify.forget_old)
 
 
 @every("40 19 * * *")

@@ -68,6 +68,16 @@ class Joined:
         return fact.version > self.since and (self.until is None or (fact.tx, fact.id) < self.until)
 
 
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """Which member of staff did something (None: a citizen or the system), who works on the report now, and where it lies."""
+
+    actor: int | None
+    assignee: int | None
+    assignee_name: str | None
+    area: str | None
+
+
 _COLUMNS = (
     "id", "tx", "report_id", "version", "kind", "door", "state_before", "state_after", "unit_id", "actor_kind", "actor_unit_id",
     "at", "payload",
@@ -98,6 +108,12 @@ def histories(reports: Collection[int]) -> dict[int, list[Fact]]:
     for row in Event.objects.filter(report__in=reports).order_by("report_id", "version").values_list(*_COLUMNS):
         found[row[2]].append(Fact(*row))
     return dict(found)
+
+
+def doing(events: Collection[int]) -> dict[int, Doing]:
+    """Return the people around each of `events`: for telling the staff alone. One statement."""
+    columns = ("id", "actor_staff", "report__assignee", "report__assignee__display_name", "report__area")
+    return {row[0]: Doing(*row[1:]) for row in Event.objects.filter(id__in=events).values_list(*columns)}
 
 
 def waiting(position: Position, most: int) -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanggap.web.desk.views import acting, counter, finding, listing
+from tanggap.web.desk.views import acting, counter, finding, listing, notices
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("loket/", counter.counter, name="counter"),
     path("loket/saran/", counter.advice, name="counter-advice"),
     path("loket/dukung/", counter.support, name="counter-support"),
+    path("pemberitahuan/", notices.listing, name="notices"),
+    path("pemberitahuan/lihat/", notices.see, name="notice-see"),
+    path("pemberitahuan/lihat-semua/", notices.see_all, name="notices-see-all"),
     path("<str:code>/", acting.report, name="report"),
     path("<str:code>/<slug:slug>/", acting.act, name="act"),
 ]

@@ -20,7 +20,7 @@ LONGEST_SEARCH = 64
 @staff_only(*frame.DESK_ROLES)
 @require_safe
 def listing(request: StaffRequest) -> HttpResponse:
-    """Show the desk, or the part of it that HTMX asks for. Five statements in all, however many rows."""
+    """Show the desk, or the part of it that HTMX asks for. Six statements in all, however many rows."""
     typed = request.GET.get("q", "").strip()
     chosen = lens.read(request.GET)
     if typed:

@@ -1,0 +1,109 @@
+"""Who the people of `notify.telling` are: roles and units turned into accounts, for a batch of events at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from tanggap.agencies.models import Membership, Staff
+from tanggap.agencies.words import Role
+from tanggap.notify.telling import CHIEFS, DESK, TELLINGS, Telling
+from tanggap.places import queries as places
+from tanggap.reports import access, outbox
+from tanggap.reports.models.watch import Watch
+from tanggap.reports.outbox import Doing, Fact
+
+STAND_INS = (frozenset({Role.LEADER}), frozenset({Role.SUPERVISOR}), DESK)
+"""Who is told in a unit where nobody holds the role that a post asks for: its head, else who supervises, else whoever works there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Post:
+    """An active person's role in a unit, narrowed to an area when it is set."""
+
+    staff: int
+    role: Role
+    area: str | None
+
+
+class Directory:
+    """The people that a batch of facts may concern, read in at most four statements."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        self._doing = outbox.doing({fact.id for fact in facts})
+        self._posts = _posts({unit for fact in facts for unit in _units(fact, TELLINGS[fact.kind])})
+        self._watchers = _watchers({fact.report for fact in facts if TELLINGS[fact.kind].who.watchers})
+        self._names = _names({name for fact in facts for name in _listed(fact, TELLINGS[fact.kind].who.names)})
+
+    def told(self, fact: Fact) -> set[int]:
+        """Return who hears of a fact: everybody of its row, but for the person who did it."""
+        who, doing = TELLINGS[fact.kind].who, self._doing[fact.id]
+        found = {self._names[name] for name in _listed(fact, who.names) if name in self._names}
+        if who.assignee and doing.assignee is not None:
+            if fact.payload.get("assignee", doing.assignee_name) == doing.assignee_name:  # else it was given on since
+                found.add(doing.assignee)
+        elif who.unit:
+            found |= self._holders(fact.unit, who.unit, doing)
+        for unit in _listed(fact, who.units):
+            found |= self._holders(unit, who.roles, doing)
+        if who.post:
+            found |= self._post(fact, doing)
+        if who.watchers:
+            found |= self._watchers.get(fact.report, set())
+        return found - {doing.actor}
+
+    def _post(self, fact: Fact, doing: Doing) -> set[int]:
+        unit, role = str(fact.payload.get("unit", "")), Role(fact.payload["role"])
+        if role == Role.OFFICER and doing.assignee is not None and unit == fact.unit:
+            return {doing.assignee}
+        wanted = CHIEFS if role == Role.LEADER else frozenset({role})
+        for roles in (frozenset({role}), wanted, *STAND_INS):
+            if found := self._holders(unit, roles, doing):
+                return found
+        return set()
+
+    def _holders(self, unit: str, roles: Collection[Role], doing: Doing) -> set[int]:
+        return {
+            post.staff
+            for post in self._posts.get(unit, ())
+            if post.role in roles
+            and (post.area is None or doing.area is None or places.is_within(doing.area, post.area))
+        }
+
+
+def _listed(fact: Fact, key: str) -> list[str]:
+    value = fact.payload.get(key) if key else None
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)] if value else []
+
+
+def _units(fact: Fact, row: Telling) -> Iterable[str]:
+    if row.who.unit:
+        yield fact.unit
+    yield from _listed(fact, row.who.units)
+    if row.who.post:
+        yield from _listed(fact, "unit")
+
+
+def _posts(units: Collection[str]) -> dict[str, list[_Post]]:
+    found: dict[str, list[_Post]] = defaultdict(list)
+    if units:
+        rows = Membership.objects.filter(unit__in=units, staff__is_active=True)
+        for unit, staff, role, area in rows.values_list("unit_id", "staff_id", "role", "area_id"):
+            found[unit].append(_Post(staff, Role(role), area))
+    return found
+
+
+def _watchers(reports: Collection[int]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    if reports:
+        rows = Watch.objects.filter(report__in=reports, staff__is_active=True).select_related("staff", "report")
+        for row in rows:
+            if access.can_see(row.staff, row.report):
+                found[row.report_id].add(row.staff_id)
+    return found
+
+
+def _names(usernames: Collection[str]) -> dict[str, int]:
+    if not usernames:
+        return {}
+    rows = Staff.objects.filter(username__in=usernames, is_active=True)
+    return dict(rows.values_list("username", "pk"))

@@ -1,0 +1,108 @@
+"""What a member of staff was told: the bell's number, and the list."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+
+from tanggap.agencies.models import Staff
+from tanggap.catalog import queries as catalog
+from tanggap.core.paging import Page, cursor, read_cursor
+from tanggap.notify.models import StaffNotice
+from tanggap.notify.telling import TELLINGS
+
+MOST_COUNTED = 100
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One event in the list. It holds nothing of who reported."""
+
+    id: int
+    code: str
+    category: str
+    state: str
+    at: datetime
+    kind: str
+    facts: dict[str, Any]
+    is_seen: bool
+
+    @property
+    def is_check(self) -> bool:
+        """Return whether it asks for a check, so that the report is opened at the validators' surface."""
+        row = TELLINGS.get(self.kind)
+        return row is not None and row.is_check
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What is told at once: one event, or a bundle of them, latest first."""
+
+    key: str
+    kind: str
+    told_at: datetime
+    items: tuple[Item, ...]
+
+    @property
+    def label(self) -> str:
+        """Return what it is about, in the active language."""
+        row = TELLINGS.get(self.kind)
+        return str(row.words) if row else self.kind
+
+    @property
+    def is_seen(self) -> bool:
+        """Return whether the person has seen all of it."""
+        return all(item.is_seen for item in self.items)
+
+
+def unseen(staff: Staff, *, now: datetime) -> int:
+    """Return how many notices a person has not seen, bundles as one, counted up to `MOST_COUNTED`. One statement, by its index alone."""
+    with connection.cursor() as statement:
+        statement.execute(
+            "SELECT count(*) FROM (SELECT DISTINCT CASE WHEN bundle = '' THEN id::text ELSE bundle END FROM notify_staffnotice"
+            " WHERE staff_id = %s AND seen_at IS NULL AND told_at <= %s LIMIT %s) AS told",
+            [staff.pk, now, MOST_COUNTED],
+        )
+        return int(statement.fetchone()[0])
+
+
+def listed(staff: Staff, *, now: datetime, after: str | None = None, limit: int = PAGE) -> Page[Notice]:
+    """Return what a person was told, latest first, `limit` events a page. One statement. Raises Invalid."""
+    rows = StaffNotice.objects.filter(staff=staff, told_at__lte=now)
+    if position := read_cursor(after):
+        rows = rows.filter(Q(told_at__lt=position[0]) | Q(told_at=position[0], id__lt=position[1]))
+    rows = rows.select_related("report").only(*_COLUMNS).order_by("-told_at", "-id")
+    found = list(rows[: limit + 1])
+    following = cursor(found[limit - 1].told_at, found[limit - 1].id) if len(found) > limit else None
+    notices = [
+        Notice(key, of[0].kind, of[0].told_at, tuple(_item(row) for row in of))
+        for key, of in ((key, list(group)) for key, group in groupby(found[:limit], _key))
+    ]
+    return Page(notices, following)
+
+
+_COLUMNS = (
+    "kind", "event", "facts", "bundle", "at", "told_at", "seen_at", "staff", "report__code", "report__category", "report__state",
+)  # fmt: skip
+
+
+def _key(row: StaffNotice) -> str:
+    return row.bundle or str(row.pk)
+
+
+def _item(row: StaffNotice) -> Item:
+    category = catalog.category(row.report.category_id)
+    return Item(
+        row.pk,
+        row.report.code,
+        category.label if category else "",
+        row.report.state,
+        row.at,
+        row.kind,
+        row.facts,
+        row.seen_at is not None,
+    )

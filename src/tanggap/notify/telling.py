@@ -1,0 +1,68 @@
+"""Which event tells which of the staff, once: one row a kind of event. Whoever adds a kind that staff should hear of adds a row here.
+
+Nobody is told of what they did themselves, and nobody twice of one event. A `bundled` kind waits for the end of its window, so that a
+person gets one notice that lists everything; the others are told at once. A notice names a report's code and nothing of who reported.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tanggap.agencies.words import Role as R
+
+DESK = frozenset({R.INTAKE, R.OFFICER, R.SUPERVISOR})
+CHECKERS = frozenset({R.VALIDATOR})
+CHIEFS = frozenset({R.SUPERVISOR, R.LEADER})
+BUNDLE_MINUTES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who hears of an event. Each field adds people; several may be set.
+
+    `unit`: holders of these roles in the unit that answers for the report after the event. `assignee`: who works on the report, and
+    `unit` then only when there is nobody. `units`: holders of `roles` in the units that the payload's key names (a code or a list of
+    codes). `names`: the people whose usernames the payload's key holds. `post`: holders of the payload's `role` in its `unit`, or who
+    stands in for them there. `watchers`: those who follow the report and may still see it.
+    """
+
+    unit: frozenset[R] = frozenset()
+    assignee: bool = False
+    units: str = ""
+    roles: frozenset[R] = DESK
+    names: str = ""
+    post: bool = False
+    watchers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A row: `kind` of event, `who` hears of it, in what `words`, at once or `bundled`; `facts` are the payload's keys that it keeps."""
+
+    kind: str
+    who: People
+    words: str | Promise
+    bundled: bool = False
+    facts: tuple[str, ...] = ()
+
+    @property
+    def is_check(self) -> bool:
+        """Return whether it asks a validator for a check, so that the report is opened at the validators' surface."""
+        return self.who.roles == CHECKERS
+
+
+# fmt: off
+TELLINGS: dict[str, Telling] = {row.kind: row for row in (
+    Telling("reports.coordinate",  People(unit=DESK),                     _("Your unit was asked to act"),                   bundled=True),
+    Telling("reports.disposition", People(unit=DESK),                     _("Your unit was instructed"),                     bundled=True),
+    Telling("reports.assign",      People(assignee=True),                 _("You were given a report")),
+    Telling("feedback.answer",     People(assignee=True, unit=DESK),      _("The reporter answered")),
+    Telling("deadlines.resume",    People(assignee=True, unit=DESK),      _("No answer came; the clock runs again"),         bundled=True),
+    Telling("feedback.appeal",     People(unit=DESK),                     _("A refusal was appealed")),
+    Telling("feedback.reopen",     People(assignee=True, unit=DESK),      _("A solved report was reopened")),
+    Telling("verification.reject", People(assignee=True, unit=DESK),      _("The check failed; it must be done again")),
+    Telling("reports.claim_done",  People(units="verifier", roles=CHECKERS), _("A result waits for your check"),             bundled=True),
+    Telling("verification.send_to_field", People(units="unit", roles=CHECKERS), _("A field check is due"),                   bundled=True),
+)}
+# fmt: on
