@@ -87,6 +87,7 @@ TABLE: tuple[Row, ...] = (
     Row("triage.complete",           ALL,       UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("reports.assign",            UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("reports.note",              ALL,       HAD,       BELOW | HAD, UNIT,   NO,     NO,     NO),
+    Row("reports.watch",             ALL,       HAD,       BELOW | HAD, UNIT,   AREA,   NO,     NO),
     Row("reports.support",           NO,        NO,        NO,          NO,     NO,     NO,     NO,     ALL,    NO),
     Row("feedback.rate",             NO,        NO,        NO,          NO,     NO,     NO,     NO,     OWN,    NO),
     Row("deadlines.breach",          NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),

@@ -202,7 +202,7 @@ def case(code: str, *, staff: Staff) -> Case:
         before=tuple(one for one in shown.photos if one.role == PhotoRole.BEFORE),
         after=tuple(one for one in shown.photos if one.role == PhotoRole.AFTER and one.version == claim),
         taken_at_check=tuple(one for one in shown.photos if one.role == PhotoRole.CHECK and one.version > claim),
-        earlier=tuple(one for one in shown.photos if one.role != PhotoRole.BEFORE and one.version < claim),
+        earlier=tuple(one for one in shown.photos if one.role in {PhotoRole.AFTER, PhotoRole.CHECK} and one.version < claim),
         findings=evidence.of_claim(found, staff=staff),
         checks=_past(found, checks, claim),
         is_independent=is_independent(staff, found),

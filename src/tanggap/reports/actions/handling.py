@@ -12,7 +12,7 @@ from tanggap.agencies.models import Staff
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
-from tanggap.core.refusal import Invalid, NotFound, Refusal
+from tanggap.core.refusal import Invalid, Refusal
 from tanggap.places import queries as places
 from tanggap.reports import access, actors, transitions
 from tanggap.reports.models import Event, Report
@@ -183,16 +183,6 @@ def assign(*, code: str, version: int, by: Staff, assignee: str) -> Event:
     return transitions.record(
         report, kind="reports.assign", by=actors.staff(by), at=at, payload=payload, assignee=person
     )
-
-
-@transaction.atomic
-def note(*, code: str, by: Staff, note: str) -> Event:
-    """Write an internal note, which the public and the reporter never see."""
-    report = transitions.lock(code)
-    if not access.allows("reports.note", by, report):
-        raise NotFound
-    payload = {"note": said("note", note, required=True)}
-    return transitions.record(report, kind="reports.note", by=actors.staff(by), at=clock.now(), payload=payload)
 
 
 def said(field: str, text: str, *, required: bool = False) -> str:

@@ -5,6 +5,8 @@ from django.db import models
 from tanggap.agencies.models import Staff
 from tanggap.reports.models.report import Report
 
+PRESENT_SECONDS = 45
+
 
 class Watch(models.Model):
     """A person follows a report since `since`, and hears of what happens to it for as long as the person may see it."""

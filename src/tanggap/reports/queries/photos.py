@@ -53,10 +53,12 @@ def is_public(report: Shown, role: str) -> bool:
     """Return whether everybody may see a report's photo of this role.
 
     The reporter's own photo can unmask the reporter (threats.md §3 case 1): in sensitive categories only those who handle it see it.
+    Nobody else ever sees those of internal notes.
     """
     category = catalog.category(report.category_id)
     hidden = category is None or category.is_sensitive or category.is_confidential
-    return report.visibility == Visibility.PUBLIC and not (hidden and role == PhotoRole.BEFORE)
+    is_hidden = role == PhotoRole.NOTE or (hidden and role == PhotoRole.BEFORE)
+    return report.visibility == Visibility.PUBLIC and not is_hidden
 
 
 def of_report(report: Report) -> list[PhotoRow]:
@@ -70,6 +72,11 @@ def only_public(report: Report, photos: Iterable[PhotoRow]) -> list[PhotoRow]:
     return [photo for photo in photos if is_public(report, photo.role)]
 
 
+def without_notes(photos: Iterable[PhotoRow]) -> list[PhotoRow]:
+    """Return those of `photos` that the reporter may see: all but those of internal notes."""
+    return [photo for photo in photos if photo.role != PhotoRole.NOTE]
+
+
 def file_of(photo_id: UUID, *, size: str, viewer: Staff | None, owns: str | None = None) -> PhotoFile:
     """Return the file of a photo in `size` (`thumb` or `shown`) for a viewer, or for the holder of report `owns`'s private link.
 
@@ -81,7 +88,8 @@ def file_of(photo_id: UUID, *, size: str, viewer: Staff | None, owns: str | None
     path = photo.thumb if size == "thumb" else photo.shown
     if is_public(photo.report, photo.role):
         return PhotoFile(path, is_public=True)
-    if owns == photo.report.code or (viewer is not None and can_see(viewer, photo.report)):
+    is_own = owns == photo.report.code and photo.role != PhotoRole.NOTE
+    if is_own or (viewer is not None and can_see(viewer, photo.report)):
         return PhotoFile(path, is_public=False)
     raise NotFound
 
