@@ -7,12 +7,17 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 
-from tanggap.agencies.words import ASSIGNABLE, AbsenceKind, Act, AssignmentRule, UnitKind
+from tanggap.agencies.models_sign_in import Session  # noqa: F401  its tables belong to this app
+from tanggap.agencies.words import ASSIGNABLE, AbsenceKind, Act, AssignmentRule, UnitChangeKind, UnitKind
 from tanggap.places.models import Area
 
 
 class Unit(models.Model):
-    """A handling party or verifier. `area` is where it is competent (None: the whole city); `parent` instructs it."""
+    """A handling party or verifier. `area` is where it is competent (None: the whole city); `parent` instructs it.
+
+    A unit that was closed, merged or split keeps its row and its name, so that history tells it as it was; `heirs` are the codes of the
+    units that do its work since `closed_at`, the first one where no other's area fits. It is never opened again.
+    """
 
     code = models.TextField(primary_key=True)
     name = models.JSONField()
@@ -22,9 +27,37 @@ class Unit(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
     contact = models.TextField(default="", blank=True)
     is_active = models.BooleanField(default=True)
+    closed_at = models.DateTimeField(null=True)
+    heirs = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, heirs=[])
+                | Q(closed_at__isnull=False, is_active=False) & ~Q(heirs=[]),
+                name="agencies_unit_closed_has_heirs",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code
+
+
+class UnitChange(models.Model):
+    """A unit was closed, merged or split: when, by whom (None: the machine's command line), into which units, and why."""
+
+    at = models.DateTimeField()
+    actor = models.ForeignKey("Staff", models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    kind = models.TextField(choices=UnitChangeKind.choices)
+    heirs = models.JSONField()
+    reason = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit"], name="agencies_unit_closed_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.unit_id}"
 
 
 class StaffManager(BaseUserManager["Staff"]):
@@ -35,7 +68,10 @@ class StaffManager(BaseUserManager["Staff"]):
 
 
 class Staff(AbstractBaseUser):
-    """A person with an account. What the person may do stands in memberships, never in flags."""
+    """A person with an account. What the person may do stands in memberships, never in flags.
+
+    `is_demo` marks an account that the simulation made: it may sign in by its password alone while the city is a simulation.
+    """
 
     username = models.TextField(unique=True)
     display_name = models.TextField()
@@ -43,6 +79,7 @@ class Staff(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.TextField(default="", blank=True)
     created_at = models.DateTimeField()
+    is_demo = models.BooleanField(default=False)
 
     objects = StaffManager()
 

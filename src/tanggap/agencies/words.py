@@ -15,6 +15,7 @@ class Role(models.TextChoices):
     LEADER = "leader", _("Leader")
     ANALYST = "analyst", _("Analyst")
     OPERATOR = "operator", _("Operator")
+    PARTNER = "partner", _("Partner")
     SYSTEM = "system", _("System")
 
 
@@ -33,6 +34,14 @@ class UnitKind(models.TextChoices):
     INTAKE = "intake", _("Intake desk")
 
 
+class UnitChangeKind(models.TextChoices):
+    """What ended a unit; its work goes to its heirs."""
+
+    CLOSED = "closed", _("Closed")
+    MERGED = "merged", _("Merged into another")
+    SPLIT = "split", _("Split")
+
+
 class Act(models.TextChoices):
     """What can be done to an account; each is written down."""
 
@@ -48,6 +57,18 @@ class Act(models.TextChoices):
     COMPETENCY_ENTERED = "competency_entered", _("Competency entered")
     COMPETENCY_REVOKED = "competency_revoked", _("Competency revoked")
     RULE_SET = "rule_set", _("Assignment rule set")
+    FACTOR_ADDED = "factor_added", _("Second factor added")
+    FACTOR_REMOVED = "factor_removed", _("Second factor removed")
+    FACTORS_RESET = "factors_reset", _("Second factors reset by an operator")
+    CODES_MADE = "codes_made", _("Recovery codes made")
+    CODE_USED = "code_used", _("Recovery code used")
+    LOCKED = "locked", _("Locked for a while after wrong codes")
+    NEW_DEVICE = "new_device", _("Signed in on a new device")
+    SIGNED_OUT = "signed_out", _("Signed out everywhere")
+    SEALED = "sealed", _("Emergency account sealed")
+    UNSEALED = "unsealed", _("Emergency account opened")
+    LINKED = "linked", _("Joined to the identity provider")
+    UNLINKED = "unlinked", _("Separated from the identity provider")
 
 
 class AbsenceKind(models.TextChoices):
@@ -67,3 +88,26 @@ class AssignmentRule(models.TextChoices):
     ROUND_ROBIN = "round_robin", _("In turn")
     LEAST_LOAD = "least_load", _("Who has least to do")
     SKILL = "skill", _("Who is most competent, then who has least to do")
+
+
+class Standing(models.TextChoices):
+    """How a person stands towards a competency that the work asks for, from good to bad."""
+
+    VALID = "valid", _("valid")
+    EXPIRING = "expiring", _("expires soon")
+    LACKING = "lacking", _("missing, still allowed")
+    BLOCKED = "blocked", _("missing, work blocked")
+
+
+class FactorKind(models.TextChoices):
+    """A second proof of who signs in."""
+
+    TOTP = "totp", _("Authenticator app")
+    PASSKEY = "passkey", _("Security key or passkey")
+
+
+class AlarmKind(models.TextChoices):
+    """What people must see about an account."""
+
+    UNSEALED = "unsealed", _("The emergency account was opened")
+    NEW_DEVICE = "new_device", _("Sign-in on a new device")

@@ -12,6 +12,8 @@ from threading import Lock
 from django.conf import settings
 from django.http import HttpRequest
 
+from tanggap.core.address import client_address, parsed
+
 MOST_ADDRESSES = 20_000
 
 
@@ -50,26 +52,9 @@ def wait_seconds(request: HttpRequest) -> float:
     return _buckets.wait_seconds(address, now=time.monotonic()) if address else 0.0
 
 
-def client_address(request: HttpRequest) -> str:
-    """Return the sender's address: the last hop, or the one that the trusted proxies (TANGGAP_TRUSTED_PROXIES of them) wrote down."""
-    hops: list[str] = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
-    trusted: int = settings.TRUSTED_PROXIES
-    if trusted and len(hops) >= trusted and _parsed(hops[-trusted]):
-        return hops[-trusted]
-    return str(request.META.get("REMOTE_ADDR", ""))
-
-
 def network(address: str) -> str:
     """Return what is counted as one sender: an IPv4 address, an IPv6 /64; empty for this machine itself and for no address."""
-    parsed = _parsed(address)
-    if parsed is None or parsed.is_loopback:
+    found = parsed(address)
+    if found is None or found.is_loopback:
         return ""
-    return str(parsed) if parsed.version == 4 else str(ipaddress.ip_network((parsed, 64), strict=False))
-
-
-def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        parsed = ipaddress.ip_address(address.split("%")[0])
-    except ValueError:
-        return None
-    return parsed.ipv4_mapped or parsed if isinstance(parsed, ipaddress.IPv6Address) else parsed
+    return str(found) if found.version == 4 else str(ipaddress.ip_network((found, 64), strict=False))
