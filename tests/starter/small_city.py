@@ -42,6 +42,11 @@ def programs(chosen: Environment) -> Commands:
     return Commands(
         migrate=[*python, f"{connect}c.execute({MIGRATE!r})", "migrate"],
         pack=[*python, f"print('loading'); {os.environ.get('SMALL_CITY_PACK', '')}", "pack"],
+        static=[
+            *python,
+            f"import pathlib; pathlib.Path({str(chosen.home / 'static')!r}).mkdir(exist_ok=True)",
+            "static",
+        ],
         demo=[*python, os.environ.get("SMALL_CITY_DEMO", DEMO), "demo"],
         web=web,
         worker=[*python, f"{connect}c.execute('listen work')\nfor _ in c.notifies(): pass", "work"],

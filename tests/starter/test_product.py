@@ -1,7 +1,9 @@
 """The product itself: started from nothing, killed, and started again."""
 
 import os
+import re
 import signal
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,9 @@ def test_a_city_opens_and_is_back_after_every_kill(own_home: Path) -> None:
         city.wait_until_up()
         for path in ("/", "/healthz"):
             until(lambda path=path: city.page(path) is not None, what=f"the page {path}")
+        sheets = re.findall(r'href="(/static/[^"]+[.]css)"', city.page() or "")
+        assert sheets
+        assert all(kept_for_ever(city, sheet) for sheet in sheets)
         for name in ("web", "worker", "postgres"):
             kill(city, name)
         assert city.stop() < 15
@@ -27,6 +32,13 @@ def test_a_city_opens_and_is_back_after_every_kill(own_home: Path) -> None:
         again.wait_until_up()
         until(lambda: again.page() is not None, what="the first page")
         assert "schema    up to date" in again.text
+
+
+def kept_for_ever(city: Product, path: str) -> bool:
+    """Return whether browsers may keep a file, and whether it comes packed: its name changes with its content."""
+    asked = urllib.request.Request(f"http://127.0.0.1:{city.port}{path}", headers={"Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(asked, timeout=5) as answer:
+        return "immutable" in answer.headers["Cache-Control"] and answer.headers["Content-Encoding"] == "gzip"
 
 
 def kill(city: Product, name: str) -> None:

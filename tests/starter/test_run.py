@@ -73,7 +73,7 @@ def test_a_first_start_says_each_step_and_where_to_go(folder: Path, pack: Path) 
         until(lambda: city.page() is not None, what="the first page")
 
         names = [line.split()[0] for line in city.printed if line.startswith("  ")]
-        assert list(dict.fromkeys(names)) == ["data", "database", "schema", "city", "web", "worker", "demo"]
+        assert list(dict.fromkeys(names)) == ["data", "database", "schema", "city", "static", "web", "worker", "demo"]
         assert f"Open http://127.0.0.1:{city.port}/" in city.text
         assert "(Bahasa Indonesia, English)" in city.text
         assert [line.split()[-3:] for line in city.printed if "of 2" in line] == [["1", "of", "2"], ["2", "of", "2"]]
@@ -91,6 +91,7 @@ def test_a_later_start_skips_what_is_done(light: City, pack: Path) -> None:
         again.wait_until_up()
         assert "schema    up to date" in again.text
         assert "City, as loaded before" in again.text
+        assert not [line for line in again.printed if line.split()[:1] == ["static"]]
         assert not [line for line in again.printed if "simulated" in line]
         assert f"logins    {light.home}/demo-accounts.json" in again.text
 

@@ -160,15 +160,17 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = str(_city["time_zone"])
 
+IS_COLLECTED = os.environ.get("TANGGAP_STATIC") == "collected"
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static" if os.environ.get("TANGGAP_STATIC") == "collected" else None
-WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = HOME / "static" if IS_COLLECTED else None
+WHITENOISE_USE_FINDERS = not IS_COLLECTED
+WHITENOISE_MANIFEST_STRICT = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if os.environ.get("TANGGAP_STATIC") != "collected"
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if IS_COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
 

@@ -16,6 +16,7 @@ class Commands:
 
     migrate: Sequence[str]
     pack: Sequence[str]
+    static: Sequence[str]
     demo: Sequence[str]
     web: Sequence[str]
     worker: Sequence[str]
@@ -27,6 +28,7 @@ def of_product(chosen: Environment) -> Commands:
     return Commands(
         migrate=[*tool, "migrate", "--no-input"],
         pack=[*tool, "pack", "load", str(chosen.pack)],
+        static=[*tool, "collectstatic", "--no-input", "--clear", "--verbosity", "0"],
         demo=[*tool, "demo"],
         web=web(chosen),
         worker=[*tool, "work"],
@@ -57,6 +59,7 @@ def environment(chosen: Environment) -> dict[str, str]:
         **os.environ,
         "TANGGAP_HOME": str(chosen.home),
         "TANGGAP_PACK": str(chosen.pack),
+        "TANGGAP_STATIC": "collected",
         "DJANGO_SETTINGS_MODULE": "tanggap.config.settings",
         "PYTHONPATH": os.pathsep.join(dict.fromkeys(paths)),
         "PYTHONUNBUFFERED": "1",

@@ -157,6 +157,14 @@ class City:
         else:
             self._step("city", self._using.pack, f"{name}, loaded")
             self._done = self._done.write(home, pack=pack)
+        self._collect_static()
+
+    def _collect_static(self) -> None:
+        """Put style sheets, scripts and icons under names that browsers may keep for ever, packed, when one changed since."""
+        home, static = self._chosen.home, upgrade.static()
+        if static != self._done.static or not (home / "static").is_dir():
+            self._step("static", self._using.static, "style sheets, scripts and icons packed")
+            self._done = self._done.write(home, static=static)
 
     def _in_database(self) -> tuple[str, str]:
         """Return which database it is, and which migrations it has."""

@@ -22,6 +22,7 @@ class Done:
     migrations: str = ""
     applied: str = ""
     pack: str = ""
+    static: str = ""
     demo: str = ""  # "due", "declined", "begun", "done"
 
     @classmethod
@@ -63,13 +64,22 @@ def applied(connection: Any) -> str:
 def migrations() -> str:
     """Return a fingerprint of the migrations that the code has: our files, and the versions of the packages."""
     room = Path(tanggap.__file__).parent
-    packages = sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    return _fingerprint(room, room.glob("**/migrations/*.py"), packages)
+    return _fingerprint(room, room.glob("**/migrations/*.py"), _packages())
 
 
 def pack(folder: Path) -> str:
     """Return a fingerprint of the city pack's files and of the schema they are loaded into."""
     return _fingerprint(folder, folder.rglob("*"), [migrations()])
+
+
+def static() -> str:
+    """Return a fingerprint of the style sheets, scripts and icons that the code brings, and of the packages that bring some, too."""
+    room = Path(tanggap.__file__).parent
+    return _fingerprint(room, room.glob("web/*/static/**/*"), _packages())
+
+
+def _packages() -> list[str]:
+    return sorted(path.name for path in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
 
 
 def _fingerprint(base: Path, files: Iterable[Path], words: list[str]) -> str:
