@@ -20,7 +20,7 @@ class Scope(enum.Flag):
     """How far a role reaches from the unit in which it is held. Each but OWN takes in UNIT; joined with `|` either suffices.
 
     OWN: what is the person's own (assigned to, made by). UNIT: what the unit answers for; for a validator, what it verifies.
-    BELOW: what the units below it answer for, at any depth. HAD: what it answered for once, or worked on.
+    BELOW: what the units below it answer for, at any depth. HAD: what it answered for once, worked on, or is asked to help with.
     AREA: what lies in the unit's area. ALL: the whole city. A role that is narrowed to an area reaches nothing outside it, and
     nothing whose area is not known. Only UNIT and OWN reach what is confidential (threats.md §3 case 23).
     """
@@ -50,6 +50,7 @@ class Row:
     operator: Scope | None
     citizen: Scope | None = None
     system: Scope | None = None
+    partner: Scope | None = None
 
     def scope(self, role: Role) -> Scope | None:
         """Return how far `role` reaches, None when it may not at all."""
@@ -91,6 +92,18 @@ TABLE: tuple[Row, ...] = (
     Row("reports.support",           NO,        NO,        NO,          NO,     NO,     NO,     NO,     ALL,    NO),
     Row("feedback.rate",             NO,        NO,        NO,          NO,     NO,     NO,     NO,     OWN,    NO),
     Row("deadlines.breach",          NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
+    # parts that other units do: the asking side in the unit that asks, the asked side in the unit that was asked
+    Row("tasks.ask",                 UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("tasks.withdraw",            UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("tasks.decide",              UNIT,      UNIT,      UNIT,        NO,     UNIT,   NO,     NO),
+    Row("tasks.accept",              UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO,     partner=UNIT),
+    Row("tasks.decline",             UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO,     partner=UNIT),
+    Row("tasks.hand_back",           UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO,     partner=UNIT),
+    Row("tasks.answer",              UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO,     partner=UNIT),
+    Row("tasks.invite",              UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("tasks.see",                 NO,        NO,        NO,          NO,     NO,     NO,     NO,     partner=UNIT),
+    Row("reports.instruct",          UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("reports.read",              UNIT,      UNIT,      UNIT,        NO,     NO,     NO,     NO),
     # reading reports
     Row("desk.see",                  ALL,       HAD,       BELOW | HAD, UNIT,   AREA,   NO,     NO),
     Row("desk.list",                 UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
@@ -98,7 +111,7 @@ TABLE: tuple[Row, ...] = (
     Row("desk.take_in",              UNIT,      UNIT,      UNIT,        NO,     NO,     NO,     NO),
     Row("verify.see",                NO,        NO,        NO,          UNIT,   NO,     NO,     NO),
     # the person's own account
-    Row("account.own",               OWN,       OWN,       OWN,         OWN,    OWN,    OWN,    OWN),
+    Row("account.own",               OWN,       OWN,       OWN,         OWN,    OWN,    OWN,    OWN,    partner=OWN),
     # the operator's pages and commands
     Row("operator.see",              NO,        NO,        NO,          NO,     NO,     NO,     ALL),
     Row("users.manage",              NO,        NO,        NO,          NO,     NO,     NO,     ALL),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import permissions
@@ -20,7 +20,8 @@ from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotAllowed
 from tanggap.places import queries as places
 from tanggap.reports.actors import Actor
-from tanggap.reports.models import Event, Report
+from tanggap.reports.models import Event, Report, Task
+from tanggap.reports.words import OPEN_TASK
 
 HANDLERS = frozenset({Role.INTAKE, Role.OFFICER, Role.SUPERVISOR})
 
@@ -68,7 +69,7 @@ def thing(report: Report) -> Thing:
         verifier=report.verifier_id,
         owner=report.assignee_id,
         is_confidential=category is not None and category.is_confidential,
-        had=lambda unit: handled_by(unit, report.pk),
+        had=lambda unit: handled_by(unit, report.pk) or _is_asked(unit).filter(report=report).exists(),
     )
 
 
@@ -78,7 +79,16 @@ def handled_by(unit: str, report_id: int) -> bool:
 
 
 def _work_of(unit: str) -> Q:
-    return Q(unit_id=unit) | Q(actor_unit_id=unit, door__startswith="reports.")
+    did_a_part = Q(kind__in=DOING_A_PART) & (Q(payload__asked=unit) | Q(actor_unit_id=unit))
+    return Q(unit_id=unit) | Q(actor_unit_id=unit, door__startswith="reports.") | did_a_part
+
+
+DOING_A_PART = ("tasks.accept", "tasks.answer", "tasks.hand_back")
+
+
+def _is_asked(unit: str) -> QuerySet[Task]:
+    """Return the tasks for the sake of which a unit may read the report, before it takes them on."""
+    return Task.objects.filter(unit=unit, state__in=sorted(OPEN_TASK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +182,8 @@ def _condition(part: Part) -> Q:
     if part.without:
         found &= Q(category__isnull=True) | ~Q(category__in=part.without)
     if part.had is not None:
-        found &= Q(Exists(Event.objects.filter(_work_of(part.had), report=OuterRef("pk"))))
+        worked = Exists(Event.objects.filter(_work_of(part.had), report=OuterRef("pk")))
+        found &= Q(worked) | Q(Exists(_is_asked(part.had).filter(report=OuterRef("pk"))))
     return found or ~Q(pk__in=[])
 
 
@@ -189,4 +200,8 @@ def _clauses(part: Part, named: Any) -> Iterator[str]:
     if part.had is not None:
         unit = named(part.had)
         of_it = "SELECT 1 FROM reports_event e WHERE e.report_id = reports_report.id"
-        yield f"EXISTS ({of_it} AND (e.unit_id = {unit} OR e.actor_unit_id = {unit} AND e.door LIKE 'reports.%%'))"
+        did = f"e.actor_unit_id = {unit} AND e.door LIKE 'reports.%%'"
+        part_of_it = f"e.kind IN {DOING_A_PART} AND (e.payload->>'asked' = {unit} OR e.actor_unit_id = {unit})"
+        open_task = f"t.unit_id = {unit} AND t.state IN ('asked', 'accepted')"
+        asked = f"SELECT 1 FROM reports_task t WHERE t.report_id = reports_report.id AND {open_task}"  # noqa: S608  constants
+        yield f"(EXISTS ({of_it} AND (e.unit_id = {unit} OR {did} OR {part_of_it})) OR EXISTS ({asked}))"

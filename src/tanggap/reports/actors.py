@@ -8,15 +8,24 @@ from tanggap.agencies.words import Role
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """`kind` is `staff`, `citizen` or `system`; an event keeps the unit that a staff member belonged to then."""
+    """`kind` is `staff`, `citizen`, `guest` or `system`; an event keeps the unit that a staff member belonged to then.
+
+    `unit` is the one for which a guest acts, who came by the link to one of its tasks.
+    """
 
     kind: str
     role: Role | None = None
     staff: Staff | None = None
+    unit: str | None = None
 
 
 REPORTER = Actor("citizen", Role.CITIZEN)
 SYSTEM = Actor("system", Role.SYSTEM)
+
+
+def guest(unit: str) -> Actor:
+    """Return the actor for somebody without an account who does a task of `unit`."""
+    return Actor("guest", unit=unit)
 
 
 def staff(person: Staff) -> Actor:

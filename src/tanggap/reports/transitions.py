@@ -14,7 +14,7 @@ from tanggap.reports import access, events, lifecycle, rows
 from tanggap.reports.actors import Actor
 from tanggap.reports.inserts import insert
 from tanggap.reports.models import Event, Report
-from tanggap.reports.words import NEW, OPEN, State
+from tanggap.reports.words import NEW, OPEN, WITH_TASKS, State
 
 
 class NotPossible(Refusal):
@@ -23,6 +23,12 @@ class NotPossible(Refusal):
     message = _(
         "This report is now “%(state)s”, and from there this step does not exist. Reload it to see what is possible."
     )
+
+
+class TasksOpen(Refusal):
+    """What other units were asked to do for the report ends before it does."""
+
+    message = _("Other units still have open tasks for this report. Wait for their answers, or withdraw the tasks first.")
 
 
 NotYours = access.NotYours
@@ -55,13 +61,15 @@ def take(
 ) -> Event:
     """Move a locked `report` through `door` and append its event, with `changes` to its columns. One round trip.
 
-    `to` is needed only for a door that leads back. Raises NotPossible, NotYours, NotAllowed; nothing is written then.
+    `to` is needed only for a door that leads back. Raises NotPossible, NotYours, NotAllowed, TasksOpen; nothing is written then.
     """
     move = lifecycle.DOORS[door]
     target = to or move.to
     if (report.state, target) not in move.pairs():
         raise NotPossible(NotPossible.message % {"state": State(report.state).label})
     access.permit(door, by, report)
+    if report.open_tasks and target not in WITH_TASKS:
+        raise TasksOpen
     _run_clocks(report, move, target, at)
     return _append(report, kind=door, door=door, by=by, at=at, payload=payload, state=target, changed=changes)
 
@@ -161,7 +169,7 @@ def _event(
         unit_id=report.unit_id,
         actor_kind=by.kind,
         actor_staff=by.staff,
-        actor_unit_id=by.staff.unit_id if by.staff else None,
+        actor_unit_id=by.staff.unit_id if by.staff else by.unit,
         at=at,
         payload=events.checked(kind, payload),
     )

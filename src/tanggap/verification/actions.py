@@ -12,6 +12,7 @@ from tanggap.agencies.models import Staff
 from tanggap.core import clock
 from tanggap.core.refusal import NotAllowed, Refusal
 from tanggap.reports import actors, transitions
+from tanggap.reports.access import DOING_A_PART
 from tanggap.reports.actions.handling import said
 from tanggap.reports.models import Event, Report
 from tanggap.reports.photos import Taken, Upload, attach, take_in
@@ -164,13 +165,14 @@ def is_independent(verifier: Staff, report: Report) -> bool:
 
 
 def work_of(verifier: Staff) -> Q:
-    """Return which events make the verifier no third party: a unit of theirs answered for the report or worked on it, or they did.
+    """Return which events make the verifier no third party: a unit of theirs answered for it, worked on it or did a part, or they did.
 
     The database asks the same of the unit that the verifier belongs to (a trigger); memberships in others are asked here alone.
     """
     units = {verifier.unit_id, *(grant.unit for grant in agencies.grants(verifier))}
-    did = Q(door__startswith="reports.")
-    return Q(unit__in=units) | did & Q(actor_unit__in=units) | did & Q(actor_staff=verifier)
+    did = Q(door__startswith="reports.") | Q(kind__in=DOING_A_PART)
+    of_part = Q(kind__in=DOING_A_PART, payload__asked__in=sorted(unit for unit in units if unit))
+    return of_part | Q(unit__in=units) | did & Q(actor_unit__in=units) | did & Q(actor_staff=verifier)
 
 
 def _locked(code: str, version: int, verifier: Staff) -> Report:
