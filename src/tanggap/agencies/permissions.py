@@ -73,6 +73,11 @@ TABLE: tuple[Row, ...] = (
     Row("reports.start",             UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("reports.ask",               UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("reports.reject",            UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("reports.change",            ALL,       UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("reports.hand_back",         UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("reports.decide",            UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("reports.refer",             UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("reports.give_up",           NO,        NO,        BELOW,       NO,     NO,     NO,     NO),
     Row("reports.claim_done",        UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("triage.merge",              UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("triage.unmerge",            UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
@@ -85,7 +90,6 @@ TABLE: tuple[Row, ...] = (
     Row("feedback.archive",          NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
     Row("deadlines.resume",          NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
     # facts about a report that move nothing
-    Row("triage.complete",           ALL,       UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("reports.assign",            UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("reports.note",              ALL,       HAD,       BELOW | HAD, UNIT,   NO,     NO,     NO),
     Row("reports.watch",             ALL,       HAD,       BELOW | HAD, UNIT,   AREA,   NO,     NO),
@@ -109,11 +113,20 @@ TABLE: tuple[Row, ...] = (
     Row("desk.list",                 UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("desk.find_reporter",        ALL,       NO,        UNIT,        NO,     NO,     NO,     NO),
     Row("desk.take_in",              UNIT,      UNIT,      UNIT,        NO,     NO,     NO,     NO),
+    Row("desk.share_view",           UNIT,      NO,        BELOW,       NO,     NO,     NO,     NO),
     Row("verify.see",                NO,        NO,        NO,          UNIT,   NO,     NO,     NO),
     # the person's own account
     Row("account.own",               OWN,       OWN,       OWN,         OWN,    OWN,    OWN,    OWN,    partner=OWN),
+    # the team: who is away, how work is shared out, what people can do
+    Row("team.see",                  NO,        NO,        BELOW,       NO,     NO,     NO,     ALL),
+    Row("team.rule",                 NO,        NO,        BELOW,       NO,     NO,     NO,     ALL),
+    Row("team.absence",              OWN,       OWN,       BELOW,       OWN,    OWN,    OWN,    ALL),
+    Row("competencies.see",          OWN,       OWN,       BELOW,       OWN,    OWN,    OWN,    ALL),
+    Row("competencies.enter",        NO,        NO,        BELOW,       NO,     NO,     NO,     ALL),
+    Row("competencies.revoke",       NO,        NO,        BELOW,       NO,     NO,     NO,     ALL),
     # the operator's pages and commands
     Row("operator.see",              NO,        NO,        NO,          NO,     NO,     NO,     ALL),
+    Row("units.manage",              NO,        NO,        NO,          NO,     NO,     NO,     ALL),
     Row("users.manage",              NO,        NO,        NO,          NO,     NO,     NO,     ALL),
 )
 # fmt: on

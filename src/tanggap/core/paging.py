@@ -16,10 +16,11 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """Rows, and the cursor of the following page (None on the last one)."""
+    """Rows, and the cursors of the following and of the preceding page (None at the ends, and where one goes only forwards)."""
 
     rows: Sequence[Row]
     next: str | None = None
+    previous: str | None = None
 
 
 def cursor(instant: datetime, key: int) -> str:

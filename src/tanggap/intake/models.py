@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from tanggap.agencies.models import Staff
 from tanggap.catalog.models import Channel
 from tanggap.reports.models import Report
 
@@ -22,3 +23,19 @@ class Inbound(models.Model):
 
     def __str__(self) -> str:
         return f"{self.channel_id} {self.id}"
+
+
+class ContactLookup(models.Model):
+    """Somebody of the staff looked for the reports of one reporter by a contact (`intake.finding`). Holds the keyed hash, never the contact."""
+
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    kind = models.TextField()
+    index = models.BinaryField()
+    found = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["staff", "-at"], name="intake_lookup_of_staff")]
+
+    def __str__(self) -> str:
+        return f"{self.staff_id} {self.kind}"

@@ -36,6 +36,7 @@ WORKING = frozenset(
     }
 )
 OPEN = WORKING | {State.AWAITING_REPORTER, State.AWAITING_VALIDATION}
+DECIDABLE = frozenset({State.COORDINATING, State.AWAITING_REPORTER})  # in which a decider may still have to say whose it is
 UNDONE = frozenset({State.REJECTED, State.REFERRED, State.UNSOLVED})  # closed without a solution: each can be appealed
 WITH_TASKS = WORKING | {State.AWAITING_REPORTER}  # in which other units may still be at work for the report
 
@@ -127,3 +128,21 @@ class TaskReason(models.TextChoices):
     NEEDS_PERMIT = "needs_permit", _("Needs a permit or another body first")
     NOT_THERE = "not_there", _("Nothing found on the spot")
     UNCLEAR = "unclear", _("It is not clear what to do")
+
+
+class BatchState(models.TextChoices):
+    """How far an act on many reports is: shown as a preview, at work, at its end, or stopped by the person who began it."""
+
+    DRAFT = "draft", _("Preview")
+    RUNNING = "running", _("At work")
+    DONE = "done", _("Done")
+    STOPPED = "stopped", _("Stopped")
+
+
+class BatchOutcome(models.TextChoices):
+    """What came of one report of many."""
+
+    WAITING = "", _("Waiting")
+    DONE = "done", _("Done")
+    REFUSED = "refused", _("Refused")
+    FAILED = "failed", _("Failed")

@@ -1,19 +1,42 @@
 """The only writers of reports: one function a door, one transaction each, typed refusals."""
 
-from tanggap.reports.actions.handling import ask, assign, claim_done, coordinate, disposition, reject, start
+from tanggap.reports.actions.assigning import assign
+from tanggap.reports.actions.ending import give_up, refer, reject
+from tanggap.reports.actions.handling import ask, claim_done, coordinate, disposition, start
 from tanggap.reports.actions.notes import note
+from tanggap.reports.actions.rerouting import change
+from tanggap.reports.actions.returning import decide, hand_back
 from tanggap.reports.actions.support import support
+from tanggap.reports.actions.views import (
+    LONGEST_NAME,
+    change_view,
+    delete_view,
+    move_view,
+    save_view,
+    shareable_units,
+)
 from tanggap.reports.actions.watching import look, unwatch, watch
 
 __all__ = [
+    "LONGEST_NAME",
     "ask",
     "assign",
+    "change",
+    "change_view",
     "claim_done",
     "coordinate",
+    "decide",
+    "delete_view",
     "disposition",
+    "give_up",
+    "hand_back",
     "look",
+    "move_view",
     "note",
+    "refer",
     "reject",
+    "save_view",
+    "shareable_units",
     "start",
     "support",
     "unwatch",

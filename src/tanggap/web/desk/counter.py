@@ -14,7 +14,7 @@ from tanggap.catalog.queries import ChannelRow
 from tanggap.core.words import say
 from tanggap.intake.words import InboundReport, Reporter
 from tanggap.reports.words import Visibility
-from tanggap.web.desk import lens, picking
+from tanggap.web.desk import choices, picking
 from tanggap.web.desk.forms import ManyFiles, Photos
 from tanggap.web.desk.picking import Option
 from tanggap.web.ui.forms import Form
@@ -115,9 +115,9 @@ class CounterForm(Form):
         return all(channel.is_confidential for channel in self.channels)
 
     @property
-    def groups(self) -> tuple[tuple[str, str, lens.Choices], ...]:
+    def groups(self) -> tuple[tuple[str, str, choices.Choices], ...]:
         """Return the categories by group."""
-        return lens.category_groups()
+        return choices.category_groups()
 
     @property
     def questions(self) -> list[dict[str, Any]]:

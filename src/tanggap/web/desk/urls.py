@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from tanggap.web.desk.views import acting, counter, finding, listing, notices
+from tanggap.web.desk.views import acting, counter, finding, listing, live, notices, report, views
 
 app_name = "desk"
 urlpatterns = [
     path("", listing.listing, name="list"),
+    path("cari/", listing.find, name="find"),
+    path("saring/", listing.narrow, name="filter"),
+    path("denyut/", live.beat, name="beat"),
+    path("tampilan/", views.arrange, name="views"),
+    path("tampilan/<int:number>/", views.change, name="view"),
     path("cari/unit/", finding.units, name="units"),
     path("cari/tempat/", finding.places, name="places"),
     path("loket/", counter.counter, name="counter"),
@@ -15,6 +20,10 @@ urlpatterns = [
     path("pemberitahuan/", notices.listing, name="notices"),
     path("pemberitahuan/lihat/", notices.see, name="notice-see"),
     path("pemberitahuan/lihat-semua/", notices.see_all, name="notices-see-all"),
-    path("<str:code>/", acting.report, name="report"),
+    path("<str:code>/", report.report, name="report"),
+    path("<str:code>/hadir/", report.look, name="look"),
+    path("<str:code>/ikuti/", report.watch, name="watch"),
+    path("<str:code>/rekan/", report.colleagues, name="colleagues"),
+    path("<str:code>/pesan/", report.messages, name="messages"),
     path("<str:code>/<slug:slug>/", acting.act, name="act"),
 ]

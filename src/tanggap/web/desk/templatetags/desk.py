@@ -3,26 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from babel import Locale, dates
 from django import template
 from django.template.loader import get_template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tanggap.core import clock
 from tanggap.reports.queries import desk
 from tanggap.reports.queries.desk import DeskRow
-from tanggap.web.desk import lens as choosing
-from tanggap.web.desk.lens import Lens
 from tanggap.web.ui import formats
-from tanggap.web.ui.kept import minute, pieces
-from tanggap.web.ui.templatetags.ui import icon
-
-if TYPE_CHECKING:
-    from tanggap.agencies.models import Staff
+from tanggap.web.ui.kept import pieces
+from tanggap.web.ui.status import family
 
 register = template.Library()
 DAY = 24 * 60
@@ -32,31 +26,32 @@ DAY = 24 * 60
 def desk_rows(rows: Sequence[DeskRow], query: str, is_unit_told: bool, chosen: str = "") -> SafeString:
     """Return the rows of the list, each drawn once for what it says now: its columns, its age, the minutes left."""
     now = clock.now()
-    return SafeString("".join(_row(row, now, query, is_unit_told, row.code == chosen) for row in rows))
+    return SafeString("\n".join(_row(row, now, query, is_unit_told, row.code == chosen) for row in rows))
 
 
 def _row(row: DeskRow, now: datetime, query: str, is_unit_told: bool, is_chosen: bool) -> str:
     ago, minutes_left = formats.ago(row.received_at), (row.due_at - now) // timedelta(minutes=1)
-    shown = {"row": row, "query": query, "is_unit_told": is_unit_told, "is_chosen": is_chosen}
     key = ("desk/row.html", row, ago, minutes_left, query, is_unit_told, is_chosen)
-    return pieces.get(key, lambda: get_template("desk/row.html").render(shown))
-
-
-@register.simple_tag
-def filter_form(lens: Lens, staff: "Staff") -> SafeString:
-    """Return the form that narrows the list, drawn once a minute for the same choice and the same units."""
-    key = ("desk/filter_form.html", lens.view, lens.wanted, tuple(desk.desk_units(staff)), minute())
 
     def draw() -> str:
-        choices = {
-            "category_groups": choosing.category_groups(),
-            "area_choices": choosing.area_choices(staff),
-            "state_choices": choosing.state_choices(),
-            "channel_choices": choosing.channel_choices(),
-        }
-        return get_template("desk/filter_form.html").render({"view": lens.view, "wanted": lens.wanted, **choices})
+        shown = {"row": row, "query": query, "is_unit_told": is_unit_told, "is_chosen": is_chosen}
+        return get_template("desk/row.html").render({**shown, "family": family(row.state)})
 
-    return SafeString(pieces.get(key, draw))
+    return pieces.get(key, draw)
+
+
+@register.filter
+def marked(found: str) -> SafeString:
+    """Return the words in which a search was found, its hits marked."""
+    return SafeString(str(escape(found)).replace(desk.MARK, "<mark>").replace(desk.END_MARK, "</mark>"))
+
+
+@register.filter
+def counted(count: desk.Count | None) -> str:
+    """Return the number of reports of a view, with a plus when there are more than were counted; a dash for one that is not counted."""
+    if count is None:
+        return "–"
+    return formats.number(count.number) + ("+" if count.is_least else "")
 
 
 @register.simple_tag
@@ -64,23 +59,19 @@ def clock_left(due_at: datetime, promise_minutes: int, paused: bool = False) -> 
     """Return the time left in a few characters: amber below a quarter of the promise, red when over, with icon and sign."""
     left = due_at - clock.now()
     if paused:
-        css, sign, words = "", "clock", _("paused")
+        css, words = "paused", _("paused")
     elif left < timedelta():
-        css, sign, words = "late", "alert", f"−{brief(-left)}"
+        css, words = "late", f"−{brief(-left)}"
     else:
-        is_soon = left < timedelta(minutes=promise_minutes) * formats.AMBER_SHARE
-        css, sign, words = "soon" if is_soon else "", "clock" if is_soon else "", brief(left)
-    said = formats.due(due_at, paused=paused).words
+        css = "soon" if left < timedelta(minutes=promise_minutes) * formats.AMBER_SHARE else ""
+        words = brief(left)
     return format_html(
-        '<time class="due{}" datetime="{}" title="{} · {}">{}<span aria-hidden="true">{}</span>'
-        '<span class="sr-only">{}</span></time>',
+        '<time class="due{}" datetime="{}" title="{}"><span aria-hidden="true">{}</span><span class="sr-only">{}</span></time>',
         f" {css}" if css else "",
         formats.machine(due_at),
-        said,
         formats.exact(due_at),
-        icon(sign) if sign else "",
         words,
-        said,
+        formats.due(due_at, paused=paused).words,
     )
 
 

@@ -1,14 +1,11 @@
-"""What the desk's pages share: which part of the page was asked for, and the panes' contexts."""
+"""What the desk's pages share: which part of the page was asked for, the views' and the list's context."""
 
-import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies.words import Role
 from tanggap.core import clock
@@ -18,12 +15,10 @@ from tanggap.places import locate
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports.queries import desk
-from tanggap.reports.queries.desk import DeskReport
-from tanggap.web.desk import acts, counter, hints, lens, picking
+from tanggap.web.desk import acts, choices, counter, pulse, saved
 from tanggap.web.desk.lens import Lens
 from tanggap.web.ui.access import StaffRequest
 from tanggap.web.ui.errors import not_found
-from tanggap.web.ui.status import family
 
 DESK_ROLES = (Role.INTAKE, Role.OFFICER, Role.SUPERVISOR)
 
@@ -43,91 +38,50 @@ def canonical(code: str) -> str:
     return read
 
 
-@dataclass(frozen=True, slots=True)
-class Promised:
-    """A promised time on the report's page: still running (`done_at` None), or kept or broken."""
-
-    label: str | Promise
-    due_at: datetime
-    done_at: datetime | None
-    took: timedelta | None
-
-    @property
-    def is_kept(self) -> bool:
-        """Return whether it was done in time; meaningless while it runs."""
-        return self.done_at is not None and self.done_at <= self.due_at
-
-
-def promises(report: DeskReport) -> list[Promised]:
-    """Return the first answer's promise and the solution's."""
-    return [
-        Promised(label, due_at, done_at, done_at - report.received_at if done_at else None)
-        for label, due_at, done_at in (
-            (_("First answer"), report.answer_due_at, report.answered_at),
-            (_("Solution"), report.resolve_due_at, report.closed_at),
-        )
-    ]
-
-
 def side(request: StaffRequest, chosen: Lens) -> dict[str, Any]:
-    """Return the context of the views' pane and of the list. Two statements."""
+    """Return the context of the views' pane and of the list. Two statements, one more when the saved views were not read of late."""
     now = clock.now()
-    counts = desk.counts(request.user, now=now)
+    return {**aside(request, chosen, now=now), **listed(request, chosen, now=now)}
+
+
+def aside(request: StaffRequest, chosen: Lens, *, now: datetime) -> dict[str, Any]:
+    """Return the context of the views' pane. One statement, one more when the saved views were not read of late."""
+    own = saved.of(request, now=now)
+    counts = desk.counts(request.user, now=now, saved=saved.chosen(own))
+    current = next((row for row in own if row.id == chosen.saved), None)
     return {
         "lens": chosen,
-        "page": desk.listed(request.user, view=chosen.view, wanted=chosen.wanted, now=now, after=chosen.after),
-        "views": lens.view_links(chosen, counts),
-        "view_label": lens.view_label(chosen.view),
-        "view_empty": lens.EMPTY.get(chosen.view, ""),
-        "chips": lens.chips(chosen),
-        "has_many_units": desk.has_many_units(request.user),
+        "views": choices.view_links(chosen, counts),
+        "saved_views": saved.links(own, chosen, counts),
+        "current": current,
+        "view_label": current.name if current else choices.view_label(chosen.view),
+        "view_empty": choices.BY_CODE[chosen.view].empty if chosen.view in choices.BY_CODE else "",
         "counters": counter.channels_of(request.user),
         "all_acts": acts.ACTS,
+        "pulse": pulse.token(request, request.user),
+        "made_at": int(now.timestamp() * 1000),
     }
 
 
-def pane(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str, Any]:
-    """Return the context of one report's pane. At most one statement besides those that read the report."""
-    found = hints.of_report(report)
-    offered = acts.offers(report, request.user, competent=found.route.competent)
-    point = {
-        "lon": report.lon,
-        "lat": report.lat,
-        "label": report.category or report.code,
-        "family": family(report.state),
-    }
-    own_spot = picking.Spot(report.area, report.lon, report.lat) if report.area else None
-    accepted = _accepted(report, found, own_spot) if any(one.act.door == "triage.complete" for one in offered) else None
-    return {
-        "lens": chosen,
-        "report": report,
-        "hints": found,
-        "offers": offered,
-        "offer_groups": acts.grouped(offered),
-        "can": {offer.act.slug: offer for offer in offered},
-        "competent": hints.units_for(report, found.route)[:1]
-        if found.route.competent not in {None, report.unit_code}
-        else [],
-        "accepted": accepted,
-        "promises": promises(report),
-        "points": json.dumps([point]) if report.lon is not None else "",
-        "photo_groups": _photo_groups(report),
-    }
-
-
-def _accepted(report: DeskReport, found: hints.Hints, own_spot: picking.Spot | None) -> dict[str, str] | None:
-    """Return what one key accepts: category and place, where the report lacks one of them and both are known or suggested."""
-    category = report.category_code or (found.category.category if found.category else "")
-    place = str(own_spot) if own_spot else (found.place.value if found.place else "")
-    lacks_something = not report.category_code or not report.area
-    return {"category": category, "place": place} if lacks_something and category and place else None
-
-
-def _photo_groups(report: DeskReport) -> list[tuple[str, list[Any]]]:
-    groups: dict[str, list[Any]] = {}
-    for photo in report.photos:
-        groups.setdefault(photo.role_label, []).append(photo)
-    return list(groups.items())
+def listed(request: StaffRequest, chosen: Lens, *, now: datetime) -> dict[str, Any]:
+    """Return the context of the list alone: a page of a view or of a search. One statement."""
+    shared = {"lens": chosen, "chips": choices.chips(chosen), "has_many_units": desk.has_many_units(request.user)}
+    if chosen.typed:
+        found = desk.search(request.user, typed=chosen.typed, wanted=chosen.wanted, now=now, after=chosen.after)
+        is_code = read_code(chosen.typed, city().prefix) is not None
+        told = {"page": found.page, "place": choices.place_link(found.place), "is_code": is_code}
+        return {**shared, **told, "has_many_units": True}
+    page = desk.listed(
+        request.user,
+        view=chosen.view,
+        wanted=chosen.wanted,
+        sort=chosen.sort,
+        now=now,
+        after=chosen.after,
+        before=chosen.before,
+    )
+    sorts, sort_label = choices.sort_links(chosen), dict(choices.SORTS)[chosen.sort]
+    return {**shared, "page": page, "sorts": sorts, "sort_label": sort_label}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +104,12 @@ def looked_at(lon: float | None, lat: float | None, area: str | None) -> LookedA
 
 
 def page(request: StaffRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    """Return the part of the desk that was asked for: the form alone, the report's pane, or all panes."""
+    """Return the part of the desk that was asked for: the form alone, older entries of the history, the report's pane, or all panes."""
     part = target(request)
     if part == "act" and "form" in context:
         return render(request, "desk/act.html", context, status=status)
+    if part == "older" and "told" in context:
+        return render(request, "desk/story.html", context, status=status)
     if part == "report":
         return render(request, "desk/report.html", context, status=status)
     return render(request, "desk/desk.html", {**side(request, context["lens"]), **context}, status=status)

@@ -1,0 +1,111 @@
+"""The views of a desk and how many reports each holds, in one statement over a bounded number of rows."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from tanggap.agencies.models import Staff
+from tanggap.core.refusal import Invalid
+from tanggap.reports.access import reach_sql
+from tanggap.reports.queries.desk.filters import AGE, DUE, DeskFilter, Values, at, conditions, joined
+from tanggap.reports.words import OPEN
+
+MOST_COUNTED = 10_000  # rows that one count looks at; what lies behind is told as "more"
+IS_OPEN = "state IN ({})".format(", ".join(f"'{state}'" for state in sorted(OPEN)))  # as the partial indexes say it
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view's condition. One of `held` shows open reports of the person's units; the others what the person may see, open or closed."""
+
+    condition: str
+    is_held: bool = True
+
+
+# fmt: off
+VIEWS: dict[str, View] = {
+    "mine":       View("assignee_id = %(staff)s"),
+    "unit":       View("true"),
+    "unassigned": View("assignee_id IS NULL AND state <> 'awaiting_validation'"),
+    "due_soon":   View(DUE["24h"]),
+    "overdue":    View(DUE["overdue"]),
+    "returned":   View("state IN ('follow_up_rejected', 'reopened')"),
+    "asked":      View("state = 'awaiting_reporter'"),
+    "validating": View("state = 'awaiting_validation'"),
+    "unplaced":   View("(area_id IS NULL OR category_id IS NULL)"),
+    "watched":    View("id IN (SELECT w.report_id FROM reports_watch AS w WHERE w.staff_id = %(staff)s)", is_held=False),
+}
+# fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A view narrowed by filters: what a saved view keeps."""
+
+    view: str
+    wanted: DeskFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many reports a view holds; `is_least` when more than could be looked at are there."""
+
+    number: int
+    is_least: bool = False
+
+
+def base(staff: Staff, view: str, values: Values) -> str:
+    """Return the condition of a view for a person. Raises Invalid for an unknown view."""
+    if view not in VIEWS:
+        raise Invalid({"view": f"{view[:40]}?"})
+    return joined([VIEWS[view].condition, _reached(staff, VIEWS[view].is_held, values)])
+
+
+def _reached(staff: Staff, is_held: bool, values: Values) -> str:
+    """Return which reports a person has at the desk at all: the open ones that the units hold, or those that the person may see."""
+    condition, given = reach_sql("desk.list" if is_held else "desk.see", staff)
+    prefix = "held" if is_held else "seen"
+    values.given |= {f"{prefix}_{name}": value for name, value in given.items()} | {"staff": staff.pk}
+    condition = re.sub(r"%\((\w+)\)s", rf"%({prefix}_\1)s", condition)
+    return f"{IS_OPEN} AND {condition}" if is_held else condition
+
+
+def counts(staff: Staff, *, now: datetime, saved: Mapping[str, Chosen] | None = None) -> dict[str, Count]:
+    """Return how many reports each view holds, and each of `saved` by its key. One statement, one pass over at most MOST_COUNTED rows.
+
+    A saved view that narrows by words is not counted: that would mean to read every text.
+    """
+    values = at(now)
+    counted = {code: view.condition for code, view in VIEWS.items() if view.is_held}
+    counted |= {
+        key: joined([VIEWS[one.view].condition, *conditions(one.wanted, values, staff=staff.pk)])
+        for key, one in (saved or {}).items()
+        if one.view in VIEWS and VIEWS[one.view].is_held and not one.wanted.text
+    }
+    beside = {code: view for code, view in VIEWS.items() if not view.is_held}
+    held = _reached(staff, True, values)
+    seen = _reached(staff, False, values) if beside else ""
+    columns = [f"count(*) FILTER (WHERE {condition})" for condition in counted.values()]
+    columns += [
+        f"(SELECT count(*) FROM (SELECT 1 FROM reports_report WHERE {view.condition} AND {seen} LIMIT {MOST_COUNTED + 1}) AS {code})"  # noqa: S608
+        for code, view in beside.items()
+    ]
+    statement = (
+        f"SELECT count(*), {', '.join(columns)} FROM"  # noqa: S608  constants and placeholders
+        f" (SELECT * FROM reports_report WHERE {held} LIMIT {MOST_COUNTED + 1}) AS reports_report"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values.given)
+        all_of_it, *numbers = cursor.fetchone()
+    is_least = all_of_it > MOST_COUNTED
+    found = zip([*counted, *beside], numbers, strict=True)
+    return {
+        key: Count(min(number, MOST_COUNTED), is_least if key in counted else number > MOST_COUNTED)
+        for key, number in found
+    }
+
+
+__all__ = ["AGE", "DUE", "IS_OPEN", "MOST_COUNTED", "VIEWS", "Chosen", "Count", "base", "counts"]
