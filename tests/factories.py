@@ -2,7 +2,7 @@
 
 import io
 import itertools
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -59,14 +59,16 @@ def staff(
     area: str | None = None,
     password: str | None = None,
 ) -> Staff:
-    """Return a new person of a unit who holds `role` there."""
+    competent: bool = True,
+    since: datetime | None = None,
+    """Return a person of a unit who holds `role` there, new or at work `since` an instant, and `competent` for everything or nothing."""
     number = next(_numbers)
     code = of if isinstance(of, str) else of.code
     person = Staff(
         username=f"person{number}",
         display_name=f"Person {number}",
         unit_id=code,
-        created_at=clock.now(),
+        created_at=since or clock.now(),
         is_active=True,
     )
     if password:
@@ -77,9 +79,34 @@ def staff(
     for one in role if isinstance(role, tuple) else (role,):
         Membership.objects.create(staff=person, role=one, unit_id=code, area_id=area)
     return person
+    if competent:
+        certify(person)
 
 
 def inbound(**changes: Any) -> InboundReport:
+def role(person: Staff, role: Role, unit: str) -> None:
+    """Give a person one more role."""
+    Membership.objects.create(staff=person, role=role, unit_id=unit)
+    vars(person).pop("_grants", None)
+
+
+def certify(person: Staff, *codes: str, until: date | None = None) -> None:
+    """Let a person have shown these competencies, or all, each at its highest level, since long and `until` a day or for good."""
+    Certificate.objects.bulk_create(
+        Certificate(
+            staff=person,
+            competency_id=row.code,
+            level=row.levels[-1][0],
+            evidence="BPSDM/1",
+            valid_from=date(2020, 1, 1),
+            valid_until=until,
+            entered_at=clock.now(),
+        )
+        for row in competencies.competencies()
+        if not codes or row.code in codes
+    )
+
+
     """Return a complaint about a street lamp in Pulo Gebang, with `changes`."""
     lon, lat = PULO_GEBANG
     given: dict[str, Any] = {
@@ -241,3 +268,5 @@ make = SimpleNamespace(
     events=events,
     checklist=checklist,
 )
+    role=role,
+    certify=certify,

@@ -71,7 +71,7 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("tasks.uninvite",             _("The link to the task opens no more"),      STAFF, (), ("task", "asked", "holder"), quiet=True),
     Kind("reports.instruct",           _("Disposition to an officer"),               STAFF, (), ("assignee", "message", "due_at", "officer")),
     Kind("reports.read",               _("The disposition was read"),                STAFF, (), ("given",), quiet=True),
-    Kind("reports.assign",             _("Assigned"),                                STAFF, (), ("assignee",)),
+    Kind("reports.assign",             _("Assigned"),                                STAFF, (), ("assignee", "chosen")),
     Kind("reports.note",               _("Internal note"),                           STAFF, (),
          ("note", "mentions", "photos", "key"), quiet=True),
     Kind("reports.support",            _("Supported by another citizen"),            PUBLIC, quiet=True),

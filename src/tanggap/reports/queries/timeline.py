@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.places import queries as places
-from tanggap.reports import events
+from tanggap.reports import assigning, events
 from tanggap.reports.masking import masked
 from tanggap.reports.models import Event, Report
 from tanggap.reports.words import RejectReason
@@ -103,8 +103,12 @@ def _said(key: str, value: Any) -> str:
     if key == "reason" and value in RejectReason.values:
         return str(RejectReason(str(value)).label)
     if key == "route" and isinstance(value, dict):
-        return _why(value)
-    if key in {"parent", "child", "assignee", "promise", "check", "score", "status", "source"}:
+        return why(value)
+    if key in _SAID:
+        return _SAID[key](value)
+    if key == "chosen" and isinstance(value, dict):
+        return assigning.explained(value)
+    if key in {"parent", "child", "assignee", "promise", "check", "score", "status", "source", "body", "contact", "count"}:
         return str(value)
     return ""
 

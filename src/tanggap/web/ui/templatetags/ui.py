@@ -82,6 +82,7 @@ FACT_VALUE = {
     ("score", "3"): _("3 of 4"),
     ("score", "4"): _("4 of 4"),
 }
+    "chosen": _("Why this person"),
 
 
 @cache
