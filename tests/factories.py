@@ -8,7 +8,8 @@ from typing import Any
 
 from PIL import Image
 
-from tanggap.agencies.models import Membership, Staff, Unit
+from tanggap.agencies import competencies
+from tanggap.agencies.models import Certificate, Membership, Staff, Unit
 from tanggap.agencies.words import Role, UnitKind
 from tanggap.core import clock, crypto, shelf
 from tanggap.feedback import actions as feedback
@@ -58,9 +59,9 @@ def staff(
     role: Role | tuple[Role, ...] = Role.OFFICER,
     area: str | None = None,
     password: str | None = None,
-) -> Staff:
     competent: bool = True,
     since: datetime | None = None,
+) -> Staff:
     """Return a person of a unit who holds `role` there, new or at work `since` an instant, and `competent` for everything or nothing."""
     number = next(_numbers)
     code = of if isinstance(of, str) else of.code
@@ -78,12 +79,11 @@ def staff(
     person.save()
     for one in role if isinstance(role, tuple) else (role,):
         Membership.objects.create(staff=person, role=one, unit_id=code, area_id=area)
-    return person
     if competent:
         certify(person)
+    return person
 
 
-def inbound(**changes: Any) -> InboundReport:
 def role(person: Staff, role: Role, unit: str) -> None:
     """Give a person one more role."""
     Membership.objects.create(staff=person, role=role, unit_id=unit)
@@ -107,6 +107,7 @@ def certify(person: Staff, *codes: str, until: date | None = None) -> None:
     )
 
 
+def inbound(**changes: Any) -> InboundReport:
     """Return a complaint about a street lamp in Pulo Gebang, with `changes`."""
     lon, lat = PULO_GEBANG
     given: dict[str, Any] = {
@@ -220,6 +221,13 @@ class _Path:
     def to_rejected(self) -> None:
         self.do(reports.reject, by=self.officer, reason="outside", message="Di luar wilayah kota")
 
+    def to_referred(self) -> None:
+        self.do(reports.refer, by=self.officer, name="Desa tetangga", contact="021-123", message="Lapor ke sana")
+
+    def to_unsolved(self) -> None:
+        chief = staff(of=self.row.unit_id, role=Role.SUPERVISOR)
+        self.do(reports.give_up, by=chief, reason="in_dispute", message="Masih di pengadilan")
+
     def to_awaiting_validation(self) -> None:
         self.to_in_progress()
         self.do(reports.claim_done, by=self.officer, message="Sudah diganti", photos=[Upload(photo(), "after.jpg")])
@@ -260,6 +268,8 @@ class _Path:
 make = SimpleNamespace(
     unit=unit,
     staff=staff,
+    role=role,
+    certify=certify,
     report=report,
     inbound=inbound,
     photo=photo,
@@ -268,5 +278,3 @@ make = SimpleNamespace(
     events=events,
     checklist=checklist,
 )
-    role=role,
-    certify=certify,

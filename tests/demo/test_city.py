@@ -175,7 +175,7 @@ def test_cut_off_again_and_again_it_ends_as_if_it_never_had_been():
 def _expected() -> list[tuple[object, ...]]:
     """Return what the plan says that people do."""
     kinds = {
-        "complete": "triage.complete", "coordinate": "reports.coordinate", "disposition": "reports.disposition",
+        "complete": "reports.change", "coordinate": "reports.coordinate", "disposition": "reports.disposition",
         "start": "reports.start", "ask": "reports.ask", "reject": "reports.reject", "claim": "reports.claim_done",
         "merge": "triage.merge", "answer": "feedback.answer", "appeal": "feedback.appeal", "reopen": "feedback.reopen",
         "rate": "feedback.rate", "support": "reports.support", "resume": "deadlines.resume", "fail": "verification.reject",

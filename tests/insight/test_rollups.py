@@ -20,7 +20,6 @@ from tanggap.places.city import city
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Report
 from tanggap.reports.words import State
-from tanggap.triage import actions as triage
 
 PULO_GEBANG_AREA = "31.75.06.1005"
 MONDAY = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # ten in the morning in Jakarta
@@ -118,7 +117,8 @@ def test_a_corrected_report_moves_with_all_that_it_ever_counted():
     cursors.catch_up(CONSUMER)
     lon, lat = PULO_GEBANG
     with clock.at(MONDAY + timedelta(hours=1)):
-        triage.complete(
+        reports.change(
+            message="Ini lampu, di kelurahan sebelah",
             code=report.code,
             version=2,
             by=make.staff(of=city().intake_unit, role=Role.INTAKE),
@@ -132,7 +132,7 @@ def test_a_corrected_report_moves_with_all_that_it_ever_counted():
     assert area != PULO_GEBANG_AREA
     assert set(Day.objects.values_list("area", "category")) == {(area, LAMP)}
     assert list(Standing.objects.values_list("area", "category", "state", "reports")) == [
-        (area, LAMP, "in_progress", 1)
+        (area, LAMP, "coordinating", 1)
     ]
 
 

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 from tests.factories import make
 
+from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role, UnitKind
 from tanggap.core import clock
 from tanggap.core.refusal import Refusal
@@ -19,7 +20,8 @@ from tanggap.reports.access import handled_by
 from tanggap.reports.lifecycle import doors_from
 from tanggap.reports.models import Event, Report
 from tanggap.reports.photos import Upload
-from tanggap.reports.words import OPEN, State
+from tanggap.reports.queries import hands
+from tanggap.reports.words import DECIDABLE, OPEN, State
 from tanggap.triage import actions as triage
 from tanggap.verification import actions as verification
 from tanggap.verification.models import Check
@@ -31,7 +33,12 @@ ACT_OF = {
     "reports.ask": "ask",
     "feedback.answer": "answer",
     "deadlines.resume": "sweep",
+    "reports.change": "change",
+    "reports.hand_back": "hand_back",
+    "reports.decide": "decide",
     "reports.reject": "reject",
+    "reports.refer": "refer",
+    "reports.give_up": "give_up",
     "feedback.appeal": "appeal",
     "triage.merge": "merge",
     "triage.unmerge": "unmerge",
@@ -77,6 +84,7 @@ class World:
             of=report.verifier_id or self.units[2], role=Role.VALIDATOR
         )
         verifier = checker if who % 2 else self.people[who]
+        chief = make.staff(of=report.unit_id, role=Role.SUPERVISOR) if name == "give_up" else person
         common: dict[str, Any] = {"code": report.code, "version": report.version + drift}
         own: dict[str, Any] = {"code": report.code, "token": make.token(report)}
         doing = {
@@ -91,6 +99,13 @@ class World:
             "send": lambda: verification.send_to_field(**common, verifier=verifier, checklist={}),
             "refuse_result": lambda: verification.reject(**common, verifier=verifier, message="Belum"),
             "reject": lambda: reports.reject(**common, by=person, reason="abuse", message="Tidak sopan"),
+            "change": lambda: reports.change(**common, by=person, unit=self.units[who].code, message="Salah unit"),
+            "hand_back": lambda: reports.hand_back(
+                **common, by=person, unit=self.units[who].code if drift else "", message="Bukan tugas kami"
+            ),
+            "decide": lambda: reports.decide(**common, by=person, unit=self.units[who].code, message="Tugasnya"),
+            "refer": lambda: reports.refer(**common, by=person, body="pln", message="Hubungi PLN"),
+            "give_up": lambda: reports.give_up(**common, by=chief, reason="no_power", message="Tidak berwenang"),
             "appeal": lambda: feedback.appeal(**own, message="Sopan kok"),
             "reopen": lambda: feedback.reopen(**own, message="Masih ada"),
             "merge": lambda: triage.merge(**common, by=person, parent=self.other.code),
@@ -108,6 +123,10 @@ def check_promises(report: Report) -> None:
     events = list(Event.objects.filter(report=report).order_by("version"))
     assert [event.version for event in events] == list(range(1, report.version + 1))
     assert (events[-1].state_after, events[-1].unit_id) == (report.state, report.unit_id)
+    assert report.state not in OPEN or agencies.unit(report.unit_id) is not None
+    assert not report.awaits_decision or report.state in DECIDABLE
+    told = hands.of_report(report.pk, now=events[-1].at)
+    assert told.total <= (events[-1].at - events[0].at) // timedelta(minutes=1)
     assert all(later.state_before == sooner.state_after for sooner, later in pairwise(events))
     assert all(later.at >= sooner.at for sooner, later in pairwise(events))
     assert (report.closed_at is None) == (report.state in OPEN)

@@ -80,6 +80,21 @@ DOING: dict[str, Callable[[Report], object]] = {
     "reports.ask": lambda r: reports.ask(code=r.code, version=r.version, by=officer(r), question="Di mana?"),
     "feedback.answer": lambda r: feedback.answer(code=r.code, token=make.token(r), answer="Di sini"),
     "deadlines.resume": lambda r: _much_later(deadlines.resume_unanswered),
+    "reports.change": lambda r: reports.change(
+        code=r.code, version=r.version, by=officer(r), unit=make.unit().code, message="Salah unit"
+    ),
+    "reports.hand_back": lambda r: _hand_back(r, make.unit().code),
+    "reports.decide": lambda r: _decide(r),
+    "reports.refer": lambda r: reports.refer(
+        code=r.code, version=r.version, by=officer(r), body="pln", message="Hubungi PLN"
+    ),
+    "reports.give_up": lambda r: reports.give_up(
+        code=r.code,
+        version=r.version,
+        by=make.staff(of=r.unit_id, role=Role.SUPERVISOR),
+        reason="no_power",
+        message="Tanah negara lain",
+    ),
     "reports.reject": lambda r: reports.reject(
         code=r.code, version=r.version, by=officer(r), reason="outside", message="Di luar kota"
     ),
@@ -99,6 +114,22 @@ DOING: dict[str, Callable[[Report], object]] = {
     "feedback.reopen": lambda r: feedback.reopen(code=r.code, token=make.token(r), message="Masih rusak"),
     "feedback.archive": lambda r: _much_later(feedback.archive_due),
 }
+
+
+def _hand_back(report: Report, unit: str) -> None:
+    reports.hand_back(
+        code=report.code, version=report.version, by=officer(report), unit=unit, message="Bukan tugas kami"
+    )
+
+
+def _decide(report: Report) -> None:
+    """Decide, after the report was handed back to its decider where that can be done."""
+    if report.state == State.COORDINATING:
+        _hand_back(report, "")
+        report.refresh_from_db()
+    reports.decide(
+        code=report.code, version=report.version, by=officer(report), unit=make.unit().code, message="Tugasnya"
+    )
 
 
 class _Undo(Exception):

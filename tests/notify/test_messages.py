@@ -73,18 +73,26 @@ def test_a_report_without_a_place_gets_its_receipt_when_the_place_is_known():
     report = make.report(lon=None, lat=None)
     lon, lat = PULO_GEBANG
     intake = make.staff(of=city().intake_unit, role=Role.INTAKE)
-    triage.complete(code=report.code, version=1, by=intake, category=LAMP, lon=lon, lat=lat)
+    reports.change(code=report.code, version=1, by=intake, category=LAMP, lon=lon, lat=lat)
     assert told(report) == [WITHOUT_PLACE, "received"]
 
 
-def test_a_correction_that_moves_the_report_to_another_unit_is_told():
+def test_a_changed_category_or_place_is_told_with_the_reason():
     report = make.report()
     lon, lat = PULO_GEBANG
     intake = make.staff(of=city().intake_unit, role=Role.INTAKE)
-    triage.complete(code=report.code, version=1, by=intake, category="sampah", lon=lon, lat=lat)
+    reports.change(code=report.code, version=1, by=intake, category="sampah", lon=lon, lat=lat, message="Ini sampah")
+    reports.change(code=report.code, version=2, by=intake, lon=lon - 0.05, lat=lat, message="Letaknya lebih ke barat")
+    assert told(report) == ["received", "changed", "changed"]
+
+
+def test_a_mended_address_or_point_in_the_same_area_is_told_to_nobody():
+    report = make.report()
+    lon, lat = PULO_GEBANG
+    intake = make.staff(of=city().intake_unit, role=Role.INTAKE)
+    reports.change(code=report.code, version=1, by=intake, address="Depan pasar", message="Alamatnya")
+    reports.change(code=report.code, version=2, by=intake, lon=lon + 0.0001, lat=lat, message="Titiknya")
     assert told(report) == ["received"]
-    triage.complete(code=report.code, version=2, by=intake, category="sampah", lon=lon - 0.05, lat=lat)
-    assert told(report) == ["received", "coordinated"]
 
 
 def test_a_promise_that_passes_is_told():

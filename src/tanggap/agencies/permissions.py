@@ -96,6 +96,11 @@ TABLE: tuple[Row, ...] = (
     Row("reports.support",           NO,        NO,        NO,          NO,     NO,     NO,     NO,     ALL,    NO),
     Row("feedback.rate",             NO,        NO,        NO,          NO,     NO,     NO,     NO,     OWN,    NO),
     Row("deadlines.breach",          NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
+    Row("deadlines.escalate",        NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
+    Row("deadlines.recompute",       NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
+    Row("deadlines.extend",          UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("deadlines.extend_beyond",   NO,        NO,        BELOW,       NO,     NO,     NO,     NO),
+    Row("deadlines.acknowledge",     UNIT,      UNIT,      UNIT,        NO,     UNIT,   NO,     NO),
     # parts that other units do: the asking side in the unit that asks, the asked side in the unit that was asked
     Row("tasks.ask",                 UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("tasks.withdraw",            UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),

@@ -35,7 +35,24 @@ def _load() -> dict[str, UnitRow]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class FormerUnit:
+    """A unit that is no longer active, with the name that it had; `heirs` do its work when it was closed, merged or split."""
+
+    row: UnitRow
+    heirs: tuple[str, ...]
+
+
+def _load_former() -> dict[str, FormerUnit]:
+    rows = Unit.objects.filter(is_active=False).order_by("code")
+    return {
+        u.code: FormerUnit(UnitRow(u.code, u.name, u.kind, u.level, u.parent_id, u.area_id, u.contact), tuple(u.heirs))
+        for u in rows
+    }
+
+
 _units: Shelf[str, UnitRow] = Shelf(_load)
+_former: Shelf[str, FormerUnit] = Shelf(_load_former)
 
 
 def unit(code: str | None) -> UnitRow | None:
@@ -55,9 +72,37 @@ def units(*, kind: str | None = None, level: str | None = None, parent: str | No
 
 
 def unit_label(code: str | None) -> str:
-    """Return the unit's name in the active language, the code itself for one no longer active, empty for None."""
+    """Return the unit's name in the active language (its last one when it is no longer active), empty for None."""
     row = unit(code)
+    if row is None and (former := _former.get(code)):
+        row = former.row
     return row.label if row else (code or "")
+
+
+def former_units() -> list[FormerUnit]:
+    """Return the units that are no longer active, by code."""
+    return list(_former.all().values())
+
+
+def heir(code: str, *, area: str | None = None) -> str | None:
+    """Return the active unit that does the work of `code` now: itself, else the heir around `area`, else the first; None for nobody."""
+    seen: set[str] = set()
+    while unit(code) is None:
+        former = _former.get(code)
+        if former is None or not former.heirs or code in seen:
+            return None
+        seen.add(code)
+        code = _nearest(former.heirs, area)
+    return code
+
+
+def _nearest(codes: tuple[str, ...], area: str | None) -> str:
+    """Return the code of the unit with the smallest area around `area`, the first one where none lies around it."""
+    place = places.area(area)
+    inner_first = list(reversed(place.path)) if place else []
+    where = {code: row.area for code in codes if (row := unit(code))}
+    around = [(inner_first.index(at), code) for code, at in where.items() if at in inner_first]
+    return min(around)[1] if around else codes[0]
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ class Route:
 
 
 def _directory() -> dict[None, Directory[UnitRow]]:
-    return {None: Directory(agencies.units())}
+    former = [one.row for one in agencies.former_units() if one.heirs]
+    return {None: Directory(agencies.units(), former, lambda code, area: agencies.heir(code, area=area))}
 
 
 _directories: Shelf[None, Directory[UnitRow]] = Shelf(_directory)
@@ -57,6 +58,14 @@ def route(*, category: str | None, area: str | None) -> Route:
     others = (directory.find(rule, path) for rule in row.routes)
     runner_up = next((unit.code for unit in others if unit and unit.code != receiver.unit.code), None)
     return Route(receiver.unit.code, _rule(row.routes[receiver.rule]), area, runner_up, acts)
+
+
+def meant_by_rules(unit: str, *, category: str | None, area: str | None) -> bool:
+    """Return whether one of the category's own rules means `unit` for a place: to receive the report there, or to act in the end."""
+    row, place = catalog.category(category), places.area(area)
+    directory, path = _directories.all()[None], place.path if place else ()
+    found = (directory.find(rule, path) for rule in row.routes) if row else ()
+    return any(one is not None and one.code == unit for one in found)
 
 
 def _needs_place(rule: Rule) -> bool:

@@ -14,7 +14,7 @@ from tanggap.reports import transitions
 from tanggap.reports.actions.handling import said
 from tanggap.reports.actors import REPORTER, SYSTEM
 from tanggap.reports.models import Event, Report
-from tanggap.reports.words import State
+from tanggap.reports.words import UNDONE, State
 
 SCORES = (1, 2, 3, 4)
 
@@ -94,10 +94,10 @@ def reopen(*, code: str, token: str, message: str, score: int | None = None) -> 
 
 @transaction.atomic
 def appeal(*, code: str, token: str, message: str) -> Event:
-    """Appeal a refusal: the intake desk of the city looks at it anew. Raises NotFound, Invalid, WindowClosed, NotPossible."""
+    """Appeal an end without a solution: the intake desk of the city looks at it anew. Raises NotFound, Invalid, WindowClosed, NotPossible."""
     report, at = _own(code, token), clock.now()
     text = said("message", message, required=True)
-    if report.state == State.REJECTED:
+    if report.state in UNDONE:
         _must_be_in_time(report, at)
     unit = city().intake_unit
     payload = {"message": text, "unit": unit}
@@ -109,7 +109,7 @@ def appeal(*, code: str, token: str, message: str) -> Event:
 def archive_due(*, limit: int = 500) -> int:
     """Archive closed reports whose time for feedback has passed, oldest first, each in its own transaction; return how many."""
     at = clock.now()
-    due = Q(state__in=[State.RESOLVED, State.REJECTED], closed_at__lt=at - timedelta(days=city().feedback_days))
+    due = Q(state__in=sorted(UNDONE | {State.RESOLVED}), closed_at__lt=at - timedelta(days=city().feedback_days))
     rows = Report.objects.filter(due).order_by("closed_at", "id")
     return sum(_archive(code, due, at) for code in list(rows.values_list("code", flat=True)[:limit]))
 

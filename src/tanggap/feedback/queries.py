@@ -9,7 +9,7 @@ from tanggap.feedback.models import Rating
 from tanggap.places.city import city
 from tanggap.reports.models import Report
 from tanggap.reports.queries import public
-from tanggap.reports.words import State
+from tanggap.reports.words import UNDONE, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def own(code: str, *, token: str) -> OwnReport:
         can_answer=found.state == State.AWAITING_REPORTER,
         can_rate=found.state == State.RESOLVED and is_in_time and rated is None,
         can_reopen=found.state == State.RESOLVED and is_in_time and found.reopened_count == 0,
-        can_appeal=found.state == State.REJECTED and is_in_time,
+        can_appeal=found.state in UNDONE and is_in_time,
         rated=rated,
         feedback_until=until,
     )

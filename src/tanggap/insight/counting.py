@@ -7,6 +7,7 @@ from datetime import date, datetime
 from tanggap.core.clock import local
 from tanggap.insight.buckets import bucket
 from tanggap.insight.words import SIX_HOURS
+from tanggap.reports.events import PLACING
 from tanggap.reports.lifecycle import ANSWERING
 from tanggap.reports.outbox import About, Fact
 from tanggap.reports.words import Origin, Visibility
@@ -15,6 +16,9 @@ DAY, SOLVED, STANDING = "day", "solved", "standing"
 Key = tuple[str, ...] | tuple[str, str, str, str, int]
 BY_DOOR = {
     "reports.reject": "rejected",
+    "reports.refer": "referred",
+    "reports.give_up": "unsolved",
+    "reports.hand_back": "handed_back",
     "triage.merge": "merged",
     "verification.send_to_field": "checks_passed",
     "verification.reject": "checks_failed",
@@ -60,8 +64,9 @@ class Count:
         if fact.version != self.version + 1:
             raise ValueError(f"event {fact.version} of report {self.report} does not follow {self.version}")
         self.version, self.state = fact.version, fact.state
-        if fact.kind == "triage.complete":
-            self.category, self.area = fact.payload["category"], fact.payload["area"]
+        if fact.kind in PLACING:
+            self.category, self.area = fact.payload.get("category", ""), fact.payload.get("area", "")
+            self.is_public = self.is_public and not fact.payload.get("private", False)
         elif fact.kind == "deadlines.breach":
             self._count(LATE[fact.payload["promise"]], fact.at)
         elif fact.door is not None:

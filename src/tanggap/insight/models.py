@@ -43,6 +43,9 @@ class Day(models.Model):
     late_answers = models.IntegerField(default=0)
     late_solutions = models.IntegerField(default=0)
     rejected = models.IntegerField(default=0)
+    referred = models.IntegerField(default=0, db_default=0)
+    unsolved = models.IntegerField(default=0, db_default=0)
+    handed_back = models.IntegerField(default=0, db_default=0)
     merged = models.IntegerField(default=0)
     checks_passed = models.IntegerField(default=0)
     checks_failed = models.IntegerField(default=0)
@@ -90,6 +93,50 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area} {self.category} {self.state} {self.reports}"
+
+
+class UnitDay(models.Model):
+    """What came to a unit on one local day, and what left its hands: claimed done, refused, joined, referred, or sent to another unit."""
+
+    on = models.DateField()
+    unit = models.TextField()
+    arrived = models.IntegerField(default=0)
+    done = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "on"], name="insight_unitday_once")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.unit}"
+
+
+class Outlook(models.Model):
+    """What is expected to come to a unit, made anew each night by `insight.forecast`; the unit of an empty code is the whole city.
+
+    `days` is a list of `{"on", "expected", "low", "high"}`; `level` the reports of an ordinary day lately, `weekdays` seven factors from
+    Monday, `closed` the factor of a holiday, `spread` how much a day scatters (1: by chance alone). The errors are those of the same
+    method on the past, beside those of the naive one (the same weekday of the week before), a day and a week; None where the history
+    is too short to test it.
+    """
+
+    unit = models.TextField(primary_key=True)
+    made_on = models.DateField()
+    history_days = models.IntegerField()
+    level = models.FloatField()
+    weekdays = models.JSONField(default=list)
+    closed = models.FloatField(default=1.0)
+    spread = models.FloatField(default=1.0)
+    days = models.JSONField(default=list)
+    tested_days = models.IntegerField(default=0)
+    error = models.FloatField(null=True)
+    naive_error = models.FloatField(null=True)
+    scaled_error = models.FloatField(null=True)
+    naive_scaled_error = models.FloatField(null=True)
+    week_error = models.FloatField(null=True)
+    naive_week_error = models.FloatField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.made_on}"
 
 
 class Simulation(models.Model):

@@ -14,6 +14,9 @@ COUNTED = (
     "late_answers",  # promised times of a first answer that passed
     "late_solutions",  # promised times of a solution that passed
     "rejected",
+    "referred",  # closed without a solution: another body is responsible
+    "unsolved",  # closed without a solution: it cannot be solved
+    "handed_back",  # times that a unit gave a report back as not its task
     "merged",
     "checks_passed",  # checks of claimed results, administrative and in the field
     "checks_failed",

@@ -29,6 +29,7 @@ from tanggap.reports.inserts import new_id
 from tanggap.reports.models import Report
 from tanggap.reports.models.identity import Identity, PhotoOrigin
 from tanggap.reports.photos import Taken, attach, take_in
+from tanggap.reports.rerouting import neighbour
 from tanggap.reports.words import PhotoRole, State, Visibility
 from tanggap.triage.suggest import confident
 
@@ -90,7 +91,12 @@ def _write(inbound: InboundReport, *, key: str, body: bytes, taken: list[Taken],
             door="intake.accept",
             by=REPORTER,
             at=now,
-            payload={"unit": chosen.unit, "route": chosen.reason(), "runner_up": chosen.runner_up},
+            payload={
+                "unit": chosen.unit,
+                "route": chosen.reason(),
+                "runner_up": chosen.runner_up,
+                "neighbour": report.neighbour_id,
+            },
             along=along,
         )
         if taken:
@@ -113,6 +119,7 @@ def draft(inbound: InboundReport, *, now: datetime) -> tuple[Report, Route]:
         code=new_code(city().prefix),
         state=State.RECEIVED,
         unit_id=chosen.unit,
+        neighbour_id=neighbour(category=category, lon=inbound.lon, lat=inbound.lat, unit=chosen.unit),
         category_id=category,
         channel_id=inbound.channel,
         area_id=inbound.area,

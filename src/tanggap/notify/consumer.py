@@ -7,6 +7,7 @@ from tanggap.core.cursors import Consumer
 from tanggap.notify.models import OutboundMessage
 from tanggap.notify.words import FOLLOWED, TEMPLATES, WITHOUT_PLACE, Delivery, Way
 from tanggap.reports import outbox
+from tanggap.reports.events import PLACING
 from tanggap.reports.models.identity import Identity
 from tanggap.reports.outbox import About, Fact
 from tanggap.reports.words import Origin
@@ -26,18 +27,24 @@ class _Said:
 def template(fact: Fact) -> str | None:
     """Return what a report's own reporter is told of a fact, or None.
 
-    A person who completes place and category tells it like a receipt; one who corrects them, like a coordination.
+    Who completes place and category tells it like a receipt; who corrects category, place or unit tells what changed, and why.
     """
     if fact.kind == "intake.accept":
         return TEMPLATES[fact.kind] if fact.payload.get("route", {}).get("area") else WITHOUT_PLACE
-    if fact.kind == "triage.complete":
-        before = fact.payload.get("before", {})
-        if not before.get("area"):
-            return TEMPLATES["intake.accept"]
-        return TEMPLATES["reports.coordinate"] if before.get("unit") != fact.unit else None
+    if fact.kind in PLACING:
+        return _placed(fact)
     if fact.kind == "deadlines.breach":
         return "overdue"
     return TEMPLATES.get(fact.kind)
+
+
+def _placed(fact: Fact) -> str | None:
+    """Return what is told of a change: nothing where only the point or the address within the same area was mended."""
+    before, now = fact.payload.get("before", {}), {**fact.payload, "unit": fact.unit}
+    if not before.get("area") and now.get("area"):
+        return TEMPLATES["intake.accept"]
+    is_told = any(before.get(key) != now.get(key) for key in ("category", "area", "unit"))
+    return TEMPLATES["reports.change"] if is_told else None
 
 
 def apply(facts: Sequence[Fact]) -> None:
@@ -82,7 +89,7 @@ def _ways(reports: Iterable[About]) -> dict[int, Way]:
 
 def _followers(said: Sequence[_Said]) -> list[_Said]:
     """Return what the reporters of joined reports are told of the same facts."""
-    followed = [one for one in said if one.template in FOLLOWED]
+    followed = [one for one in said if one.template in FOLLOWED and not one.fact.payload.get("private")]
     joined = outbox.joined({one.report for one in followed})
     return [
         _Said(one.fact, child.report, one.template)

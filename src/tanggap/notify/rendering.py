@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import override
 
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.pack.messages import Message, messages
-from tanggap.core.clock import local
 from tanggap.core.words import say
 from tanggap.deadlines.promises import Promise
 from tanggap.notify import promised
 from tanggap.places import queries as places
 from tanggap.places.city import city
+from tanggap.reports.events import PLACING
 from tanggap.reports.outbox import About, Fact
-from tanggap.reports.words import RejectReason
+from tanggap.reports.queries.timeline import said_when
+from tanggap.reports.words import RejectReason, UnsolvedReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,11 @@ def _values(
         "note": str(payload.get("message", "")),
         "question": str(payload.get("question", "")),
         "reason": _reason(payload),
+        "body": str(payload.get("body", "")),
+        "contact": str(payload.get("contact", "")),
         "parent_code": str(payload.get("parent", "")),
         "days": str(city().feedback_days),
     }
-
-
-def said_when(instant: datetime) -> str:
-    """Return an instant as the city's people tell it, in the active language, with the zone's name."""
-    wall = local(instant)
-    return f"{date_format(wall, 'j F Y, H.i')} {wall.tzname()}"
 
 
 def _answer_due(fact: Fact, promise: Promise) -> datetime:
@@ -85,16 +81,16 @@ def _answer_due(fact: Fact, promise: Promise) -> datetime:
 
 def _reason(payload: Mapping[str, object]) -> str:
     code, message = str(payload.get("reason", "")), str(payload.get("message", ""))
-    label = str(RejectReason(code).label) if code in RejectReason.values else ""
+    label = next((str(kind(code).label) for kind in (RejectReason, UnsolvedReason) if code in kind.values), "")
     return ". ".join(part.rstrip(".") for part in (label, message) if part) + ("." if label or message else "")
 
 
 def _place_then(fact: Fact, history: Sequence[Fact], subject: About) -> tuple[str | None, str | None]:
     """Return category and area as they were after `fact`: a later correction had not been made yet."""
-    later = [one for one in history if one.kind == "triage.complete"]
+    later = [one for one in history if one.kind in PLACING]
     past = [one for one in later if one.version <= fact.version]
     if past:
-        return past[-1].payload["category"], past[-1].payload["area"]
+        return past[-1].payload.get("category"), past[-1].payload.get("area")
     if later:
         before = later[0].payload.get("before", {})
         return before.get("category"), before.get("area")

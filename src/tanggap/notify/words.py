@@ -11,13 +11,23 @@ TEMPLATES: Final = {  # doors whose `told` in reports/lifecycle.py is the report
     "reports.disposition": "dispositioned",
     "reports.start": "started",
     "reports.ask": "asked",
+    "reports.change": "changed",
+    "reports.hand_back": "handed_back",
+    "reports.decide": "decided",
     "reports.reject": "rejected",
+    "reports.refer": "referred",
+    "reports.give_up": "unsolved",
     "triage.merge": "merged",
     "triage.unmerge": "unmerged",
     "verification.accept": "resolved",
 }
 WITHOUT_PLACE: Final = "received_without_place"
-FOLLOWED: Final = frozenset({"coordinated", "dispositioned", "started", "rejected", "resolved", "overdue"})
+FOLLOWED: Final = frozenset(
+    {
+        "coordinated", "changed", "handed_back", "decided", "dispositioned", "started", "rejected", "referred", "unsolved", "resolved",
+        "overdue",
+    }
+)  # fmt: skip
 """What a report's joined reports are told, too: they live from its state (asks.md row 2). A question is for its own reporter alone."""
 
 

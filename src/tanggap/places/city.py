@@ -11,7 +11,11 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class City:
-    """The city's own facts. Coordinates are WGS 84 lon/lat degrees; `bbox` is west, south, east, north."""
+    """The city's own facts. Coordinates are WGS 84 lon/lat degrees; `bbox` is west, south, east, north.
+
+    Within `border_metres` of another area that one is named, too. When units hand a report back and forth, the area office of
+    `decider_level` around the place decides, and `decider_unit` (else the intake desk) where there is none or the whole city is concerned.
+    """
 
     code: str
     name: dict[str, str]
@@ -30,6 +34,9 @@ class City:
     answer_wait_days: int = 7
     near_metres: int = 250
     near_days: int = 84
+    border_metres: int = 50
+    decider_level: str = ""
+    decider_unit: str = ""
     phone_region: str = "ID"
     emergency: dict[str, str] = field(default_factory=dict)
 

@@ -1,7 +1,7 @@
 """From a point to the lowest area that it lies in, in memory, with distances in metres.
 
 A point in a gap between areas, in a lake that is nobody's, or on a beach belongs to the nearest area within `REACH_M`.
-Within `BORDER_M` of other areas it names them too: a report near a corner often belongs to the other street.
+Within the city's `border_metres` of other areas it names them too: a report near a corner often belongs to the other street.
 """
 
 import math
@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.core.refusal import NotFound, Refusal
 from tanggap.places.boundaries import Boundaries, Bounds, boundaries
+from tanggap.places.city import city as facts
 from tanggap.places.names import names
 
 REACH_M = 500.0
-BORDER_M = 50.0
 NULL_ISLAND_M = 1_000.0
 EARTH_RADIUS_M = 6_371_008.8
 
@@ -102,8 +102,8 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The lowest area of a point: `distance_m` is 0 inside it, more in a gap or a lake. `neighbours` lie within
-    `BORDER_M`, nearest first."""
+    """The lowest area of a point: `distance_m` is 0 inside it, more in a gap or a lake. `neighbours` lie within the city's
+    `border_metres`, nearest first."""
 
     area: str
     distance_m: float
@@ -195,11 +195,11 @@ def _number(value: object) -> float:
 
 def _find(city: Boundaries, lon: float, lat: float) -> Found | None:
     x, y = city.plane.metres(lon, lat)
-    point = shapely.Point(x, y)
-    close = np.sort(city.tree.query(shapely.box(x - BORDER_M, y - BORDER_M, x + BORDER_M, y + BORDER_M)))
+    point, border_m = shapely.Point(x, y), float(facts().border_metres)
+    close = np.sort(city.tree.query(shapely.box(x - border_m, y - border_m, x + border_m, y + border_m)))
     shapes = city.shapes[close]
     holds = shapely.intersects_xy(shapes, x, y)
-    near = ~holds & shapely.dwithin(shapes, point, BORDER_M)
+    near = ~holds & shapely.dwithin(shapes, point, border_m)
     around = sorted(
         (0.0 if held else float(shapely.distance(shape, point)), city.codes[position])
         for position, shape, held, is_near in zip(close, shapes, holds, near, strict=True)

@@ -5,7 +5,9 @@ A kind that moves a report is the name of its door (`reports/lifecycle.py`). The
 No payload ever holds who reported.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -28,7 +30,8 @@ class Kind:
 
 # fmt: off
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (
-    Kind("intake.accept",              _("Received"),                                PUBLIC, ("unit", "route"), ("runner_up", "suggested")),
+    Kind("intake.accept",              _("Received"),                                PUBLIC, ("unit", "route", "neighbour"),
+         ("runner_up", "suggested")),
     Kind("intake.import_open",         _("Taken over from the earlier system"),      PUBLIC, ("unit",), ("source", "status")),
     Kind("intake.import_closed",       _("Taken over as closed in the earlier system; not checked here"), PUBLIC,
          ("unit",), ("source", "status")),
@@ -53,7 +56,16 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("feedback.reopen",            _("The reporter was not satisfied; reopened"), PUBLIC, (), ("message", "score")),
     Kind("feedback.archive",           _("Archived"),                                PUBLIC, quiet=True),
     Kind("triage.complete",            _("Category and place completed"),            PUBLIC,
-         ("unit", "category", "area"), ("before", "note")),
+         ("unit", "category", "area"), ("before", "note")),  # of older histories: it has become reports.change
+    Kind("reports.change",             _("Category, place or unit changed"),         PUBLIC,
+         ("message", "unit", "category", "area", "route", "neighbour", "due", "late"), ("before", "runner_up", "private", "note")),
+    Kind("reports.hand_back",          _("Handed back: not a task of this unit"),    PUBLIC,
+         ("message", "unit", "proposed", "count"), ("by_rule", "for_decision", "note")),
+    Kind("reports.decide",             _("Decided: whose task it is"),               PUBLIC, ("message", "unit"), ("note",)),
+    Kind("reports.refer",              _("Referred to another body"),                PUBLIC, ("body", "contact", "message"), ("note",)),
+    Kind("reports.give_up",            _("Closed: it cannot be solved"),             PUBLIC, ("reason", "message"), ("note",)),
+    Kind("reports.move",               _("The unit was reorganised; another one answers now"), PUBLIC,
+         ("unit",), ("before", "verifier", "why"), quiet=True),
     Kind("tasks.ask",                  _("Another unit was asked to help"),          PUBLIC, ("asked",),
          ("task", "message", "due_at", "replaces")),
     Kind("tasks.accept",               _("The unit that was asked takes on its part"), PUBLIC, ("asked",), ("task", "message"), quiet=True),
@@ -78,10 +90,28 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("triage.adopt",               _("A report of the same problem joined this one"), PUBLIC, ("child",), quiet=True),
     Kind("feedback.rate",              _("Rated by the reporter"),                   PUBLIC, ("score",), ("comment",), quiet=True),
     Kind("deadlines.breach",           _("A promised time has passed"),              PUBLIC, ("promise",), quiet=True),
+    Kind("deadlines.extend",           _("The solution needs longer: a new date was promised"), PUBLIC,
+         ("message", "until", "count"), ("days", "note")),
+    Kind("deadlines.recompute",        _("The promised date was counted anew"),      PUBLIC, ("why", "due"), ("before", "policy"), quiet=True),
+    Kind("deadlines.escalate",         _("Time is running out: it was taken further up"), STAFF, (),
+         ("step", "promise", "share", "unit", "role", "why", "tell_at", "bundled"), quiet=True),
+    Kind("deadlines.acknowledge",      _("Somebody further up took notice"),         STAFF, (),
+         ("step", "promise", "share", "unit", "role"), quiet=True),
 )}
 # fmt: on
 
+PLACING = frozenset({"triage.complete", "reports.change"})
+"""What sets category and area: both are in the payload as they are from then on, and under `before` as they were."""
+
 QUIET = frozenset(kind.name for kind in KINDS.values() if kind.quiet)
+
+
+def label(kind: str, payload: Mapping[str, Any]) -> str:
+    """Return what the timeline says of an event of `kind`: of a change, whether it completed the report or corrected it."""
+    before = payload.get("before") or {}
+    if kind == "reports.change" and not (before.get("category") and before.get("area")):
+        kind = "triage.complete"
+    return str(KINDS[kind].label)
 
 
 class UnknownPayload(Exception):

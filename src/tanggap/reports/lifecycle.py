@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from tanggap.agencies import permissions
 from tanggap.agencies.words import Role
-from tanggap.reports.words import NEW, OPEN, WORKING
+from tanggap.reports.words import NEW, OPEN, UNDONE, WORKING
 from tanggap.reports.words import State as S
 
 BACK = "back"
@@ -41,6 +41,7 @@ def _m(source: Iterable[str], to: str, door: str, clock: str, told: str) -> Move
 STARTABLE = {S.RECEIVED, S.COORDINATING, S.DISPOSITIONED, S.FOLLOW_UP_REJECTED, S.REOPENED}
 COORDINABLE = {S.RECEIVED, S.COORDINATING, S.DISPOSITIONED, S.IN_PROGRESS, S.FOLLOW_UP_REJECTED, S.REOPENED}
 MERGEABLE = WORKING | {S.AWAITING_REPORTER}
+BEGUN = {S.DISPOSITIONED, S.IN_PROGRESS, S.FOLLOW_UP_REJECTED, S.AWAITING_REPORTER}  # what another unit has to begin anew
 RETURNABLE: dict[str, frozenset[str]] = {
     "feedback.answer": WORKING,
     "deadlines.resume": WORKING,
@@ -59,8 +60,13 @@ MOVES: tuple[Move, ...] = (
     _m(WORKING,                        S.AWAITING_REPORTER,   "reports.ask",                   "pause", "reporter"),
     _m({S.AWAITING_REPORTER},          BACK,                  "feedback.answer",               "run",   "unit"),
     _m({S.AWAITING_REPORTER},          BACK,                  "deadlines.resume",              "run",   "unit"),
+    _m(BEGUN,                          S.COORDINATING,        "reports.change",                "run",   "reporter"),
+    _m(WORKING,                        S.COORDINATING,        "reports.hand_back",             "run",   "reporter"),
+    _m({S.COORDINATING},               S.COORDINATING,        "reports.decide",                "run",   "reporter"),
     _m({S.RECEIVED, S.COORDINATING},   S.REJECTED,            "reports.reject",                "stop",  "reporter"),
-    _m({S.REJECTED},                   S.COORDINATING,        "feedback.appeal",               "run",   "unit"),
+    _m(WORKING,                        S.REFERRED,            "reports.refer",                 "stop",  "reporter"),
+    _m(WORKING,                        S.UNSOLVED,            "reports.give_up",               "stop",  "reporter"),
+    _m(UNDONE,                         S.COORDINATING,        "feedback.appeal",               "run",   "unit"),
     _m(MERGEABLE,                      S.MERGED,              "triage.merge",                  "stop",  "reporter"),
     _m({S.MERGED},                     BACK,                  "triage.unmerge",                "run",   "reporter"),
     _m({S.IN_PROGRESS},                S.AWAITING_VALIDATION, "reports.claim_done",            "pause", "validator"),
@@ -68,7 +74,7 @@ MOVES: tuple[Move, ...] = (
     _m({S.AWAITING_VALIDATION},        S.FOLLOW_UP_REJECTED,  "verification.reject",           "run",   "unit"),
     _m({S.AWAITING_VALIDATION},        S.RESOLVED,            "verification.accept",           "stop",  "reporter"),
     _m({S.RESOLVED},                   S.REOPENED,            "feedback.reopen",               "run",   "unit"),
-    _m({S.RESOLVED, S.REJECTED},       S.ARCHIVED,            "feedback.archive",              "stop",  "nobody"),
+    _m({S.RESOLVED, *UNDONE},          S.ARCHIVED,            "feedback.archive",              "stop",  "nobody"),
 )
 # fmt: on
 
@@ -80,6 +86,8 @@ ANSWERING = frozenset(
         "reports.start",
         "reports.ask",
         "reports.reject",
+        "reports.refer",
+        "reports.give_up",
         "reports.claim_done",
         "triage.merge",
     }

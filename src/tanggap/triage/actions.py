@@ -1,16 +1,11 @@
-"""Completing a report that came without category or place, and joining reports of one problem."""
+"""Joining reports of one problem, and separating them again."""
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies.models import Staff
-from tanggap.catalog import queries as catalog
-from tanggap.catalog.routing import route
 from tanggap.core import clock
-from tanggap.core.refusal import Invalid, NotFound, Refusal
-from tanggap.deadlines.promises import promised
-from tanggap.places import locate
-from tanggap.places import queries as places
+from tanggap.core.refusal import NotFound, Refusal
 from tanggap.reports import access, actors, transitions
 from tanggap.reports.actions.handling import said
 from tanggap.reports.models import Event, Report
@@ -30,59 +25,6 @@ class ParentClosed(Refusal):
 
     message = _("That report is closed. Reopen it first, or keep this one.")
     field = "parent"
-
-
-@transaction.atomic
-def complete(
-    *,
-    code: str,
-    version: int,
-    by: Staff,
-    category: str,
-    lon: float | None = None,
-    lat: float | None = None,
-    area: str | None = None,
-    note: str = "",
-) -> Event:
-    """Set category and place, by a point (lon/lat degrees) or a leaf area; unit and promises follow in the same act.
-
-    The promises count from the receipt, not from now. Raises Invalid and the refusals of places.locate.
-    """
-    report = transitions.lock(code, version=version)
-    access.permit("triage.complete", by, report)
-    if report.state not in OPEN or report.state == State.AWAITING_VALIDATION:
-        raise transitions.NotPossible(transitions.NotPossible.message % {"state": State(report.state).label})
-    row = catalog.category(category)
-    if row is None or not row.is_leaf:
-        raise Invalid({"category": _("Choose a category from the list.")})
-    if lon is not None and lat is not None and locate.has_boundaries():
-        area = locate.locate(lon, lat).area
-    found = places.area(area)
-    if found is None or not found.is_leaf:
-        raise Invalid({"location": _("Choose a place on the map or from the list.")})
-    target = route(category=category, area=found.code)
-    promise = promised(category, at=report.received_at)
-    return transitions.record(
-        report,
-        kind="triage.complete",
-        by=actors.staff(by),
-        at=clock.now(),
-        payload={
-            "unit": target.unit,
-            "category": category,
-            "area": found.code,
-            "before": {"category": report.category_id, "area": report.area_id, "unit": report.unit_id},
-            "note": said("note", note),
-        },
-        category_id=category,
-        area_id=found.code,
-        lon=lon if lon is not None else report.lon,
-        lat=lat if lat is not None else report.lat,
-        unit_id=target.unit,
-        assignee=report.assignee if target.unit == report.unit_id else None,
-        answer_due_at=promise.answer_due_at,
-        resolve_due_at=promise.resolve_due_at,
-    )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from tanggap.catalog.routes import COMPETENT, Directory
 
 if TYPE_CHECKING:
     from tanggap.catalog.pack.reading import Reading
+    from tanggap.places.city import City
 
 AREAS, UNITS, POLICIES, CATEGORIES, CHANNELS = (
     "areas.csv",
@@ -123,10 +124,25 @@ def _check_city(reading: Reading) -> None:
         return
     for key, of, code in (("default_policy", POLICIES, city.default_policy), ("intake_unit", UNITS, city.intake_unit)):
         _known(reading, "pack.toml", reading.line("pack.toml", "city", key), of, code, key.split("_")[1])
+    _check_deciders(reading, city)
     kinds = {row.code: row.kind for row in reading.units}
     if kinds.get(city.intake_unit, UnitKind.INTAKE) != UnitKind.INTAKE:
         line = reading.line("pack.toml", "city", "intake_unit")
         reading.faults.add("pack.toml", line, f'"{city.intake_unit}" must be a unit of the kind "intake"')
+
+
+def _check_deciders(reading: Reading, city: City) -> None:
+    """Whoever decides whose a report is can handle it afterwards, so it is no verifier."""
+    if city.decider_unit:
+        line = reading.line("pack.toml", "city", "decider_unit")
+        _known(reading, "pack.toml", line, UNITS, city.decider_unit, "unit")
+        if any(row.code == city.decider_unit and row.kind == UnitKind.VERIFIER for row in reading.units):
+            reading.faults.add("pack.toml", line, f'"{city.decider_unit}" verifies, so it cannot decide as well')
+    levels = {row.level for row in reading.units if row.kind == UnitKind.AREA_OFFICE}
+    if city.decider_level and reading.units and city.decider_level not in levels:
+        line = reading.line("pack.toml", "city", "decider_level")
+        told = instead(city.decider_level, levels)
+        reading.faults.add("pack.toml", line, f'no area office has the level "{city.decider_level}"{told}')
 
 
 def _check_categories(reading: Reading) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from tanggap.agencies.models import Unit
+from tanggap.agencies.models import Competency, Unit
 from tanggap.catalog.models import CalendarDay, Category, Channel, Policy
 from tanggap.catalog.pack.checking import paths
 from tanggap.catalog.pack.rows import Pack
@@ -57,33 +57,41 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A table and what the pack wants in it, by primary key."""
+    """A table and what the pack wants in it, by primary key. Rows with `ended` set are history, which a pack does not bring back."""
 
     name: str
     model: type[Model]
     key: str
     wanted: dict[Any, Values]
+    ended: str = ""
 
 
 def targets(pack: Pack) -> tuple[Target, ...]:
     """Return the tables of a pack, each after those that it points at."""
     return (
         Target("area", Area, "code", _areas(pack)),
-        Target("unit", Unit, "code", {row.code: _unit(row) for row in pack.units}),
+        Target("unit", Unit, "code", {row.code: _unit(row) for row in pack.units}, ended="closed_at"),
         Target("policy", Policy, "code", {row.code: _fields(row, _POLICY) for row in pack.policies}),
         Target("category", Category, "code", {row.code: _fields(row, _CATEGORY) for row in pack.categories}),
         Target("channel", Channel, "code", {row.code: _fields(row, _CHANNEL) for row in pack.channels}),
         Target("day", CalendarDay, "on", {row.on: _fields(row, ("name", "is_working")) for row in pack.days}),
+        Target("competency", Competency, "code", {row.code: _fields(row, _COMPETENCY) for row in pack.competencies}),
     )
 
 
-_POLICY = ("name", "answer_minutes", "verify_minutes", "resolve_minutes", "is_working_time", "source")
+_POLICY = (
+    "name", "answer_minutes", "verify_minutes", "resolve_minutes", "is_working_time", "source", "escalation", "extension",
+)  # fmt: skip
 _CATEGORY = (
     "parent", "name", "hint", "icon", "scope", "policy", "routes", "questions", "evidence", "keywords", "is_sensitive",
     "is_confidential", "needs_field_check", "near_metres", "near_days", "position", "is_leaf",
 )  # fmt: skip
 _CHANNEL = (
     "name", "adapter", "is_geotagged", "is_walk_in", "is_confidential", "unit", "unit_level", "is_active", "position",
+)  # fmt: skip
+_COMPETENCY = (
+    "name", "subject", "levels", "evidence", "obtain", "required", "blocks", "valid_months", "warn_days", "grace_days",
+    "in_force_on", "source", "position",
 )  # fmt: skip
 _KEYS = {"parent": "parent_id", "area": "area_id", "unit": "unit_id", "policy": "policy_id"}
 
@@ -118,8 +126,12 @@ def difference(pack: Pack) -> Difference:
 def _changes(target: Target) -> Iterable[Change]:
     columns = [*next(iter(target.wanted.values()), {}), "is_active"]
     columns = list(dict.fromkeys(columns))
-    present = {row[target.key]: row for row in target.model._default_manager.values(target.key, *columns)}
+    rows = target.model._default_manager
+    present = {row[target.key]: row for row in rows.values(target.key, *columns)}
+    ended = set(rows.exclude(**{target.ended: None}).values_list("pk", flat=True)) if target.ended else set()
     for code, values in target.wanted.items():
+        if code in ended:
+            continue
         wanted = {"is_active": True, **values}
         before = present.get(code)
         if before is None:

@@ -11,7 +11,7 @@ from tanggap.config.demo.figures import Figures
 from tanggap.config.demo.lives import HOUR, Life
 from tanggap.config.demo.texts import Writer
 from tanggap.places.city import city
-from tanggap.reports.words import RejectReason, Visibility
+from tanggap.reports.words import REFUSABLE, Visibility
 
 LEAST_HOURS = 1.6  # from the first answer to the closure
 LONGEST_ANSWER = 200  # letters of a reporter's answer to a question
@@ -52,7 +52,7 @@ class Course:
 
     def _rejected(self, at: datetime) -> None:
         random, life = self._random, self._life
-        life.then(at, "reject", reason=random.choice(RejectReason.values), message=self._say("rejected"))
+        life.then(at, "reject", reason=random.choice(REFUSABLE).value, message=self._say("rejected"))
         if random.random() < self._share["appealed"]:
             appealed_at = at + HOUR * random.uniform(3, 90)
             life.then(appealed_at, "appeal", message=self._writer.rating(1, random))

@@ -98,7 +98,7 @@ class Doer:
         known.verifier = event.payload.get("verifier", known.verifier)
 
     def _complete(self, life: Life, known: Known, step: Step) -> None:
-        event = triage.complete(
+        event = reports.change(
             code=known.code,
             version=known.version,
             by=self._cast.intake(),

@@ -17,7 +17,10 @@ from tanggap.reports.actions.views import (
 )
 from tanggap.reports.actions.watching import look, unwatch, watch
 
+from tanggap.reports.actions import batches
+
 __all__ = [
+    "batches",
     "LONGEST_NAME",
     "ask",
     "assign",

@@ -1,4 +1,4 @@
-"""What a unit does with a report: asks another, instructs a branch, starts, asks the reporter, refuses, claims it done."""
+"""What a unit does with a report: asks another, instructs a branch, starts, asks the reporter, claims it done."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,11 +13,10 @@ from tanggap.agencies.words import UnitKind
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, Refusal
-from tanggap.places import queries as places
-from tanggap.reports import access, actors, transitions
+from tanggap.reports import actors, checkers, deciding, rerouting, transitions
 from tanggap.reports.models import Event, Report
 from tanggap.reports.photos import Taken, Upload, attach, take_in
-from tanggap.reports.words import Outcome, PhotoRole, RejectReason
+from tanggap.reports.words import PhotoRole
 
 LONGEST_MESSAGE = 2000
 
@@ -28,12 +27,7 @@ class NoVerifier(Refusal):
     message = _("No independent unit is left that could check this result. Ask the operator to name one.")
 
 
-class WrongUnit(Refusal):
-    """The chosen unit cannot take this report."""
-
-    message = _("Choose another active unit that can act on this report.")
-    field = "unit"
-    status = 422
+WrongUnit = rerouting.WrongUnit
 
 
 class NotABranch(Refusal):
@@ -44,24 +38,17 @@ class NotABranch(Refusal):
     status = 422
 
 
-class NotAColleague(Refusal):
-    """Reports are assigned within the unit that answers for them."""
-
-    message = _("This person does not work in the unit that answers for the report.")
-    field = "assignee"
-    status = 422
-
-
 @transaction.atomic
 def coordinate(*, code: str, version: int, by: Staff, unit: str, message: str, note: str = "") -> Event:
     """Ask another unit to act; it answers for the report from now on (koordinasi).
 
-    Raises WrongUnit and the refusals of transitions.
+    Raises WrongUnit, DecideInstead, Decided, and the refusals of transitions.
     """
     report = transitions.lock(code, version=version)
     target = agencies.unit(unit)
     if target is None or unit == report.unit_id or target.kind == UnitKind.VERIFIER:
         raise WrongUnit
+    deciding.must_not_return(unit, report)
     payload: dict[str, Any] = {
         "unit": unit,
         "message": said("message", message, required=True),
@@ -100,16 +87,6 @@ def ask(*, code: str, version: int, by: Staff, question: str, note: str = "") ->
     report = transitions.lock(code, version=version)
     payload = {"question": said("question", question, required=True), "note": said("note", note)}
     return _take(report, "reports.ask", by, payload)
-
-
-@transaction.atomic
-def reject(*, code: str, version: int, by: Staff, reason: str, message: str, note: str = "") -> Event:
-    """Refuse the report with a reason of the list and words for the reporter, who may appeal. Raises Invalid."""
-    report = transitions.lock(code, version=version)
-    if reason not in RejectReason.values:
-        raise Invalid({"reason": _("Choose a reason from the list.")})
-    payload = {"reason": reason, "message": said("message", message, required=True), "note": said("note", note)}
-    return _take(report, "reports.reject", by, payload, outcome=Outcome.REFUSED)
 
 
 def claim_done(
@@ -156,33 +133,10 @@ def verifier_for(report: Report, by: Staff) -> str:
 
     The nearest competent verifier that never worked on it, and is not the claimant's own unit. Raises NoVerifier.
     """
-    category = catalog.category(report.category_id)
-    wants_city = category is not None and category.scope == "city"
-    candidates = [
-        unit
-        for unit in agencies.units(kind=UnitKind.VERIFIER)
-        if unit.area is None or (report.area_id is not None and places.is_within(report.area_id, unit.area))
-    ]
-    candidates.sort(key=lambda unit: ((unit.area is None) == wants_city, unit.code))
-    for unit in candidates:
-        if unit.code != by.unit_id and not access.handled_by(unit.code, report.id):
-            return unit.code
-    raise NoVerifier
-
-
-@transaction.atomic
-def assign(*, code: str, version: int, by: Staff, assignee: str) -> Event:
-    """Give the report to a colleague of the unit that answers for it (empty `assignee`: to nobody). Raises NotAColleague."""
-    report = transitions.lock(code, version=version)
-    access.permit("reports.assign", by, report)
-    person = Staff.objects.filter(username=assignee, is_active=True).first() if assignee else None
-    if assignee and (person is None or not agencies.holds(person, access.HANDLERS, unit=report.unit_id)):
-        raise NotAColleague
-    payload = {"assignee": person.display_name if person else ""}
-    at = clock.now()
-    return transitions.record(
-        report, kind="reports.assign", by=actors.staff(by), at=at, payload=payload, assignee=person
-    )
+    found = checkers.checker(report, category=report.category_id, area=report.area_id, without=(by.unit_id,))
+    if found is None:
+        raise NoVerifier
+    return found
 
 
 def said(field: str, text: str, *, required: bool = False) -> str:

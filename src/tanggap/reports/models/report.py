@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import Case, F, GeneratedField, Q, When
 
 from tanggap.agencies.models import Staff, Unit
-from tanggap.catalog.models import Category, Channel
+from tanggap.catalog.models import Category, Channel, Policy
 from tanggap.places.models import Area
-from tanggap.reports.words import OPEN, WITH_TASKS, Origin, Outcome, State, Visibility
+from tanggap.reports.words import DECIDABLE, OPEN, UNDONE, WITH_TASKS, Origin, Outcome, State, Visibility
 
 _OPEN = sorted(OPEN)
 
@@ -17,6 +17,10 @@ class Report(models.Model):
     Times are UTC. `answer_due_at` is the first answer's promise, `resolve_due_at` the solution's; a pause moves the latter.
     `lon`/`lat` are WGS 84 degrees, absent when the reporter gave no place. `nonce` makes the private link; it opens nothing by itself.
     `open_tasks` other units are still asked to help (it must be their count); `handed_back` times units gave it, or a part of it, back.
+    `policy` and `policy_version` are what the promise came from. `next_step_at` is when the next rung of its ladder is reached, null while
+    it stands still or is closed; `steps_told` are the rungs told in this `round` (bits), which a reopening or another policy begins anew.
+    `paused_seconds` it stood still by the wall clock, pauses that are over; it was put off `extensions` times, `extension_days` in all.
+    `awaits_decision`: `unit` must say whose it is. `neighbour` would have it, were its point across the near border.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -57,6 +61,16 @@ class Report(models.Model):
     cover = models.UUIDField(null=True)
     open_tasks = models.IntegerField(default=0, db_default=0)
     handed_back = models.IntegerField(default=0, db_default=0)
+    awaits_decision = models.BooleanField(default=False, db_default=False)
+    neighbour = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+", db_index=False)
+    policy = models.ForeignKey(Policy, models.PROTECT, null=True, related_name="+", db_index=False)
+    policy_version = models.IntegerField(null=True)
+    next_step_at = models.DateTimeField(null=True)
+    steps_told = models.IntegerField(default=0, db_default=0)
+    round = models.IntegerField(default=0, db_default=0)
+    paused_seconds = models.BigIntegerField(default=0, db_default=0)
+    extensions = models.IntegerField(default=0, db_default=0)
+    extension_days = models.IntegerField(default=0, db_default=0)
     due_at = GeneratedField(
         expression=Case(When(answered_at__isnull=True, then=F("answer_due_at")), default=F("resolve_due_at")),
         output_field=models.DateTimeField(),
@@ -90,8 +104,31 @@ class Report(models.Model):
                 name="reports_report_closes_without_tasks",
             ),
             models.CheckConstraint(condition=Q(handed_back__gte=0), name="reports_report_handed_back_counts"),
+            models.CheckConstraint(
+                condition=Q(awaits_decision=False) | Q(state__in=sorted(DECIDABLE)),
+                name="reports_report_decided_while_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=State.REFERRED, outcome=Outcome.REFERRED)
+                | Q(state=State.UNSOLVED, outcome=Outcome.UNSOLVED)
+                | ~Q(state__in=[State.REFERRED, State.UNSOLVED]),
+                name="reports_report_end_has_its_outcome",
+            ),
+            models.CheckConstraint(
+                condition=Q(next_step_at__isnull=True) | Q(state__in=_OPEN, paused_at__isnull=True),
+                name="reports_report_steps_while_running",
+            ),
+            models.CheckConstraint(
+                condition=Q(policy__isnull=True, policy_version__isnull=True)
+                | Q(policy__isnull=False, policy_version__isnull=False),
+                name="reports_report_policy_has_version",
+            ),
         ]
         indexes = [
+            models.Index(
+                fields=["next_step_at", "id"], name="reports_next_step", condition=Q(next_step_at__isnull=False)
+            ),
+            models.Index(fields=["policy", "id"], name="reports_open_of_policy", condition=Q(state__in=_OPEN)),
             models.Index(fields=["unit", "due_at", "id"], name="reports_desk_open", condition=Q(state__in=_OPEN)),
             models.Index(
                 fields=["assignee", "due_at", "id"],
@@ -120,8 +157,8 @@ class Report(models.Model):
             models.Index(fields=["parent"], name="reports_children", condition=Q(parent__isnull=False)),
             models.Index(
                 fields=["closed_at", "id"],
-                name="reports_to_archive",
-                condition=Q(state__in=[State.RESOLVED, State.REJECTED]),
+                name="reports_closed_to_archive",
+                condition=Q(state__in=sorted(UNDONE | {State.RESOLVED})),
             ),
         ]
 

@@ -12,8 +12,10 @@ from tanggap.core.words import say
 from tanggap.places import queries as places
 from tanggap.reports import lifecycle
 from tanggap.reports.access import allows, can_see
+from tanggap.reports.lifecycle import MERGEABLE
 from tanggap.reports.models import Report
 from tanggap.reports.queries import photos, timeline
+from tanggap.reports.queries.around import Around, around
 from tanggap.reports.queries.photos import PhotoRow
 from tanggap.reports.queries.timeline import Entry
 from tanggap.reports.words import OPEN, State
@@ -65,8 +67,11 @@ class DeskReport:
     outcome: str
     supporters: int
     reopened_count: int
+    awaits_decision: bool
+    handed_back: int
+    neighbour: str
     parent: str | None
-    children: tuple[str, ...]
+    around: Around
     checklist: tuple[str, ...]
     photos_after_needed: int
     photos: tuple[PhotoRow, ...]
@@ -83,18 +88,31 @@ class DeskReport:
         """Return whether somebody still works on it."""
         return self.state in OPEN
 
+    @property
+    def children(self) -> tuple[str, ...]:
+        """Return the codes of the reports that joined this one."""
+        return self.around.children
+
+    @property
+    def earlier(self) -> int:
+        """Return how many entries of the history stand before the first of `timeline`."""
+        return self.timeline[0].version - 1 if self.timeline else 0
+
     def can(self, door: str) -> bool:
         """Return whether `door` is among the steps."""
         return any(step.door == door for step in self.steps)
 
 
-def report(code: str, *, staff: Staff) -> DeskReport:
-    """Return a report for a member of staff who may see it. At most five statements. Raises NotFound for unknown and forbidden alike."""
+def report(code: str, *, staff: Staff, most: int | None = None, before: int | None = None) -> DeskReport:
+    """Return a report for a member of staff who may see it, with its whole history or the last `most` entries of it before a version.
+
+    At most five statements. Raises NotFound for unknown and forbidden alike.
+    """
     found = Report.objects.select_related("assignee", "parent").filter(code=code).first()
     if found is None or not can_see(staff, found):
         raise NotFound
     category = catalog.category(found.category_id)
-    children = Report.objects.filter(parent=found).order_by("id").values_list("code", flat=True)[:50]
+    told = timeline.of_report(found) if most is None else timeline.latest(found.pk, most=most, before=before)
     return DeskReport(
         id=found.id,
         code=found.code,
@@ -130,21 +148,37 @@ def report(code: str, *, staff: Staff) -> DeskReport:
         outcome=found.outcome,
         supporters=found.supporters,
         reopened_count=found.reopened_count,
+        awaits_decision=found.awaits_decision,
+        handed_back=found.handed_back,
+        neighbour=agencies.unit_label(found.neighbour_id),
         parent=found.parent.code if found.parent else None,
-        children=tuple(children),
+        around=around(found.pk, staff=staff),
         checklist=checklist(category),
         photos_after_needed=int(category.evidence.get("photos_after", 1)) if category else 1,
         photos=tuple(photos.of_report(found)),
-        timeline=tuple(timeline.desk(timeline.of_report(found))),
+        timeline=tuple(timeline.desk(told)),
         steps=steps(found, staff=staff),
     )
 
 
+def changes(report: int, *, since: int) -> list[Entry]:
+    """Return what happened to a report after version `since`, first to last, for one of the staff who may see it. One statement."""
+    return timeline.desk(timeline.since(report, since))
+
+
 def steps(found: Report, *, staff: Staff) -> tuple[Step, ...]:
-    """Return the doors that the lifecycle and this person's roles permit now, in the order of the table."""
-    return tuple(
-        Step(move.door, move.told) for move in lifecycle.doors_from(found.state) if allows(move.door, staff, found)
-    )
+    """Return what the lifecycle and this person's roles permit now, in the order of the table; a change is no move in every state.
+
+    Who must decide whose a report is decides, and hands it on in no other way.
+    """
+    shut = PASSING if found.awaits_decision else {"reports.decide"}
+    doors = {move.door: move.told for move in lifecycle.doors_from(found.state) if move.door not in shut}
+    if found.state in MERGEABLE:
+        doors.setdefault("reports.change", lifecycle.DOORS["reports.change"].told)
+    return tuple(Step(door, told) for door, told in doors.items() if allows(door, staff, found))
+
+
+PASSING = {"reports.coordinate", "reports.hand_back"}
 
 
 def checklist(category: catalog.CategoryRow | None) -> tuple[str, ...]:

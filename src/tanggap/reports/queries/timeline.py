@@ -1,18 +1,21 @@
 """A report's history in plain words: the public one and the desk's."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
+from tanggap.core.clock import local
 from tanggap.places import queries as places
 from tanggap.reports import assigning, events
 from tanggap.reports.masking import masked
 from tanggap.reports.models import Event, Report
-from tanggap.reports.words import RejectReason
+from tanggap.reports.words import RejectReason, UnsolvedReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +32,24 @@ class Entry:
     note: str
     facts: tuple[tuple[str, str], ...]
     is_internal: bool
+    mentions: tuple[str, ...] = ()
 
 
 def of_report(report: Report) -> list[Event]:
     """Return a report's events, first to last. One statement."""
     return list(Event.objects.filter(report=report).select_related("actor_staff").order_by("version"))
+
+
+def latest(report: int, *, most: int, before: int | None = None) -> list[Event]:
+    """Return the last `most` events of a report before the version `before` (None: of all), first to last. One statement."""
+    rows = Event.objects.filter(report=report).select_related("actor_staff").order_by("-version")
+    return list(rows.filter(version__lt=before)[:most] if before else rows[:most])[::-1]
+
+
+def since(report: int, version: int, *, most: int = 200) -> list[Event]:
+    """Return the events of a report after `version`, first to last, at most `most`. One statement."""
+    rows = Event.objects.filter(report=report, version__gt=version).select_related("actor_staff").order_by("version")
+    return list(rows[:most])
 
 
 def public(rows: list[Event]) -> list[Entry]:
@@ -64,9 +80,7 @@ def desk(rows: list[Event]) -> list[Entry]:
 
 
 def _with_message(entry: Entry, message: str) -> Entry:
-    return Entry(
-        entry.version, entry.at, entry.kind, entry.label, entry.state, entry.actor, message, entry.note, entry.facts, entry.is_internal
-    )  # fmt: skip
+    return replace(entry, message=message)
 
 
 def _entry(event: Event, *, is_staff: bool) -> Entry:
@@ -81,27 +95,28 @@ def _entry(event: Event, *, is_staff: bool) -> Entry:
         version=event.version,
         at=event.at,
         kind=event.kind,
-        label=str(kind.label),
+        label=events.label(event.kind, event.payload),
         state=event.state_after,
         actor=" · ".join(part for part in (person, unit) if part),
         message=message if is_staff else masked(message),
         note=note,
         facts=tuple((key, text) for key, value in payload.items() if (text := _said(key, value))),
         is_internal=kind.audience == events.STAFF,
+        mentions=tuple(event.payload.get("mentions", ())) if is_staff else (),
     )
 
 
 def _said(key: str, value: Any) -> str:
     """Return a payload value in words; empty for what a reader need not see."""
-    if key in {"unit", "verifier", "runner_up"}:
+    if key in {"unit", "verifier", "runner_up", "neighbour", "proposed"}:
         return agencies.unit_label(str(value))
     if key == "category":
         category = catalog.category(str(value))
         return category.label if category else str(value)
     if key == "area":
         return places.full_name(str(value))
-    if key == "reason" and value in RejectReason.values:
-        return str(RejectReason(str(value)).label)
+    if key == "reason":
+        return next((str(kind(value).label) for kind in (RejectReason, UnsolvedReason) if value in kind.values), "")
     if key == "route" and isinstance(value, dict):
         return why(value)
     if key in _SAID:
@@ -113,7 +128,33 @@ def _said(key: str, value: Any) -> str:
     return ""
 
 
-def _why(route: dict[str, Any]) -> str:
+def _promises(broken: Any) -> str:
+    words = {"answer": _("first answer"), "resolve": _("solution")}
+    return ", ".join(words[one] for one in broken if one in words)
+
+
+def _until_then(before: Any) -> str:
+    category = catalog.category(before.get("category"))
+    parts = (category and category.label, places.full_name(before.get("area")), agencies.unit_label(before.get("unit")))
+    return " · ".join(part for part in parts if part)
+
+
+_SAID: dict[str, Callable[[Any], str]] = {
+    "due": lambda value: said_when(datetime.fromisoformat(str(value))),
+    "late": _promises,
+    "before": _until_then,
+    "private": lambda value: _("private from now on"),
+    "by_rule": lambda value: _("yes"),
+}
+
+
+def said_when(instant: datetime) -> str:
+    """Return an instant as the city's people tell it, in the active language, with the zone's name."""
+    wall = local(instant)
+    return f"{date_format(wall, 'j F Y, H.i')} {wall.tzname()}"
+
+
+def why(route: dict[str, Any]) -> str:
     """Return in words why a report went where it went (`catalog.routing.Route`)."""
     place = places.full_name(route.get("area"))
     reasons = {
@@ -121,5 +162,6 @@ def _why(route: dict[str, Any]) -> str:
         "branch": _("the competent agency's branch for %(place)s"),
         "unit": _("the unit that the city names for this category"),
         "intake": _("a person first completes category and place"),
+        "person": _("a person chose this unit, with the reason given"),
     }
     return str(reasons.get(str(route.get("rule")), "")) % {"place": place} if route.get("rule") in reasons else ""

@@ -16,7 +16,7 @@ from tanggap.reports import actions as reports
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.words import State
 from tanggap.triage import actions as triage
-from tanggap.web.desk import forms
+from tanggap.web.desk import forms, moves
 
 if TYPE_CHECKING:
     from tanggap.agencies.models import Staff
@@ -46,9 +46,9 @@ class Act:
         return str(self.label).removesuffix("…")
 
 
-def _note(*, code: str, by: "Staff", note: str, version: int) -> object:
+def _note(*, version: int, **given: Any) -> object:
     """Write a note; it disturbs nobody, so the version that the page was made of does not matter."""
-    return reports.note(code=code, by=by, note=note)
+    return reports.note(**given)
 
 
 # fmt: off
@@ -74,9 +74,15 @@ ACTS: tuple[Act, ...] = (
     Act("pisah", "triage.unmerge", "u", "undo", _("Separate…"),
         _("The report goes its own way again, from where it was."),
         _("The report was separated again."), forms.UnmergeForm, triage.unmerge),
-    Act("lengkapi", "triage.complete", "e", "edit", _("Set category and place…"),
-        _("Unit and promised times follow from category and place; the promises count from the receipt."),
-        _("Category and place are set."), forms.CompleteForm, triage.complete),
+    Act("ubah", "reports.change", "e", "edit", _("Change category, place or unit…"),
+        _("Unit, promised times and checks follow; the promises count from the receipt. You see it all before it is sent."),
+        _("Category, place and unit are set."), moves.ChangeForm, reports.change),
+    Act("kembalikan", "reports.hand_back", "r", "undo", _("Not ours…"),
+        _("You say whose task it is, and it goes there. The third time the coordinator decides."),
+        _("The report was handed back."), moves.HandBackForm, reports.hand_back),
+    Act("putuskan", "reports.decide", "v", "verified", _("Decide whose it is…"),
+        _("The unit that you name cannot hand it back any more."),
+        _("It is decided."), moves.DecideForm, reports.decide),
     Act("tugaskan", "reports.assign", "g", "user", _("Assign…"),
         _("Only the desk sees who works on it."),
         _("Assigned."), forms.AssignForm, reports.assign),
@@ -86,12 +92,18 @@ ACTS: tuple[Act, ...] = (
     Act("tolak", "reports.reject", "x", "state-refused", _("Refuse…"),
         _("The report is closed without work. The reporter can appeal."),
         _("The report was refused."), forms.RejectForm, reports.reject, is_danger=True),
+    Act("rujuk", "reports.refer", "t", "send", _("Refer to another body…"),
+        _("The report is closed; the reporter is told to whom to turn, and how. The reporter can appeal."),
+        _("The reporter was referred to the other body."), moves.ReferForm, reports.refer, is_danger=True),
+    Act("tidak-dapat", "reports.give_up", "z", "close", _("Cannot be solved…"),
+        _("The report is closed with the reason for everybody to read. The reporter can appeal."),
+        _("The report was closed: it cannot be solved."), moves.GiveUpForm, reports.give_up, is_danger=True),
 )
 # fmt: on
 BY_SLUG = {act.slug: act for act in ACTS}
 
 # Who hears of an act that is no move of the lifecycle.
-TOLD_BESIDES = {"triage.complete": "reporter", "reports.assign": "nobody", "reports.note": "nobody"}
+TOLD_BESIDES = {"reports.assign": "nobody", "reports.note": "nobody"}
 TOLD: dict[str, Words] = {
     "reporter": _("The reporter will be told"),
     "unit": _("The unit will be told"),
@@ -154,19 +166,16 @@ def offers(report: DeskReport, staff: "Staff", *, competent: str | None = None) 
 
 
 def _primary(report: DeskReport, doors: object, competent: str | None) -> str | None:
-    wanted = list(NEXT.get(report.state, ()))
+    wanted = ["reports.decide", *NEXT.get(report.state, ())]
     if report.state == State.RECEIVED and competent and competent != report.unit_code:
         wanted.insert(0, "reports.coordinate")
     if not report.category_code or not report.area:
-        wanted.insert(0, "triage.complete")
+        wanted.insert(0, "reports.change")
     return next((door for door in wanted if door in doors), None)  # type: ignore[operator]
 
 
 def _may(report: DeskReport, staff: "Staff", door: str) -> bool:
     handles = agencies.holds(staff, HANDLERS, unit=report.unit_code, area=report.area)
-    if door == "triage.complete":
-        is_placed_by = handles or agencies.holds(staff, {Role.INTAKE})
-        return is_placed_by and report.is_open and report.state != State.AWAITING_VALIDATION
     if door == "reports.assign":
         return handles and report.is_open
     return True

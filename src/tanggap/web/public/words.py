@@ -61,6 +61,12 @@ def _sentences(report: PublicReport) -> tuple[str, str]:
             return _("This is the same problem as another report."), _("What happens there happens here, too.")
         case State.REJECTED:
             return _("The report was refused."), _("The reason is below. The reporter can appeal.")
+        case State.REFERRED:
+            return _("Another body is responsible."), _(
+                "Whom to turn to, and how, is below. The reporter can appeal if the city should do it all the same."
+            )
+        case State.UNSOLVED:
+            return _("The problem cannot be solved."), _("The reason is below. The reporter can appeal.")
         case _:
             return _closed(report.outcome)
 
@@ -68,8 +74,13 @@ def _sentences(report: PublicReport) -> tuple[str, str]:
 def _closed(outcome: str) -> tuple[str, str]:
     if outcome == Outcome.CLOSED_ELSEWHERE:
         return _("Closed in the earlier system."), _("It was not checked by an independent unit here.")
-    if outcome == Outcome.REFUSED:
-        return _("The report was refused."), _("The time for an appeal has passed.")
+    undone = {
+        Outcome.REFUSED: _("The report was refused."),
+        Outcome.REFERRED: _("Another body is responsible."),
+        Outcome.UNSOLVED: _("The problem cannot be solved."),
+    }
+    if outcome in undone:
+        return undone[Outcome(outcome)], _("The time for an appeal has passed.")
     return _("Solved, and checked by %(verifier)s."), _("That unit took no part in the work.")
 
 

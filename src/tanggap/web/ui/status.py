@@ -17,6 +17,8 @@ FAMILY: Final[dict[str, str]] = {
     State.RESOLVED: DONE,
     State.REOPENED: WAITING,
     State.REJECTED: REFUSED,
+    State.REFERRED: REFUSED,
+    State.UNSOLVED: REFUSED,
     State.MERGED: REFUSED,
     State.ARCHIVED: DONE,
 }
