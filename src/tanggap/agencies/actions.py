@@ -13,12 +13,13 @@ from django.db import IntegrityError, transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.agencies import permissions, sessions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Audit, Membership, Staff
 from tanggap.agencies.words import ASSIGNABLE, Act, Role
 from tanggap.core import clock
 from tanggap.core.ids import ALPHABET
-from tanggap.core.refusal import Invalid, NotAllowed, NotFound, Refusal
+from tanggap.core.refusal import Invalid, NotFound, Refusal
 from tanggap.places import queries as places
 
 USERNAME = re.compile(r"[a-z0-9](?:[a-z0-9._-]{1,62})[a-z0-9]")
@@ -72,10 +73,11 @@ def add(
     roles: Sequence[RoleGiven],
     password: str | None = None,
     language: str = "",
+    is_demo: bool = False,
 ) -> tuple[Staff, str]:
     """Make an account and return it with its password, made here when None is given: the only time that it is known.
 
-    `by` None is the command line. Raises NotAllowed, Invalid, UsernameTaken.
+    `by` None is the command line; `is_demo` is for the simulation alone. Raises NotAllowed, Invalid, UsernameTaken.
     """
     _must_operate(by)
     username, display_name = username.strip().lower(), " ".join(display_name.split())
@@ -84,7 +86,12 @@ def add(
         raise Invalid({"role": _("Give the person at least one role.")})
     given = [_checked(role, unit) for role in roles]
     person = Staff(
-        username=username, display_name=display_name, unit_id=unit, language=language, created_at=clock.now()
+        username=username,
+        display_name=display_name,
+        unit_id=unit,
+        language=language,
+        created_at=clock.now(),
+        is_demo=is_demo,
     )
     made = _set_password(person, password, field="password")
     try:
@@ -163,6 +170,7 @@ def disable(*, by: Staff | None, username: str) -> None:
     if person.is_active:
         person.is_active = False
         person.save(update_fields=["is_active"])
+        sessions.end(person)
         _write(by, person, Act.DISABLED)
 
 
@@ -187,6 +195,7 @@ def reset_password(*, by: Staff | None, username: str, password: str | None = No
     person = _lock(username)
     made = _set_password(person, password, field="password")
     person.save(update_fields=["password"])
+    sessions.end(person)
     _write(by, person, Act.PASSWORD_RESET)
     return made
 
@@ -215,8 +224,8 @@ def make_password() -> str:
 
 
 def _must_operate(by: Staff | None) -> None:
-    if by is not None and not agencies.holds(by, {Role.OPERATOR}):
-        raise NotAllowed
+    if by is not None:
+        permissions.permit("users.manage", by)
 
 
 def _must_leave_an_operator(by: Staff | None, person: Staff) -> None:

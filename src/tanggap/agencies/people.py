@@ -107,6 +107,11 @@ def person(username: str) -> Person:
     return _people([found])[0]
 
 
+def open_account(staff: int) -> Staff | None:
+    """Return the open account of an id, None when there is none or it is closed. One statement."""
+    return Staff.objects.filter(pk=staff, is_active=True).first()
+
+
 def colleagues(unit: str) -> list[tuple[str, str]]:
     """Return (username, display name) of the active people who handle reports for `unit`, by name. One statement."""
     handling = [Role.INTAKE, Role.OFFICER, Role.SUPERVISOR]

@@ -34,7 +34,7 @@ class SessionStore(Store):
         data.setdefault("proved", begun)
         person = data.get("_auth_user_id")
         return Session(
-            session_key=self._get_or_create_session_key(),
+            session_key=self._get_or_create_session_key(),  # type: ignore[attr-defined]
             session_data=self.encode(data),
             expire_date=self.get_expiry_date(),
             staff_id=int(person) if person else None,

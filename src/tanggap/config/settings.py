@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "tanggap.insight",
     "tanggap.api",
     "tanggap.web.ui",
+    "tanggap.web.account",
     "tanggap.web.public",
     "tanggap.web.desk",
     "tanggap.web.verify",
@@ -103,7 +104,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tanggap.web.account.middleware.StaffMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -130,6 +131,7 @@ ROOT_URLCONF = "tanggap.config.urls"
 WSGI_APPLICATION = "tanggap.config.wsgi.application"
 
 AUTH_USER_MODEL = "agencies.Staff"
+PASSWORD_HASHERS = ["tanggap.agencies.hashing.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
@@ -141,13 +143,19 @@ LOGOUT_REDIRECT_URL = "/"
 AXES_FAILURE_LIMIT = 8
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_IPWARE_PROXY_COUNT = TRUSTED_PROXIES
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+AXES_CLIENT_IP_CALLABLE = "tanggap.core.address.client_address"
+SESSION_ENGINE = "tanggap.agencies.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
+IDLE_MINUTES = int(os.environ.get("TANGGAP_IDLE_MINUTES", "60"))
+DEMO_SIGN_IN = os.environ.get("TANGGAP_DEMO", "1") != "0"  # the simulation's accounts open by their password alone
+OIDC_ISSUER = os.environ.get("TANGGAP_OIDC_ISSUER", "").rstrip("/")
+OIDC_CLIENT = os.environ.get("TANGGAP_OIDC_CLIENT", "")
+OIDC_SECRET = starter_home.secret_of(HOME, "oidc-secret")
+OIDC_NAME = os.environ.get("TANGGAP_OIDC_NAME", "")
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 CSRF_FAILURE_VIEW = "tanggap.web.ui.errors.csrf_failure"
 

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("", include("tanggap.web.desk.urls_login")),
+    path("", include("tanggap.web.account.urls")),
     path("desk/", include("tanggap.web.desk.urls")),
     path("verify/", include("tanggap.web.verify.urls")),
     path("admin/", include("tanggap.web.operator.urls")),

@@ -108,6 +108,17 @@ def secrets(folder: Path) -> Secrets:
         ) from error
 
 
+def secret_of(folder: Path, name: str) -> str:
+    """Return a secret that the operator put into the data folder as a file of its own; empty when there is none. Raises CannotStart."""
+    path = folder / name
+    try:
+        return path.read_text("utf-8").strip()
+    except FileNotFoundError:
+        return ""
+    except (PermissionError, UnicodeDecodeError) as error:
+        raise CannotStart(f"{path} cannot be read: start as its owner, with text in it.") from error
+
+
 def _first_keys(path: Path) -> None:
     if (path.parent / DATABASE_RECORD).exists():
         raise KeysLost(

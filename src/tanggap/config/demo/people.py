@@ -104,7 +104,7 @@ def _hired(account: Account) -> Login:
         try:
             roles = [RoleGiven(role) for role in account.roles]
             _, password = actions.add(
-                by=None, username=account.username, display_name=name, unit=account.unit, roles=roles
+                by=None, username=account.username, display_name=name, unit=account.unit, roles=roles, is_demo=True
             )
         except actions.UsernameTaken:
             password = actions.reset_password(by=None, username=account.username)

@@ -1,15 +1,19 @@
 """Who may open a page of the staff. What may be done on it the actions decide; this only keeps the wrong surface shut."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 
 View = Callable[..., HttpResponse]
 NO_STORE = "private, no-store"
+PROOF_SECONDS = 600  # how long a password or code counts for what cannot be taken back
 
 
 class StaffRequest(HttpRequest):
@@ -45,6 +50,25 @@ def staff_only(*roles: Role) -> Callable[[View], View]:
         return guarded
 
     return guard
+
+
+def proved_lately(view: View) -> View:
+    """Let in those who proved who they are within the last ten minutes; lead others to doing it again, with nothing done yet.
+
+    Stands below `staff_only`. A form that was sent is not kept: its page says so and is shown again afterwards.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+        if time.time() - float(request.session.get("proved", 0)) <= PROOF_SECONDS:
+            return view(request, *arguments, **named)
+        back = request.get_full_path()
+        if request.method != "GET":
+            back = local(urlsplit(request.headers.get("Referer", "")).path)
+            messages.warning(request, _("Nothing was changed yet: first show that it is you, then do it again."))
+        return redirect(f"{reverse('sign-in:again')}?{urlencode({'next': back})}")
+
+    return guarded
 
 
 def kept_nowhere(response: HttpResponse) -> HttpResponse:
