@@ -4,7 +4,7 @@ The rules are the rows of agencies/permissions.py; here they meet a report, one 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -73,6 +73,11 @@ def thing(report: Report) -> Thing:
     )
 
 
+def part(report: Report, unit: str | None) -> Thing:
+    """Return a part of the report as the permission table sees it: `unit` answers for that part alone."""
+    return replace(thing(report), unit=unit, verifier=None, owner=None, had=None)
+
+
 def handled_by(unit: str, report_id: int) -> bool:
     """Return whether `unit` ever answered for the report, or one of its people worked on it. The database asks the same (a trigger)."""
     return Event.objects.filter(_work_of(unit), report_id=report_id).exists()
@@ -87,8 +92,8 @@ DOING_A_PART = ("tasks.accept", "tasks.answer", "tasks.hand_back")
 
 
 def _is_asked(unit: str) -> QuerySet[Task]:
-    """Return the tasks for the sake of which a unit may read the report, before it takes them on."""
-    return Task.objects.filter(unit=unit, state__in=sorted(OPEN_TASK))
+    """Return the tasks for the sake of which a unit may read the report: those that it is asked to do, or to decide on."""
+    return Task.objects.filter(Q(unit=unit, state__in=sorted(OPEN_TASK)) | Q(decider=unit))
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,6 @@ def _clauses(part: Part, named: Any) -> Iterator[str]:
         of_it = "SELECT 1 FROM reports_event e WHERE e.report_id = reports_report.id"
         did = f"e.actor_unit_id = {unit} AND e.door LIKE 'reports.%%'"
         part_of_it = f"e.kind IN {DOING_A_PART} AND (e.payload->>'asked' = {unit} OR e.actor_unit_id = {unit})"
-        open_task = f"t.unit_id = {unit} AND t.state IN ('asked', 'accepted')"
+        open_task = f"(t.unit_id = {unit} AND t.state IN ('asked', 'accepted') OR t.decider_id = {unit})"
         asked = f"SELECT 1 FROM reports_task t WHERE t.report_id = reports_report.id AND {open_task}"  # noqa: S608  constants
         yield f"(EXISTS ({of_it} AND (e.unit_id = {unit} OR {did} OR {part_of_it})) OR EXISTS ({asked}))"

@@ -35,6 +35,14 @@ class TooLate(Refusal):
     message = _("The proposed date has passed. Ask again with another one.")
 
 
+class AnswersAlready(Refusal):
+    """The unit that answers for the whole report does its part without a task."""
+
+    message = _("%(unit)s answers for the whole report already, so it needs no task for a part of it.")
+    field = "unit"
+    status = 422
+
+
 class NothingToDecide(Refusal):
     """The coordinator decides a task once, when units have handed the report back often enough."""
 
@@ -141,20 +149,22 @@ def agree(*, code: str, by: Staff, number: int) -> Task:
 def decide(*, code: str, by: Staff, number: int, unit: str, message: str, due_at: datetime | None = None) -> Task:
     """Name the unit that does a part that was handed back too often; it cannot decline. By the coordinator that the task names.
 
-    Raises NothingToDecide, NotPossible, Invalid, NotFound, NotYours, and what `ask` raises on units.
+    Raises NothingToDecide, AnswersAlready, NotPossible, Invalid, NotFound, NotYours, and what `ask` raises on units.
     """
     report, task = rules.locked(code, number)
     if task.decider_id is None or _is_replaced(task):
         if not access.can_see(by, report):
             raise NotFound
         raise NothingToDecide
-    if not permissions.allows("tasks.decide", by, rules.of_unit(report, task.decider_id)):
+    if not permissions.allows("tasks.decide", by, access.part(report, task.decider_id)):
         if not access.can_see(by, report):
             raise NotFound
         raise access.NotYours(access.NotYours.message % {"unit": agencies.unit_label(task.decider_id)})
     rules.must_be_worked_on(report)
     words = said("message", message, required=True)
     asking = str(report.unit_id)
+    if unit == asking:
+        raise AnswersAlready(AnswersAlready.message % {"unit": agencies.unit_label(unit)})
     rules.must_be_askable(report, [unit], asking=asking, opened=rules.opened(report))
     at = clock.now()
     return rules.begin(

@@ -62,7 +62,7 @@ def decline(
             raise Invalid({"counter_unit": _("Propose another unit than your own.")})
         try:
             rules.must_be_askable(report, [counter_unit], asking=task.asked_by_id, opened=others)
-        except (rules.NotAskable, rules.AnswersAlready, rules.NotOneself, rules.AskedTwice, rules.InCircles) as refusal:
+        except (rules.NotAskable, rules.NotOneself, rules.AskedTwice, rules.InCircles) as refusal:
             raise Invalid({"counter_unit": refusal.message}) from refusal
     if counter_due_at is not None and not at < counter_due_at <= at + rules.LONGEST_WAIT:
         raise Invalid({"counter_due_at": _("Choose a time that lies ahead, at most a year.")})

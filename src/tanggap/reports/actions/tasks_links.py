@@ -114,7 +114,7 @@ def _opened(link: UUID, token: str) -> Task:
 
 def _permit(report: Report, task: Task, by: Staff) -> None:
     sides = (report.unit_id, task.asked_by_id, task.unit_id)
-    if any(permissions.allows("tasks.invite", by, rules.of_unit(report, unit)) for unit in sides):
+    if any(permissions.allows("tasks.invite", by, access.part(report, unit)) for unit in sides):
         return
     if not access.can_see(by, report):
         raise NotFound

@@ -1,7 +1,6 @@
 """What every act on a part-task asks first: whose it is, where it stands, whom it may go to, until when."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
-from tanggap.agencies.permissions import Thing
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog import clocks
 from tanggap.catalog import queries as catalog
@@ -29,14 +27,6 @@ class NotAskable(Refusal):
     """The chosen unit is closed, checks results, or answers for the report already."""
 
     message = _("“%(unit)s” cannot be asked: it is closed, or it checks results. Choose another unit.")
-    field = "units"
-    status = 422
-
-
-class AnswersAlready(Refusal):
-    """The unit that answers for the whole report does its part without a task."""
-
-    message = _("%(unit)s answers for the whole report already, so it needs no task for a part of it.")
     field = "units"
     status = 422
 
@@ -106,15 +96,10 @@ def asker(report: Report, by: Staff, act: str) -> str:
         raise NotFound
     accepted = Task.objects.filter(report=report, state=TaskState.ACCEPTED).order_by("number")
     for unit in accepted.values_list("unit_id", flat=True):
-        if permissions.allows(act, by, of_unit(report, unit)):
+        if permissions.allows(act, by, access.part(report, unit)):
             return str(unit)
     access.permit(act, by, report)
     raise AssertionError  # permit raised, for allows said no
-
-
-def of_unit(report: Report, unit: str | None) -> Thing:
-    """Return a part of the report as the permission table sees it: `unit` answers for that part."""
-    return replace(access.thing(report), unit=unit, verifier=None, owner=None, had=None)
 
 
 def locked(code: str, number: int) -> tuple[Report, Task]:
@@ -135,7 +120,7 @@ def permit_doing(act: str, report: Report, task: Task, by: Staff | Actor) -> Act
         if by.kind != "guest" or by.unit != task.unit_id:
             raise NotFound
         return by
-    if not permissions.allows(act, by, of_unit(report, task.unit_id)):
+    if not permissions.allows(act, by, access.part(report, task.unit_id)):
         if not access.can_see(by, report):
             raise NotFound
         raise access.NotYours(access.NotYours.message % {"unit": agencies.unit_label(task.unit_id)})
@@ -155,7 +140,7 @@ def must_be_worked_on(report: Report) -> None:
 
 
 def must_be_askable(report: Report, units: Sequence[str], *, asking: str, opened: Iterable[Task]) -> None:
-    """Raise Confidential, NotAskable, AnswersAlready, NotOneself, AskedTwice or InCircles unless `asking` may ask each of `units`."""
+    """Raise Confidential, NotAskable, NotOneself, AskedTwice or InCircles unless `asking` may ask each of `units`."""
     category = catalog.category(report.category_id)
     if category is not None and category.is_confidential:
         raise Confidential
@@ -167,8 +152,6 @@ def must_be_askable(report: Report, units: Sequence[str], *, asking: str, opened
             raise NotAskable(NotAskable.message % named)
         if unit == asking:
             raise NotOneself
-        if unit == report.unit_id and asking == report.unit_id:
-            raise AnswersAlready(AnswersAlready.message % named)
         if unit in units[:place] or any(unit == asked for _by, asked in edges):
             raise AskedTwice(AskedTwice.message % named)
         if asking in reached(unit, edges) or unit == report.unit_id:

@@ -53,11 +53,11 @@ def is_public(report: Shown, role: str) -> bool:
     """Return whether everybody may see a report's photo of this role.
 
     The reporter's own photo can unmask the reporter (threats.md §3 case 1): in sensitive categories only those who handle it see it.
-    Nobody else ever sees those of internal notes.
+    Nobody else ever sees those of internal notes, nor what other units photographed of their part.
     """
     category = catalog.category(report.category_id)
     hidden = category is None or category.is_sensitive or category.is_confidential
-    is_hidden = role == PhotoRole.NOTE or (hidden and role == PhotoRole.BEFORE)
+    is_hidden = role in {PhotoRole.NOTE, PhotoRole.TASK} or (hidden and role == PhotoRole.BEFORE)
     return report.visibility == Visibility.PUBLIC and not is_hidden
 
 
