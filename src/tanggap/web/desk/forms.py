@@ -12,8 +12,8 @@ from tanggap.core.ids import read_code
 from tanggap.places.city import city
 from tanggap.reports.actions.handling import LONGEST_MESSAGE
 from tanggap.reports.photos import Upload
-from tanggap.reports.words import RejectReason
-from tanggap.web.desk import lens, picking
+from tanggap.reports.words import REFUSABLE
+from tanggap.web.desk import choices, picking
 from tanggap.web.desk.picking import Option
 from tanggap.web.ui.forms import Form
 
@@ -44,15 +44,32 @@ class Photos(forms.FileField):
         return [Upload(file.read(), file.name or "") for file in files]
 
 
-def message_field(label: "Words", *, required: bool = True, rows: int = 3, help_text: "Words" = "") -> forms.CharField:
-    """Return a field for words that others read; the action says how long they may be."""
-    return forms.CharField(
+class Text(forms.CharField):
+    """Words that others read, line ends counted once. What is too long is kept and refused: a browser would cut it without a word."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(max_length=LONGEST_MESSAGE, **given)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"data-most": LONGEST_MESSAGE}
+
+
+TOO_LONG = _(
+    "At most %(limit_value)d characters; this has %(show_value)d. It is all still here: shorten it, or send it in parts."
+)
+
+
+def message_field(label: "Words", *, required: bool = True, rows: int = 3, help_text: "Words" = "") -> Text:
+    """Return a field for words that others read."""
+    return Text(
         label=label,
         help_text=help_text,
         required=required,
-        max_length=LONGEST_MESSAGE * 2,
-        error_messages={"required": _("Please write something here.")},
-        widget=forms.Textarea(attrs={"rows": rows, "maxlength": LONGEST_MESSAGE}),
+        error_messages={"required": _("Please write something here."), "max_length": TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
@@ -60,9 +77,13 @@ PUBLIC_WORDS = _("Everybody can read this. No names, please.")
 
 
 class ActForm(Form):
-    """`version` is the report's as the officer saw it. `options` are radio buttons that the page adds to a field by name."""
+    """`version` is the report's as the officer saw it, `seen` what stood there (web.desk.difference).
+
+    `options` are radio buttons that the page adds to a field by name.
+    """
 
     version = forms.IntegerField(min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     note = message_field(
         _("Internal note"), required=False, rows=2, help_text=_("Only those who handle the report see it.")
     )
@@ -78,13 +99,13 @@ class ActForm(Form):
 
     def arguments(self) -> dict[str, Any]:
         """Return what the action takes besides code, version and person."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in {"version", "seen"}}
 
-    def see(self, version: int) -> None:
+    def see(self, version: int, seen: str) -> None:
         """Let the next try be made on `version`, which is shown together with the form."""
         if isinstance(self.data, QueryDict):
             self.data = self.data.copy()
-            self.data["version"] = str(version)
+            self.data["version"], self.data["seen"] = str(version), seen
 
     def refuse(self, errors: Mapping[str, str]) -> None:
         """Show an action's refusals under the fields that they concern."""
@@ -162,13 +183,13 @@ class RejectForm(ActForm):
 
     reason = forms.ChoiceField(
         label=_("Reason"),
-        choices=RejectReason.choices,
+        choices=[(reason.value, reason.label) for reason in REFUSABLE],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a reason from the list.")},
     )
     message = message_field(
         _("Explanation for the reporter"),
-        help_text=_("Everybody can read this. If another body is responsible, say which one and how to reach it."),
+        help_text=_("Everybody can read this. If another body is responsible, refer the reporter to it instead."),
     )
 
 
@@ -207,9 +228,19 @@ class UnmergeForm(ActForm):
 
 
 class NoteForm(ActForm):
-    """Write an internal note."""
+    """Write an internal note. `key` is the form's: sent twice, it is written once."""
 
-    note = message_field(_("Internal note"), help_text=_("Only those who handle the report see it."))
+    keyed = True
+    note = message_field(
+        _("Internal note"),
+        help_text=_("Only those who handle the report see it. @ and a username tells a colleague of it."),
+        rows=4,
+    )
+    photos = Photos(label=_("Photos"), required=False, widget=ManyFiles(attrs={"accept": "image/*"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].required = False
 
 
 class AssignForm(ActForm):
@@ -225,7 +256,7 @@ class AssignForm(ActForm):
 
 
 class CompleteForm(ActForm):
-    """Set category and place."""
+    """Category and place."""
 
     category = forms.CharField(
         label=_("Category"), max_length=80, error_messages={"required": _("Choose a category from the list.")}
@@ -238,9 +269,9 @@ class CompleteForm(ActForm):
     )
 
     @property
-    def groups(self) -> tuple[tuple[str, str, lens.Choices], ...]:
+    def groups(self) -> tuple[tuple[str, str, choices.Choices], ...]:
         """Return the categories by group."""
-        return lens.category_groups()
+        return choices.category_groups()
 
     @property
     def shown(self) -> list[Option]:

@@ -1,4 +1,4 @@
-"""One report, and the acts on it. Every act is a small form at its own address; a lost update is shown as a difference."""
+"""The acts on a report. Every act is a small form at its own address; a lost update is shown as a difference."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from tanggap.agencies import people
 from tanggap.agencies import queries as agencies
@@ -17,10 +17,11 @@ from tanggap.catalog.routing import route
 from tanggap.core.ids import read_code
 from tanggap.core.refusal import NotFound, Refusal, Stale
 from tanggap.places.city import city
-from tanggap.reports.queries import desk
+from tanggap.reports.queries import case
 from tanggap.reports.queries.desk import DeskReport
+from tanggap.reports.queries.rerouting import Preview
 from tanggap.reports.queries.timeline import Entry
-from tanggap.web.desk import acts, hints, lens, picking
+from tanggap.web.desk import acts, difference, hints, lens, moves, pane, picking, story
 from tanggap.web.desk.acts import Act
 from tanggap.web.desk.forms import ActForm
 from tanggap.web.desk.picking import Option
@@ -33,30 +34,12 @@ if TYPE_CHECKING:
 
 
 @staff_only(*frame.DESK_ROLES)
-@require_safe
-def report(request: StaffRequest, code: str) -> HttpResponse:
-    """Show one report, in its pane or with the whole desk around it. At most ten statements."""
-    chosen = lens.read(request.GET)
-    try:
-        canonical = frame.canonical(code)
-        if canonical != code:
-            return redirect(reverse("desk:report", args=[canonical]) + chosen.query)
-        found = desk.report(code, staff=request.user)
-    except NotFound:
-        return frame.gone(request)
-    response = frame.page(request, frame.pane(request, found, chosen))
-    if (request.htmx.current_url_abs_path or "").startswith(request.path):  # type: ignore[attr-defined]
-        response["HX-Replace-Url"] = request.get_full_path()
-    return response
-
-
-@staff_only(*frame.DESK_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def act(request: StaffRequest, code: str, slug: str) -> HttpResponse:
     """Show the form of an act, or do it. Doing it twice is shown as done; a change in between is shown with what was written kept."""
     chosen_act = acts.BY_SLUG.get(slug)
     try:
-        found = desk.report(frame.canonical(code), staff=request.user)
+        found = pane.read(request, frame.canonical(code))
     except NotFound:
         return frame.gone(request)
     if chosen_act is None:
@@ -84,6 +67,8 @@ def _do(asked: "Asked", form: ActForm) -> HttpResponse:
             _("This was already done at %(time)s; it was not done twice.") % {"time": formats.clock_time(done.at)}
         )
     try:
+        if preview := moves.unseen(form, asked.report, asked.request.user):
+            return asked.show(form=form, preview=preview)
         asked.act.run(code=asked.report.code, version=seen, by=asked.request.user, **form.arguments())
     except Refusal as refusal:
         asked.reload()
@@ -116,7 +101,7 @@ class Asked:
 
     def reload(self) -> None:
         """Read the report again, after somebody changed it."""
-        self.report = desk.report(self.report.code, staff=self.request.user)
+        self.report = pane.read(self.request, self.report.code)
 
     def form(self, *, is_sent: bool = False) -> ActForm:
         """Return the act's form with its choices, filled with what was sent or with what is suggested."""
@@ -126,20 +111,17 @@ class Asked:
             form = self.act.form(self.request.POST, self.request.FILES, **given)
         else:
             form = self.act.form(initial=_initial(self, options), **given)
-        if "photos" in form.fields:
+        if self.act.door == "reports.claim_done":
             form.fields["photos"].required = self.report.photos_after_needed > 0
         return form
 
     def done_before(self, form: ActForm, *, since: int) -> Entry | None:
         """Return the entry by which this person already did the very same since `since`, if there is one: a double click."""
-        return next(
-            (
-                entry
-                for entry in self.report.timeline
-                if entry.version > since and _is_same(entry, self.act, form, self.request.user)
-            ),
-            None,
-        )
+        return next((entry for entry in self.since(since) if _is_same(entry, self.act, form, self.request.user)), None)
+
+    def since(self, version: int) -> list[Entry]:
+        """Return what happened after `version`. One statement when anything did, else none."""
+        return case.changes(self.report.id, since=version) if version < self.report.version else []
 
     def leave(self, said: str) -> HttpResponse:
         """Lead back to the report and say what was done."""
@@ -151,14 +133,16 @@ class Asked:
         *,
         form: ActForm | None = None,
         refusal: Refusal | None = None,
+        preview: Preview | None = None,
         since: int | None = None,
         status: int = 200,
     ) -> HttpResponse:
         """Show the form, with what was refused and with what others changed since `since`; the next try is made on what is shown."""
-        changes = [entry for entry in self.report.timeline if since is not None and entry.version > since]
+        changes = self.since(since) if since is not None else []
+        fields = difference.changes(str(form["seen"].value() or ""), self.report, changes) if form and changes else []
         if form is not None and form.is_bound:
-            form.see(self.report.version)
-        context = frame.pane(self.request, self.report, self.lens)
+            form.see(self.report.version, difference.seen(self.report))
+        context = pane.context(self.request, self.report, self.lens)
         told = next((offer.told for offer in context["offers"] if offer.act is self.act), "")
         return frame.page(
             self.request,
@@ -166,10 +150,12 @@ class Asked:
                 **context,
                 "act": self.act,
                 "form": form,
-                "told": told,
+                "told_whom": told,
                 "is_offered": bool(told),
                 "refusal": refusal,
-                "changes": changes,
+                "preview": preview,
+                "changes": story.of(changes, self.report.photos),
+                "fields": fields,
                 "pick": self._looked_at(form),
             },
             status=status,
@@ -197,9 +183,11 @@ def _options(act: Act, report: DeskReport) -> dict[str, list[Option]]:
         return {"unit": hints.branches_for(report)}
     if act.door == "reports.assign":
         return {"assignee": [Option(username, name) for username, name in people.colleagues(report.unit_code)]}
-    if act.door == "triage.complete":
-        return {"place": _places(report)}
-    return {}
+    if act.door == "reports.change":
+        places = _places(report)
+        own = places[:1] if report.area else []
+        return {"place": places, "own": own, **moves.options(act.door, report)}
+    return moves.options(act.door, report)
 
 
 def _places(report: DeskReport) -> list[Option]:
@@ -213,14 +201,15 @@ def _places(report: DeskReport) -> list[Option]:
 def _initial(asked: Asked, options: dict[str, list[Option]]) -> dict[str, Any]:
     """Return what a fresh form holds: the best suggestion, or what the link that led here names."""
     query, report = asked.request.GET, asked.report
-    initial: dict[str, Any] = {"version": report.version}
+    initial: dict[str, Any] = {"version": report.version, "seen": difference.seen(report)}
     if asked.act.door in {"reports.coordinate", "reports.disposition"} and options["unit"]:
         initial["unit"] = options["unit"][0].value
     if asked.act.door == "reports.assign":
         initial["assignee"] = next((one.value for one in options["assignee"] if one.label == report.assignee), "")
     if asked.act.door == "triage.merge":
         initial["parent"] = read_code(query.get("parent", ""), city().prefix) or ""
-    if asked.act.door == "triage.complete":
+    initial |= moves.initial(asked.act.door, report, query)
+    if asked.act.door == "reports.change":
         wanted = catalog.category(query.get("category"))
         suggested = hints.of_report(report).category if report.category_code is None else None
         initial["category"] = (
@@ -239,7 +228,7 @@ def _is_same(entry: Entry, act: Act, form: ActForm, staff: "Staff") -> bool:
     facts = dict(entry.facts)
     said = str(given.get("message", given.get("question", ""))).strip()
     same = [entry.message == said, entry.note == str(given.get("note", "")).strip()]
-    if "unit" in given and act.door != "triage.complete":
+    if given.get("unit"):
         same.append(facts.get("unit") == agencies.unit_label(given["unit"]))
     if "parent" in given:
         same.append(facts.get("parent") == given["parent"])

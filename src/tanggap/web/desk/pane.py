@@ -1,0 +1,101 @@
+"""What stands in the pane of one report: its promises, what is suggested, what can be done, where its map begins."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tanggap.core import clock
+from tanggap.reports.queries import desk, hands
+from tanggap.reports.queries.desk import DeskReport
+from tanggap.reports.words import PhotoRole
+from tanggap.web.desk import acts, hints, picking
+from tanggap.web.desk.lens import Lens
+from tanggap.web.desk.story import RECENT, told
+from tanggap.web.ui.access import StaffRequest
+from tanggap.web.ui.status import family
+
+
+def read(request: StaffRequest, code: str) -> DeskReport:
+    """Return the report with the part of its history that the address asks for. Raises NotFound."""
+    before = request.GET.get("sampai", "")
+    return desk.report(
+        code, staff=request.user, most=RECENT, before=int(before) if before.isdigit() and len(before) < 10 else None
+    )
+
+
+def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str, Any]:
+    """Return the context of one report's pane. At most two statements besides those that read the report."""
+    found = hints.of_report(report)
+    offered = acts.offers(report, request.user, competent=found.route.competent)
+    point = {
+        "lon": report.lon,
+        "lat": report.lat,
+        "label": report.category or report.code,
+        "family": family(report.state),
+    }
+    own_spot = picking.Spot(report.area, report.lon, report.lat) if report.area else None
+    can = {offer.act.slug: offer for offer in offered}
+    return {
+        "lens": chosen,
+        "report": report,
+        "hints": found,
+        "offers": offered,
+        "offer_groups": acts.grouped(offered),
+        "can": can,
+        "competent": hints.units_for(report, found.route)[:1]
+        if found.route.competent not in {None, report.unit_code}
+        else [],
+        "accepted": _accepted(report, found, own_spot) if "ubah" in can else None,
+        "promises": promises(report),
+        "hands": hands.of_report(report.id, now=clock.now()),
+        "points": json.dumps([point]) if report.lon is not None else "",
+        "photo_groups": _photo_groups(report),
+        "told": told(report),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promised time on the report's page: still running (`done_at` None), or kept or broken."""
+
+    label: str | Promise
+    due_at: datetime
+    done_at: datetime | None
+    took: timedelta | None
+
+    @property
+    def is_kept(self) -> bool:
+        """Return whether it was done in time; meaningless while it runs."""
+        return self.done_at is not None and self.done_at <= self.due_at
+
+
+def promises(report: DeskReport) -> list[Promised]:
+    """Return the first answer's promise and the solution's."""
+    return [
+        Promised(label, due_at, done_at, done_at - report.received_at if done_at else None)
+        for label, due_at, done_at in (
+            (_("First answer"), report.answer_due_at, report.answered_at),
+            (_("Solution"), report.resolve_due_at, report.closed_at),
+        )
+    ]
+
+
+def _accepted(report: DeskReport, found: hints.Hints, own_spot: picking.Spot | None) -> dict[str, str] | None:
+    """Return what one key accepts: category and place, where the report lacks one of them and both are known or suggested."""
+    category = report.category_code or (found.category.category if found.category else "")
+    place = str(own_spot) if own_spot else (found.place.value if found.place else "")
+    lacks_something = not report.category_code or not report.area
+    return {"category": category, "place": place} if lacks_something and category and place else None
+
+
+def _photo_groups(report: DeskReport) -> list[tuple[str, list[Any]]]:
+    """Return the photos by what they show; those of internal notes stand with their note."""
+    groups: dict[str, list[Any]] = {}
+    for photo in report.photos:
+        if photo.role != PhotoRole.NOTE:
+            groups.setdefault(photo.role_label, []).append(photo)
+    return list(groups.items())
