@@ -12,7 +12,9 @@ from procrastinate.jobs import Status
 from tanggap.core import media
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
+from tanggap.insight import outlook
 from tanggap.notify import actions as notify
+from tanggap.reports.actions.assigning import assign_by_rule
 from tanggap.reports.queries import photos
 
 BATCH = 500
@@ -60,6 +62,18 @@ def tidy(timestamp: int) -> None:
     media.sweep(photos.in_use, older_than=ORPHANS_AFTER)
     call_command("clearsessions")
     to_the_end(notify.forget_old)
+
+
+@every("*/10 * * * *")
+def share_out(timestamp: int) -> None:
+    """Give work that came while nobody was there to somebody, by the units' rules."""
+    to_the_end(assign_by_rule)
+
+
+@every("5 18 * * *")  # in Jakarta 01:05: a new day has begun
+def look_ahead(timestamp: int) -> None:
+    """Make the forecasts of arrivals anew."""
+    outlook.look_ahead()
 
 
 @every("40 19 * * *")

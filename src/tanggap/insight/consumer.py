@@ -4,9 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
-
 from tanggap.core.cursors import Consumer
+from tanggap.insight import rollups
 from tanggap.insight.counting import DAY, SOLVED, STANDING, Count, Key
 from tanggap.insight.models import Day, Solved, Standing, Tally
 from tanggap.insight.words import COUNTED
@@ -112,35 +111,8 @@ def _write(change: Counter[Key]) -> None:
         elif key[0] == STANDING:
             standing[key[1:]] = number
     of_days = [(*key, *(of_day.get(name, 0) for name in COUNTED)) for key, of_day in days.items()]
-    _add("insight_day", ("on", "area", "category"), COUNTED, of_days)
-    _add("insight_solved", ("on", "area", "category", "bucket"), ("reports",), [(*k, n) for k, n in solved.items()])
-    _add("insight_standing", ("area", "category", "state"), ("reports",), [(*k, n) for k, n in standing.items()])
-
-
-_TYPES = {"on": "date", "area": "text", "category": "text", "state": "text"}
-
-
-def _add(table: str, keys: Sequence[str], numbers: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
-    """Add each row's numbers to those of its key, in the order of the keys. Names are ours; values are bound."""
-    if not rows:
-        return
-    columns = [*keys, *numbers]
-    arrays = ", ".join(f"%s::{_TYPES.get(name, 'integer')}[]" for name in columns)
-    names = ", ".join(f'"{name}"' for name in columns)
-    sums = ", ".join(f'"{name}" = {table}."{name}" + excluded."{name}"' for name in numbers)
-    on = ", ".join(f'"{name}"' for name in keys)
-    same = " AND ".join(f'{table}."{name}" = gone."{name}"' for name in keys)
-    empty = " AND ".join(f'{table}."{name}" = 0' for name in numbers)
-    with connection.cursor() as statement:
-        statement.execute(
-            f"INSERT INTO {table} ({names}) SELECT * FROM unnest({arrays}) AS new({names}) ORDER BY {on}"  # noqa: S608
-            f" ON CONFLICT ({on}) DO UPDATE SET {sums}",
-            [list(column) for column in zip(*rows, strict=True)],
-        )
-        shrunk = [row[: len(keys)] for row in rows if min(row[len(keys) :]) < 0]
-        if shrunk:
-            gone = ", ".join(f"%s::{_TYPES.get(name, 'integer')}[]" for name in keys)
-            statement.execute(
-                f"DELETE FROM {table} USING unnest({gone}) AS gone({on}) WHERE {same} AND {empty}",  # noqa: S608
-                [list(column) for column in zip(*shrunk, strict=True)],
-            )
+    rollups.add("insight_day", ("on", "area", "category"), COUNTED, of_days)
+    rollups.add(
+        "insight_solved", ("on", "area", "category", "bucket"), ("reports",), [(*k, n) for k, n in solved.items()]
+    )
+    rollups.add("insight_standing", ("area", "category", "state"), ("reports",), [(*k, n) for k, n in standing.items()])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from tanggap.core.cursors import Position
@@ -114,6 +115,20 @@ def doing(events: Collection[int]) -> dict[int, Doing]:
     """Return the people around each of `events`: for telling the staff alone. One statement."""
     columns = ("id", "actor_staff", "report__assignee", "report__assignee__display_name", "report__area")
     return {row[0]: Doing(*row[1:]) for row in Event.objects.filter(id__in=events).values_list(*columns)}
+
+
+def units_before(facts: Collection[Fact]) -> dict[tuple[int, int], str]:
+    """Return the unit that answered before each fact, by (report, version); none for a report's first. At most one statement."""
+    later = [fact for fact in facts if fact.version > 1]
+    if not later:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.report_id, e.version + 1, e.unit_id FROM unnest(%s::bigint[], %s::integer[]) AS wanted(report, version)"
+            " JOIN reports_event e ON e.report_id = wanted.report AND e.version = wanted.version",
+            [[fact.report for fact in later], [fact.version - 1 for fact in later]],
+        )
+        return {(report, version): unit for report, version, unit in cursor.fetchall()}
 
 
 def waiting(position: Position, most: int) -> int:
