@@ -3,22 +3,28 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.management import call_command
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
-from tanggap.core import media
+from tanggap.agencies import alarms, refusals, signing_in
+from tanggap.core import clock, media
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook
 from tanggap.notify import actions as notify
+from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
 from tanggap.reports.queries import photos
+from tanggap.web.desk import bulk
 
 BATCH = 500
 ORPHANS_AFTER = timedelta(days=1)
+BATCH_IDLE = timedelta(minutes=5)
+DRAFTS_KEPT = timedelta(days=1)
 KEEP_JOBS_HOURS = 7 * 24
 STALLED_AFTER_SECONDS = 30.0
 
@@ -45,23 +51,23 @@ def to_the_end(action: Callable[..., int]) -> int:
 
 @every("* * * * *")
 def watch_clocks(timestamp: int) -> None:
-    """Note the promises that have passed, and go on with reports whose reporters did not answer."""
+    """Note the promises that have passed, go on with reports whose reporters did not answer, and tell who must hear of it."""
     to_the_end(deadlines.note_breaches)
     to_the_end(deadlines.resume_unanswered)
+    to_the_end(deadlines.escalate)
+    to_the_end(deadlines.follow_up)
+
+
+@every("*/5 * * * *")
+def count_anew(timestamp: int) -> None:
+    """Count promises anew after the calendar changed or a policy was chosen for open reports."""
+    to_the_end(deadlines.recount)
 
 
 @every("7 * * * *")
 def archive(timestamp: int) -> None:
     """Archive closed reports whose time for feedback has passed."""
     to_the_end(feedback.archive_due)
-
-
-@every("20 19 * * *")  # in Jakarta 02:20, when little happens
-def tidy(timestamp: int) -> None:
-    """Remove photos that belong to no report, sessions that have ended, and old notices."""
-    media.sweep(photos.in_use, older_than=ORPHANS_AFTER)
-    call_command("clearsessions")
-    to_the_end(notify.forget_old)
 
 
 @every("*/10 * * * *")
@@ -76,12 +82,36 @@ def look_ahead(timestamp: int) -> None:
     outlook.look_ahead()
 
 
+@every("20 19 * * *")  # in Jakarta 02:20, when little happens
+def tidy(timestamp: int) -> None:
+    """Remove photos that belong to no report, sessions that have ended, old counts of failed sign-ins, old notices and alarms."""
+    media.sweep(photos.in_use, older_than=ORPHANS_AFTER)
+    call_command("clearsessions")
+    for forget in (signing_in.forget_attempts, signing_in.forget_devices, refusals.forget_old, alarms.forget_old):
+        to_the_end(forget)
+    to_the_end(notify.forget_old)
+
+
 @every("40 19 * * *")
 async def forget_jobs(timestamp: int) -> None:
     """Forget jobs that ended a week ago, the failed ones too."""
     await app.job_manager.delete_old_jobs(
         nb_hours=KEEP_JOBS_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
     )
+
+
+@app.task(name=batches.JOB)
+def carry_out_batch(key: str) -> None:
+    """Do what is left of an act on many reports. What was done before a worker died is not done again."""
+    bulk.carry_on(UUID(key))
+
+
+@every("*/5 * * * *")
+def look_after_batches(timestamp: int) -> None:
+    """Ask again for batches that nobody carries on, and throw away previews that nobody wanted."""
+    now = clock.now()
+    batches.resume(idle_since=now - BATCH_IDLE)
+    batches.forget_drafts(made_before=now - DRAFTS_KEPT)
 
 
 async def take_up_stalled() -> int:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanggap.web.desk.views import acting, counter, finding, listing, live, notices, report, views
+from tanggap.web.desk.views import acting, bulk, counter, finding, listing, live, notices, report, views
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("denyut/", live.beat, name="beat"),
     path("tampilan/", views.arrange, name="views"),
     path("tampilan/<int:number>/", views.change, name="view"),
+    path("massal/", bulk.choose, name="bulk"),
+    path("massal/<uuid:key>/", bulk.batch, name="batch"),
+    path("massal/<uuid:key>/hasil.csv", bulk.table, name="batch-table"),
     path("cari/unit/", finding.units, name="units"),
     path("cari/tempat/", finding.places, name="places"),
     path("loket/", counter.counter, name="counter"),

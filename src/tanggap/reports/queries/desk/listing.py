@@ -75,14 +75,28 @@ def listed(
 ) -> Page[DeskRow]:
     """Return the page of a view behind `after`, or the one in front of `before`. One statement. Raises Invalid and OfAnotherList."""
     values = at(now)
-    demanded = [views.base(staff, view, values), *conditions(wanted, values, staff=staff.pk)]
-    if wanted.text:
-        demanded.append(words.says(wanted.text, values))
+    demanded = _demanded(staff, view, wanted, values)
     mark, backwards = paging.mark(view, wanted, sort), bool(before) and not after
     if place := after or before:
         demanded.append(_behind(sort, paging.read(place, mark, sort), backwards, values))
     found = fetched(f"{joined(demanded)} {_order(sort, backwards)} LIMIT {limit + 1}", values)
     return _page(found, mark, sort, limit, begun=bool(place), backwards=backwards)
+
+
+def matching(
+    staff: Staff, *, view: str, wanted: DeskFilter, now: datetime, sort: Sort = Sort.DUE, limit: int
+) -> list[tuple[int, int]]:
+    """Return (id, version) of the reports of a whole list in its order, at most `limit`. One statement. Raises Invalid."""
+    values = at(now)
+    condition = f"{joined(_demanded(staff, view, wanted, values))} {_order(sort, False)} LIMIT {limit}"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, version FROM reports_report WHERE {condition}", values.given)  # noqa: S608
+        return list(cursor.fetchall())
+
+
+def _demanded(staff: Staff, view: str, wanted: DeskFilter, values: Values) -> list[str]:
+    demanded = [views.base(staff, view, values), *conditions(wanted, values, staff=staff.pk)]
+    return [*demanded, words.says(wanted.text, values)] if wanted.text else demanded
 
 
 def rows_of(staff: Staff, ids: Sequence[int]) -> list[DeskRow]:
