@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet, Value
+from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 
 from tanggap.agencies.models import Absence, Staff
@@ -115,7 +115,7 @@ def _rows(found: QuerySet[Absence]) -> list[AbsenceRow]:
         "id", "staff_id", "staff__display_name", "staff__username", "staff__unit_id", "starts_on", "ends_on", "kind", "covered",
     )  # fmt: skip
     rows = (
-        found.annotate(covered=Coalesce("cover__display_name", Value("")))
+        found.annotate(covered=Coalesce("cover__display_name", Value(""), output_field=TextField()))
         .order_by("starts_on", "id")
         .values_list(*columns)
     )

@@ -154,7 +154,9 @@ def check(staff: Staff, *, act: str, category: str | None) -> Verdict:
 
 
 def require(staff: Staff, *, act: str, category: str | None) -> None:
-    """Raise NotCompetent where `check` finds something that blocks."""
+    """Raise NotCompetent where `check` finds something that blocks. No statement for an act that no competency blocks."""
+    if not any(act in row.blocks for row in competencies()):
+        return
     blocking = check(staff, act=act, category=category).blocking
     if blocking:
         need = blocking[0].need
@@ -174,7 +176,7 @@ def blocked(people: Sequence[Staff], *, room: str, category: str | None) -> dict
     if not any(asked.values()):
         return {}
     held, day = held_by([person.pk for person in people]), today()
-    found = {}
+    found: dict[int, Finding] = {}
     for person in people:
         for one in judge(asked[person.pk], held[person.pk], since=joined(person), day=day):
             if one.standing == Standing.BLOCKED and any(act.startswith(f"{room}.") for act in one.need.competency.blocks):

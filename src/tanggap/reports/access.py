@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.agencies import permissions
+from tanggap.agencies import competencies, permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
 from tanggap.agencies.permissions import ALL, AREA, BELOW, HAD, OWN, Thing
@@ -33,7 +33,7 @@ class NotYours(NotAllowed):
 
 
 def permit(act: str, by: Actor | Staff, report: Report) -> None:
-    """Raise unless `by` may do `act` to the report: NotYours for the right role in another unit, else NotAllowed.
+    """Raise unless `by` may do `act` to the report: NotYours for the right role in another unit, NotCompetent, else NotAllowed.
 
     Called inside the action, with the report locked. KeyError for an act without a row in agencies/permissions.py.
     """
@@ -48,6 +48,8 @@ def permit(act: str, by: Actor | Staff, report: Report) -> None:
         is_check = permissions.roles(act) == {Role.VALIDATOR}
         holder = report.verifier_id if is_check else report.unit_id
         raise NotYours(NotYours.message % {"unit": agencies.unit_label(holder)})
+    else:
+        competencies.require(by.staff, act=act, category=report.category_id)
 
 
 def allows(act: str, staff: Staff, report: Report) -> bool:
@@ -69,8 +71,14 @@ def thing(report: Report) -> Thing:
         verifier=report.verifier_id,
         owner=report.assignee_id,
         is_confidential=category is not None and category.is_confidential,
-        had=lambda unit: handled_by(unit, report.pk) or _is_asked(unit).filter(report=report).exists(),
+        had=lambda unit: _has_part(unit, report),
     )
+
+
+def _has_part(unit: str, report: Report) -> bool:
+    """Return whether a unit reads a report without answering for it: it had it once, is asked to help, or lies across the near border."""
+    is_near = unit == report.neighbour_id
+    return is_near or handled_by(unit, report.pk) or _is_asked(unit).filter(report=report).exists()
 
 
 def part(report: Report, unit: str | None) -> Thing:
@@ -188,7 +196,7 @@ def _condition(part: Part) -> Q:
         found &= Q(category__isnull=True) | ~Q(category__in=part.without)
     if part.had is not None:
         worked = Exists(Event.objects.filter(_work_of(part.had), report=OuterRef("pk")))
-        found &= Q(worked) | Q(Exists(_is_asked(part.had).filter(report=OuterRef("pk"))))
+        found &= Q(worked) | Q(neighbour=part.had) | Q(Exists(_is_asked(part.had).filter(report=OuterRef("pk"))))
     return found or ~Q(pk__in=[])
 
 
@@ -209,4 +217,4 @@ def _clauses(part: Part, named: Any) -> Iterator[str]:
         part_of_it = f"e.kind IN {DOING_A_PART} AND (e.payload->>'asked' = {unit} OR e.actor_unit_id = {unit})"
         open_task = f"(t.unit_id = {unit} AND t.state IN ('asked', 'accepted') OR t.decider_id = {unit})"
         asked = f"SELECT 1 FROM reports_task t WHERE t.report_id = reports_report.id AND {open_task}"  # noqa: S608  constants
-        yield f"(EXISTS ({of_it} AND (e.unit_id = {unit} OR {did} OR {part_of_it})) OR EXISTS ({asked}))"
+        yield f"(EXISTS ({of_it} AND (e.unit_id = {unit} OR {did} OR {part_of_it})) OR neighbour_id = {unit} OR EXISTS ({asked}))"

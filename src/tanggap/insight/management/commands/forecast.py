@@ -34,7 +34,7 @@ class Command(BaseCommand):
         outlook.look_ahead()
         today = clock.local(clock.now()).date()
         rows = sorted(outlook.all_outlooks(), key=lambda row: (row.unit != outlook.CITY, -row.level, row.unit))
-        facts = [
+        facts: list[dict[str, Any]] = [
             {
                 "unit": row.unit or None,
                 "history_days": row.history_days,
