@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tanggap.agencies import queries as agencies
+from tanggap.agencies.factors import FORCED
 from tanggap.agencies.models import Audit, Membership, Staff
+from tanggap.agencies.models_sign_in import Factor, Seal
 from tanggap.agencies.words import Act, Role
 from tanggap.core.paging import Page
 from tanggap.core.refusal import NotFound
@@ -45,6 +48,15 @@ class Person:
     created_at: datetime
     last_login: datetime | None
     roles: tuple[Held, ...]
+    has_factor: bool = False
+    is_sealed: bool = False
+    is_demo: bool = False
+
+    @property
+    def lacks_factor(self) -> bool:
+        """Return whether a role needs a second factor that is not set up yet: the next sign-in asks for it."""
+        needs = any(held.role in FORCED for held in self.roles)
+        return needs and not (self.has_factor or self.is_sealed or (self.is_demo and settings.DEMO_SIGN_IN))
 
     @property
     def unit_label(self) -> str:
@@ -84,7 +96,9 @@ def listed(
     *, text: str = "", role: str = "", unit: str = "", is_active: bool | None = None, after: str = "", limit: int = 50
 ) -> Page[Person]:
     """Return accounts by username, of whom `text` is part of the username or name. Two statements."""
-    rows = Staff.objects.filter(username__gt=after[:LONGEST_SEARCH]) if after else Staff.objects.all()
+    rows = _with_factors()
+    if after:
+        rows = rows.filter(username__gt=after[:LONGEST_SEARCH])
     if text:
         wanted = text[:LONGEST_SEARCH].replace("\x00", "")
         rows = rows.filter(Q(username__icontains=wanted) | Q(display_name__icontains=wanted))
@@ -101,10 +115,15 @@ def listed(
 
 def person(username: str) -> Person:
     """Return one account. Two statements. Raises NotFound."""
-    found = Staff.objects.filter(username=username).first()
+    found = _with_factors().filter(username=username).first()
     if found is None:
         raise NotFound
     return _people([found])[0]
+
+
+def _with_factors() -> QuerySet[Any]:
+    factors, seals = Factor.objects.filter(staff=OuterRef("pk")), Seal.objects.filter(staff=OuterRef("pk"))
+    return Staff.objects.annotate(has_factor=Exists(factors), is_sealed=Exists(seals))
 
 
 def open_account(staff: int) -> Staff | None:
@@ -130,7 +149,7 @@ def audit(*, username: str = "", limit: int = 50) -> list[Written]:
     ]
 
 
-def _people(found: list[Staff]) -> list[Person]:
+def _people(found: list[Any]) -> list[Person]:
     held: dict[int, list[Held]] = defaultdict(list)
     for row in Membership.objects.filter(staff__in=found).order_by("role", "unit_id", "area_id"):
         held[row.staff_id].append(Held(row.role, row.unit_id, row.area_id or ""))
@@ -145,6 +164,9 @@ def _people(found: list[Staff]) -> list[Person]:
             created_at=one.created_at,
             last_login=one.last_login,
             roles=tuple(held[one.pk]),
+            has_factor=one.has_factor,
+            is_sealed=one.is_sealed,
+            is_demo=one.is_demo,
         )
         for one in found
     ]

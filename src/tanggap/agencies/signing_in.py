@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from axes.models import AccessAttempt
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from tanggap.core.refusal import Invalid, NotFound, Refusal
 
 MOST_DEVICES = 50
 DEVICES_KEPT = timedelta(days=400)
+ATTEMPTS_KEPT = timedelta(days=1)
 SHORTEST_REASON = 10
 LONGEST_REASON = 500
 HOURS = 4
@@ -79,10 +81,13 @@ def end_sessions(*, by: Staff, ids: Iterable[str] | None, here: str | None) -> i
 def seal(*, by: Staff | None, username: str, hours: int = HOURS) -> str:
     """Make an account an emergency account, or seal it again; return its new password, the only time that it is known.
 
-    Its sessions end and its factors go: the password alone opens it, once, for `hours`. Raises NotAllowed, NotFound, Invalid.
+    Its sessions end and its factors go: the password alone opens it, once, for `hours`. Raises NotAllowed, NotOneself, NotFound,
+    Invalid.
     """
     if by is not None:
         permissions.permit("users.manage", by)
+        if by.username == username.strip().lower():
+            raise actions.NotOneself
     if not 1 <= hours <= MOST_HOURS:
         raise Invalid({"hours": _("Between 1 and 72 hours.")})
     password = actions.reset_password(by=by, username=username)
@@ -141,3 +146,11 @@ def forget_devices(*, limit: int = 5000) -> int:
     old = list(Device.objects.filter(last_at__lt=clock.now() - DEVICES_KEPT).values_list("pk", flat=True)[:limit])
     Device.objects.filter(pk__in=old).delete()
     return len(old)
+
+
+def forget_attempts(*, limit: int = 5000) -> int:
+    """Forget failed sign-ins of more than a day ago, which lock nobody out any more; return how many."""
+    old = AccessAttempt.objects.filter(attempt_time__lt=clock.now() - ATTEMPTS_KEPT)
+    rows = list(old.values_list("pk", flat=True)[:limit])
+    AccessAttempt.objects.filter(pk__in=rows).delete()
+    return len(rows)

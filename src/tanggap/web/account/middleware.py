@@ -25,8 +25,8 @@ class StaffMiddleware(MiddlewareMixin):
     """
 
     def process_request(self, request: HttpRequest) -> None:
-        request.user = SimpleLazyObject(lambda: _person(request))
-        request.auser = partial(aget_user, request)  # type: ignore[assignment]
+        request.user = SimpleLazyObject(lambda: _person(request))  # type: ignore[assignment]
+        request.auser = partial(aget_user, request)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if response.status_code in (403, 404) and request.resolver_match is not None and _has_session(request):

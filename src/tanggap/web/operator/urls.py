@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanggap.web.operator import views
+from tanggap.web.operator import securing, views
 
 app_name = "operator"
 urlpatterns = [
@@ -15,6 +15,11 @@ urlpatterns = [
     path("orang/<str:username>/tutup/", views.close, name="close"),
     path("orang/<str:username>/buka/", views.reopen, name="reopen"),
     path("orang/<str:username>/sandi/", views.reset_password, name="reset-password"),
+    path("orang/<str:username>/faktor/", securing.reset_factors, name="reset-factors"),
+    path("orang/<str:username>/keluarkan/", securing.sign_out, name="sign-out"),
+    path("orang/<str:username>/segel/", securing.seal, name="seal"),
+    path("orang/<str:username>/identitas/", securing.link, name="link"),
+    path("penolakan/", securing.refused, name="refused"),
     path("paket/", views.pack, name="pack"),
     path("kanal/", views.channels, name="channels"),
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tanggap.agencies import actions as accounts
+from tanggap.agencies import alarms, provider, refusals
 from tanggap.agencies import people as accounts_of
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
@@ -21,7 +22,7 @@ from tanggap.core import health
 from tanggap.core.refusal import Refusal
 from tanggap.starter.version import version
 from tanggap.web.operator.forms import FindForm, HeldForm, PersonForm, RoleForm
-from tanggap.web.ui.access import StaffRequest, staff_only
+from tanggap.web.ui.access import StaffRequest, proved_lately, staff_only
 
 MOST_SHOWN = 60
 TABLES = {
@@ -53,6 +54,8 @@ def overview(request: StaffRequest) -> HttpResponse:
         "version": version(),
         "counts": catalog.counts(),
         "written": accounts_of.audit(limit=8),
+        "alarms": alarms.listed(limit=5),
+        "guessing": refusals.guessing(),
     }
     return render(request, "operator/overview.html", context)
 
@@ -74,6 +77,7 @@ def people(request: StaffRequest) -> HttpResponse:
 
 @staff_only(Role.OPERATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
+@proved_lately
 def new_person(request: StaffRequest) -> HttpResponse:
     """Make an account, and show its password this once."""
     form = PersonForm(request.POST or None)
@@ -100,6 +104,7 @@ def person(request: StaffRequest, username: str) -> HttpResponse:
 
 @staff_only(Role.OPERATOR)
 @require_POST
+@proved_lately
 def grant(request: StaffRequest, username: str) -> HttpResponse:
     """Give a role."""
     form = RoleForm(request.POST)
@@ -118,6 +123,7 @@ def grant(request: StaffRequest, username: str) -> HttpResponse:
 
 @staff_only(Role.OPERATOR)
 @require_POST
+@proved_lately
 def revoke(request: StaffRequest, username: str) -> HttpResponse:
     """Take a role away."""
     form = HeldForm(request.POST)
@@ -153,6 +159,7 @@ def reopen(request: StaffRequest, username: str) -> HttpResponse:
 
 @staff_only(Role.OPERATOR)
 @require_POST
+@proved_lately
 def reset_password(request: StaffRequest, username: str) -> HttpResponse:
     """Make a new password and show it this once."""
     made = accounts.reset_password(by=request.user, username=username)
@@ -209,6 +216,9 @@ def _person(
         "role_form": role_form or RoleForm(),
         "refusal": refusal,
         "units": agencies.units(),
+        "identity": provider.linked(username) if provider.is_configured() else None,
+        "provider": settings.OIDC_NAME,
+        "refusals": refusals.listed(username=username, limit=10),
     }
     return render(request, "operator/person.html", context, status=status)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tanggap.agencies import actions, people
+from tanggap.agencies import actions, factors, people, provider, signing_in
 from tanggap.agencies.actions import RoleGiven
 from tanggap.agencies.words import ASSIGNABLE
 from tanggap.core.refusal import Refusal
@@ -16,7 +16,7 @@ from tanggap.core.refusal import Refusal
 class Command(BaseCommand):
     """Passwords are never arguments: a made one is printed once, a chosen one is read from standard input."""
 
-    help = "Accounts: add, list, disable, enable, role, password. --json"
+    help = "Accounts: add, list, disable, enable, role, password, factors, sign-out, seal, link. --json"
 
     def add_arguments(self, parser: CommandParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -54,6 +54,24 @@ class Command(BaseCommand):
         )
         reset.add_argument("username")
 
+        for name, text in (
+            ("factors", "forget a person's second factors: the next sign-in sets up new ones"),
+            ("sign-out", "end all sessions of a person"),
+        ):
+            verbs.add_parser(name, parents=[shared], help=text).add_argument("username")
+
+        seal = verbs.add_parser(
+            "seal", parents=[shared], help="make it an emergency account, or seal it anew; prints its password once"
+        )
+        seal.add_argument("username")
+        seal.add_argument("--hours", type=int, default=signing_in.HOURS, help="how long it works once opened")
+
+        link = verbs.add_parser(
+            "link", parents=[shared], help="join an account to the identity provider, or separate it"
+        )
+        link.add_argument("username")
+        link.add_argument("identity", nargs="?", default="", help="e-mail address or subject; none separates")
+
     def handle(self, *_args: Any, **options: Any) -> None:
         verb = {
             "add": self._add,
@@ -62,6 +80,10 @@ class Command(BaseCommand):
             "enable": self._enable,
             "role": self._role,
             "password": self._password,
+            "factors": self._factors,
+            "sign-out": self._sign_out,
+            "seal": self._seal,
+            "link": self._link,
         }[options["verb"]]
         try:
             verb(options)
@@ -102,6 +124,25 @@ class Command(BaseCommand):
         act(by=None, username=options["username"], role=given.role, unit=given.unit, area=given.area)
         self._say_account(options, options["username"].strip().lower(), None)
 
+    def _factors(self, options: dict[str, Any]) -> None:
+        person = factors.reset(by=None, username=options["username"])
+        self._say_account(options, person.username, None)
+
+    def _sign_out(self, options: dict[str, Any]) -> None:
+        factors.sign_out(by=None, username=options["username"])
+        self._say_account(options, options["username"].strip().lower(), None)
+
+    def _seal(self, options: dict[str, Any]) -> None:
+        password = signing_in.seal(by=None, username=options["username"], hours=options["hours"])
+        self._say_account(options, options["username"].strip().lower(), password)
+
+    def _link(self, options: dict[str, Any]) -> None:
+        if options["identity"]:
+            provider.link(by=None, username=options["username"], identity=options["identity"])
+        else:
+            provider.unlink(by=None, username=options["username"])
+        self._say_account(options, options["username"].strip().lower(), None)
+
     def _list(self, options: dict[str, Any]) -> None:
         after, rows = "", list[people.Person]()
         while True:
@@ -115,6 +156,7 @@ class Command(BaseCommand):
             return
         for row in rows:
             closed = "" if row.is_active else "  (closed)"
+            closed += "  (sealed)" if row.is_sealed else "  (no second factor yet)" if row.lacks_factor else ""
             held = ", ".join(_written(role) for role in row.roles)
             self.stdout.write(f"{row.username:<24} {row.display_name:<32} {row.unit:<24} {held}{closed}")
         self.stdout.write(f"{len(rows)} account(s)")
@@ -159,6 +201,8 @@ def _facts(row: people.Person) -> dict[str, Any]:
         "unit": row.unit,
         "roles": [{"role": held.role, "unit": held.unit, "area": held.area or None} for held in row.roles],
         "is_active": row.is_active,
+        "second_factor": row.has_factor,
+        "is_sealed": row.is_sealed,
         "language": row.language or None,
         "created_at": row.created_at.isoformat(timespec="seconds"),
         "last_login": row.last_login.isoformat(timespec="seconds") if row.last_login else None,
