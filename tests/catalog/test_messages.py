@@ -62,10 +62,11 @@ def test_an_unpaired_brace_is_a_fault(tmp_path):
 
 def test_a_message_that_is_missing_or_unknown_is_a_fault(tmp_path):
     text = small_pack.FILES["messages/nl.toml"].replace("[archived]", "[archivd]")
+    line = text[: text.index("[archivd]")].count("\n") + 1
 
     assert faults_of(tmp_path, "messages/nl.toml", text) == [
         'messages/nl.toml: the message "archived" is missing',
-        'messages/nl.toml:73: "archivd" is no message; did you mean "archived"?',
+        f'messages/nl.toml:{line}: "archivd" is no message; did you mean "archived"?',
     ]
 
 

@@ -11,9 +11,9 @@ from django.db import IntegrityError
 from tests.catalog import small_pack
 
 from tanggap.agencies import queries as agencies
-from tanggap.agencies.models import Unit
+from tanggap.agencies.models import Competency, Unit
 from tanggap.catalog import pack, queries
-from tanggap.catalog.models import CalendarDay, Category, Channel, PackLoad, Policy
+from tanggap.catalog.models import CalendarDay, Category, Channel, PackLoad, Policy, PolicyVersion
 from tanggap.places import queries as places
 from tanggap.places.models import Area
 
@@ -38,6 +38,8 @@ def empty():
     Category.objects.all().delete()
     Channel.objects.all().delete()
     CalendarDay.objects.all().delete()
+    PolicyVersion.objects.all().delete()
+    Competency.objects.all().delete()
     Policy.objects.all().delete()
     Unit.objects.update(parent=None)
     Unit.objects.all().delete()

@@ -7,6 +7,7 @@ from tests.factories import LITTER, make
 
 from tanggap.core import clock
 from tanggap.deadlines import actions
+from tanggap.deadlines.actions import watching
 from tanggap.feedback import actions as feedback
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Event, Report
@@ -141,13 +142,13 @@ def test_those_due_longest_come_first_and_no_more_than_asked():
 
 def test_a_report_that_was_answered_since_it_was_listed_breaks_nothing(monkeypatch):
     report = make.report(at=NOON)
-    lock, late = actions.transitions.lock, report.answer_due_at + MOMENT
+    lock, late = watching.transitions.lock, report.answer_due_at + MOMENT
 
     def meanwhile(code, **how):
-        monkeypatch.setattr(actions.transitions, "lock", lock)
+        monkeypatch.setattr(watching.transitions, "lock", lock)
         started(report, report.answer_due_at)
         return lock(code, **how)
 
-    monkeypatch.setattr(actions.transitions, "lock", meanwhile)
+    monkeypatch.setattr(watching.transitions, "lock", meanwhile)
 
     assert (sweep(late), promises(report)) == (0, [])

@@ -7,6 +7,7 @@ from tests.factories import make
 
 from tanggap.core import clock
 from tanggap.deadlines import actions
+from tanggap.deadlines.actions import watching
 from tanggap.feedback import actions as feedback
 from tanggap.places.city import city
 from tanggap.reports import actions as reports
@@ -79,10 +80,10 @@ def test_those_who_waited_longest_come_first_and_no_more_than_asked():
 
 def test_a_report_that_was_answered_and_asked_again_since_it_was_listed_waits_on(monkeypatch):
     report = make.report(state=State.AWAITING_REPORTER, at=NOON)
-    lock = actions.transitions.lock
+    lock = watching.transitions.lock
 
     def meanwhile(code, **how):
-        monkeypatch.setattr(actions.transitions, "lock", lock)
+        monkeypatch.setattr(watching.transitions, "lock", lock)
         with clock.at(NOON + timedelta(days=6)):
             feedback.answer(code=report.code, token=make.token(report), answer="Utara")
             version = Report.objects.get(pk=report.pk).version
@@ -91,6 +92,6 @@ def test_a_report_that_was_answered_and_asked_again_since_it_was_listed_waits_on
             )
         return lock(code, **how)
 
-    monkeypatch.setattr(actions.transitions, "lock", meanwhile)
+    monkeypatch.setattr(watching.transitions, "lock", meanwhile)
 
     assert (sweep(over()), state(report)) == (0, State.AWAITING_REPORTER)

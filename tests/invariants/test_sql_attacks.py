@@ -49,7 +49,7 @@ def move(
     closed = after in {State.RESOLVED, State.REJECTED, State.ARCHIVED, State.MERGED}
     sql(
         "UPDATE reports_report SET state = %(after)s, version = %(version)s,"
-        " closed_at = CASE WHEN %(closed)s THEN now() END WHERE id = %(report)s",
+        " closed_at = CASE WHEN %(closed)s THEN now() END, next_step_at = NULL WHERE id = %(report)s",
         after=after, version=version, report=report.pk, closed=closed,
     )  # fmt: skip
     sql(

@@ -6,11 +6,11 @@ the reporter, a claim under verification) stops either. Instants are aware and c
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tanggap.catalog import queries
-from tanggap.catalog.hours import Hours, office_hours
+from tanggap.catalog.hours import Hours, Season, office_hours, seasons
 from tanggap.core.clock import city_zone
 
 Span = tuple[datetime, datetime]
@@ -21,14 +21,15 @@ END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 class WorkingTime:
     """When the offices work, on the wall clock of `zone`.
 
-    `hours` holds seven days, Monday first, None for a free one; `closed` are holidays; `opened` are free days that are worked all
-    the same, with the hours of the first working weekday.
+    `hours` holds seven days, Monday first, None for a free one; `seasons` have hours of their own (Ramadan); `closed` are holidays;
+    `opened` are free days that are worked all the same, with the hours of the first working weekday.
     """
 
     zone: ZoneInfo
     hours: Hours
     closed: frozenset[date] = field(default_factory=frozenset)
     opened: frozenset[date] = field(default_factory=frozenset)
+    seasons: tuple[Season, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.hours) != 7 or not any(self.hours):
@@ -36,15 +37,25 @@ class WorkingTime:
 
     def span(self, day: date) -> Span | None:
         """Return when (UTC) the offices are open on `day`, or None."""
-        wall = self.hours[day.weekday()]
+        hours = next((season.hours for season in self.seasons if season.first <= day <= season.last), self.hours)
+        wall = hours[day.weekday()]
         if day in self.opened:
-            wall = wall or next(worked for worked in self.hours if worked)
+            wall = wall or next(worked for worked in hours if worked)
         elif day in self.closed:
             return None
         if wall is None:
             return None
         begin, end = (datetime.combine(day, at, self.zone).astimezone(UTC) for at in wall)
         return (begin, end) if begin < end else None
+
+    def spans_back(self, end: datetime) -> Iterator[Span]:
+        """Yield the open spans (UTC) before an instant, the latest first, back to the beginning of the calendar."""
+        day = end.astimezone(self.zone).date()
+        while day > date.min:
+            span = self.span(day)
+            if span and span[0] < end:
+                yield span[0], min(span[1], end)
+            day -= timedelta(days=1)
 
     def spans(self, start: datetime, end: datetime) -> Iterator[Span]:
         """Yield the open spans (UTC) between two instants, in order."""
@@ -61,26 +72,88 @@ class WorkingTime:
 
 def promise(policy: queries.PolicyRow, minutes: int, at: datetime) -> datetime:
     """Return when `minutes` promised by `policy` at `at` have run out, by the city's hours and calendar where it counts working time."""
-    return due(at, minutes, working=working_time() if policy.is_working_time else None)
+    return due(at, minutes, working=working_of(policy))
 
 
 def working_time() -> WorkingTime:
     """Return the working time of the city that this installation serves."""
     calendar = queries.calendar()
-    return WorkingTime(city_zone(), office_hours(), calendar.closed, calendar.opened)
+    return WorkingTime(city_zone(), office_hours(), calendar.closed, calendar.opened, seasons())
+
+
+def working_of(policy: queries.PolicyRow) -> WorkingTime | None:
+    """Return the working time in which `policy` counts, None for one that runs day and night."""
+    return working_time() if policy.is_working_time else None
 
 
 def due(start: datetime, minutes: int, *, working: WorkingTime | None = None, pauses: Iterable[Span] = ()) -> datetime:
     """Return when `minutes` that begin to run at `start` have run out; in working time when `working` is given. Raises ValueError."""
     if minutes < 0:
         raise ValueError("a limit cannot be negative")
-    left = timedelta(minutes=minutes)
+    return _forward(start, timedelta(minutes=minutes), working, pauses)
+
+
+def shifted(at: datetime, by: timedelta, *, working: WorkingTime | None = None) -> datetime:
+    """Return the instant from which to `at` (or, for a negative `by`, to which from `at`) exactly so much time runs: `at` moved by `by`."""
+    return _forward(at, by, working, ()) if by >= timedelta() else _backward(at, -by, working)
+
+
+def resumed(due_at: datetime, paused_at: datetime, at: datetime, *, working: WorkingTime | None = None) -> datetime:
+    """Return when a limit that stood still from `paused_at` until `at` is due: as much time is left, or over, as when it was paused.
+
+    An office that closes meanwhile gives nothing back: a pause over a night costs a limit in working time nothing.
+    """
+    if at <= paused_at:
+        return _utc(due_at)
+    return shifted(at, left(paused_at, due_at, working=working), working=working)
+
+
+def left(at: datetime, due_at: datetime, *, working: WorkingTime | None = None) -> timedelta:
+    """Return how much time runs from `at` until `due_at`; negative when it is over."""
+    if due_at >= at:
+        return elapsed(at, due_at, working=working)
+    return -elapsed(due_at, at, working=working)
+
+
+def share_left(at: datetime, due_at: datetime, minutes: int, *, working: WorkingTime | None = None) -> float:
+    """Return which part of a limit of `minutes` is left at `at`, in per cent: 100 at its start, 0 when due, negative after it."""
+    return left(at, due_at, working=working) / timedelta(minutes=minutes) * 100
+
+
+def share_at(due_at: datetime, minutes: int, share: int, *, working: WorkingTime | None = None) -> datetime:
+    """Return when `share` per cent of a limit of `minutes` are left (negative: are over), given when it is due."""
+    return shifted(due_at, -timedelta(minutes=minutes) * share / 100, working=working)
+
+
+def day_end(day: date, *, zone: ZoneInfo, working: WorkingTime | None = None) -> datetime:
+    """Return the last instant (UTC) of a promised day: when the offices close on it, or on the last day before that they work on.
+
+    A limit that runs day and night ends with the day itself, a minute before midnight.
+    """
+    midnight = datetime.combine(day + timedelta(days=1), time(0), zone).astimezone(UTC)
+    if working is None:
+        return midnight - timedelta(minutes=1)
+    return next(end for _begin, end in working.spans_back(midnight))
+
+
+def _forward(start: datetime, left: timedelta, working: WorkingTime | None, pauses: Iterable[Span]) -> datetime:
     at = _utc(start)
     for begin, end in _running(at, END_OF_TIME, working, pauses):
         if left <= end - begin:
             return begin + left if left else at
         left -= end - begin
     raise ValueError("the limit never runs out")
+
+
+def _backward(end: datetime, left: timedelta, working: WorkingTime | None) -> datetime:
+    at = _utc(end)
+    if working is None or not left:
+        return at - left
+    for begin, stop in working.spans_back(at):
+        if left <= stop - begin:
+            return stop - left
+        left -= stop - begin
+    raise ValueError("the limit never began")
 
 
 def elapsed(

@@ -1,7 +1,8 @@
-"""The office hours that the city's pack states, for limits that count working time."""
+"""The office hours that the city's pack states, for limits that count working time: the year's, and those of seasons (Ramadan)."""
 
 import tomllib
-from datetime import time
+from dataclasses import dataclass
+from datetime import date, time
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,17 @@ from django.conf import settings
 
 Hours = tuple[tuple[time, time] | None, ...]  # seven days, Monday first, None for a free one
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+SEASONS_FILE = "seasons.toml"
 USUAL: Hours = (*[(time(8), time(16))] * 5, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """Days from `first` to `last`, both included, on which the offices keep other `hours`."""
+
+    first: date
+    last: date
+    hours: Hours
 
 
 def parse(table: dict[str, Any]) -> Hours:
@@ -40,11 +51,36 @@ def read(folder: Path) -> Hours:
     return parse(table) if table else USUAL
 
 
+def read_seasons(folder: Path) -> tuple[Season, ...]:
+    """Return the seasons of `folder`/seasons.toml in order, none without the file. Raises as `read`, and KeyError."""
+    path = folder / SEASONS_FILE
+    tables = tomllib.loads(path.read_text("utf-8")).values() if path.is_file() else ()
+    return tuple(sorted((season(table) for table in tables), key=lambda one: one.first))
+
+
+def season(table: dict[str, Any]) -> Season:
+    """Return the season of a table `from`, `until` and weekdays. Raises KeyError, ValueError (its first argument the key)."""
+    first, last = table["from"], table["until"]
+    for key, day in (("from", first), ("until", last)):
+        if type(day) is not date:
+            raise ValueError(key, "must be a date such as 2026-02-19, without quotes")
+    if first > last:
+        raise ValueError("until", f"the season ends on {last} before it begins on {first}")
+    return Season(
+        first, last, parse({key: value for key, value in table.items() if key not in {"name", "from", "until"}})
+    )
+
+
 @lru_cache(maxsize=4)
-def _cached(folder: Path) -> Hours:
-    return read(folder)
+def _cached(folder: Path) -> tuple[Hours, tuple[Season, ...]]:
+    return read(folder), read_seasons(folder)
 
 
 def office_hours() -> Hours:
     """Return the hours of the city that this installation serves."""
-    return _cached(settings.TANGGAP_PACK)
+    return _cached(settings.TANGGAP_PACK)[0]
+
+
+def seasons() -> tuple[Season, ...]:
+    """Return the seasons with other hours of the city that this installation serves."""
+    return _cached(settings.TANGGAP_PACK)[1]

@@ -6,7 +6,11 @@ from tanggap.agencies.models import Unit
 
 
 class Policy(models.Model):
-    """What is promised: minutes to a first answer, to the lurah's verification, and to the solution (domain.md §4)."""
+    """What is promised: minutes to a first answer, to the lurah's verification, and to the solution (domain.md §4).
+
+    `escalation` says who hears when time runs out, `extension` how often and how far a promise may be put off (`catalog.ladder`).
+    `version` counts its changes; each report keeps the one that its promise came from.
+    """
 
     code = models.TextField(primary_key=True)
     name = models.JSONField()
@@ -14,6 +18,9 @@ class Policy(models.Model):
     verify_minutes = models.IntegerField()
     resolve_minutes = models.IntegerField()
     is_working_time = models.BooleanField(default=False)
+    escalation = models.JSONField(default=dict, db_default={})
+    extension = models.JSONField(default=dict, db_default={})
+    version = models.IntegerField(default=1, db_default=1)
     source = models.TextField(default="", blank=True)
     is_active = models.BooleanField(default=True)
 
@@ -27,6 +34,24 @@ class Policy(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class PolicyVersion(models.Model):
+    """What a policy promised from `since` on. Never changed: open reports keep theirs until somebody chooses otherwise."""
+
+    pk = models.CompositePrimaryKey("policy_id", "version")
+    policy = models.ForeignKey(Policy, models.PROTECT, related_name="+", db_index=False)
+    version = models.IntegerField()
+    since = models.DateTimeField()
+    answer_minutes = models.IntegerField()
+    verify_minutes = models.IntegerField()
+    resolve_minutes = models.IntegerField()
+    is_working_time = models.BooleanField()
+    escalation = models.JSONField(default=dict)
+    extension = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.policy_id} {self.version}"
 
 
 class Category(models.Model):

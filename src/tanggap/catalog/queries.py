@@ -4,14 +4,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tanggap.catalog.models import CalendarDay, Category, Channel, Policy
+from tanggap.catalog import ladder
+from tanggap.catalog.ladder import ANSWER, RESOLVE, VERIFY, Escalation, Extension
+from tanggap.catalog.models import CalendarDay, Category, Channel, Policy, PolicyVersion
 from tanggap.core.shelf import Shelf
 from tanggap.core.words import say
+from tanggap.places.city import city
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyRow:
-    """Promised minutes; counted in working time when `is_working_time`."""
+    """Promised minutes, counted in working time when `is_working_time`, and who hears when they run out; of one version of the policy."""
 
     code: str
     name: dict[str, str]
@@ -19,6 +22,18 @@ class PolicyRow:
     verify_minutes: int
     resolve_minutes: int
     is_working_time: bool
+    version: int = 1
+    escalation: Escalation = field(default_factory=Escalation)
+    extension: Extension = field(default_factory=Extension)
+
+    @property
+    def label(self) -> str:
+        """Return the name in the active language."""
+        return say(self.name)
+
+    def minutes(self, promise: str) -> int:
+        """Return the limit of one of its promises: `answer`, `verify` or `resolve`."""
+        return {ANSWER: self.answer_minutes, VERIFY: self.verify_minutes, RESOLVE: self.resolve_minutes}[promise]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +92,21 @@ class Calendar:
 
 
 def _policies() -> dict[str, PolicyRow]:
-    return {
-        p.code: PolicyRow(p.code, p.name, p.answer_minutes, p.verify_minutes, p.resolve_minutes, p.is_working_time)
-        for p in Policy.objects.filter(is_active=True).order_by("code")
-    }
+    rows = Policy.objects.filter(is_active=True).order_by("code")
+    return {row.code: _policy(row.code, row.name, row) for row in rows}
+
+
+def _versions() -> dict[tuple[str, int], PolicyRow]:
+    rows = PolicyVersion.objects.select_related("policy").order_by("policy_id", "version")
+    return {(row.policy_id, row.version): _policy(row.policy_id, row.policy.name, row) for row in rows}
+
+
+def _policy(code: str, name: dict[str, str], row: Policy | PolicyVersion) -> PolicyRow:
+    rules = ladder.read(row.escalation, row.extension)
+    return PolicyRow(
+        code, name, row.answer_minutes, row.verify_minutes, row.resolve_minutes, row.is_working_time, row.version,
+        rules.escalation, rules.extension,
+    )  # fmt: skip
 
 
 def _categories() -> dict[str, CategoryRow]:
@@ -108,6 +134,7 @@ def _calendar() -> dict[None, Calendar]:
 
 
 _policy_shelf: Shelf[str, PolicyRow] = Shelf(_policies)
+_version_shelf: Shelf[tuple[str, int], PolicyRow] = Shelf(_versions)
 _category_shelf: Shelf[str, CategoryRow] = Shelf(_categories)
 _channel_shelf: Shelf[str, ChannelRow] = Shelf(_channels)
 _calendar_shelf: Shelf[None, Calendar] = Shelf(_calendar)
@@ -116,6 +143,30 @@ _calendar_shelf: Shelf[None, Calendar] = Shelf(_calendar)
 def policy(code: str | None) -> PolicyRow | None:
     """Return the policy of `code`, or None."""
     return _policy_shelf.get(code)
+
+
+def policies() -> list[PolicyRow]:
+    """Return the active policies by code, each in its present version."""
+    return list(_policy_shelf.all().values())
+
+
+def policy_version(code: str | None, version: int | None) -> PolicyRow | None:
+    """Return a policy as its `version` was, also one no longer active; None for an unknown one."""
+    return _version_shelf.get((code, version)) if code is not None and version is not None else None
+
+
+def policy_versions() -> list[PolicyRow]:
+    """Return every version of every policy, also of those no longer active."""
+    return list(_version_shelf.all().values())
+
+
+def policy_for(category_code: str | None) -> PolicyRow:
+    """Return what is promised of a category now: its policy, else the city's default. Raises LookupError when the pack has neither."""
+    row = category(category_code)
+    found = policy(row.policy if row else None) or policy(city().default_policy)
+    if found is None:
+        raise LookupError(f"the pack has no policy {city().default_policy!r}")
+    return found
 
 
 def category(code: str | None) -> CategoryRow | None:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from tanggap.catalog import clocks
 from tanggap.catalog import queries as catalog
-from tanggap.places.city import city
+from tanggap.reports import promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +20,5 @@ def promised(category: str | None, *, at: datetime) -> Promise:
 
     Jakarta: answer within 6 h, solution within 7 days (40/SE/2019).
     """
-    row = catalog.category(category)
-    policy = catalog.policy(row.policy if row else None) or catalog.policy(city().default_policy)
-    if policy is None:
-        raise LookupError(f"the pack has no policy {city().default_policy!r}")
-    return Promise(
-        clocks.promise(policy, policy.answer_minutes, at), clocks.promise(policy, policy.resolve_minutes, at)
-    )
+    course = promises.begun(catalog.policy_for(category), at)
+    return Promise(course.answer_due_at, course.resolve_due_at)

@@ -2,27 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 
-from tanggap.agencies.models import Membership, Staff
+from tanggap.agencies.models import Staff
+from tanggap.agencies.posts import Posts
 from tanggap.agencies.words import Role
-from tanggap.notify.telling import CHIEFS, DESK, TELLINGS, Telling
-from tanggap.places import queries as places
+from tanggap.notify.telling import TELLINGS, Telling
 from tanggap.reports import access, outbox
 from tanggap.reports.models.watch import Watch
 from tanggap.reports.outbox import Doing, Fact
-
-STAND_INS = (frozenset({Role.LEADER}), frozenset({Role.SUPERVISOR}), DESK)
-"""Who is told in a unit where nobody holds the role that a post asks for: its head, else who supervises, else whoever works there."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Post:
-    """An active person's role in a unit, narrowed to an area when it is set."""
-
-    staff: int
-    role: Role
-    area: str | None
 
 
 class Directory:
@@ -30,7 +17,7 @@ class Directory:
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self._doing = outbox.doing({fact.id for fact in facts})
-        self._posts = _posts({unit for fact in facts for unit in _units(fact, TELLINGS[fact.kind])})
+        self._posts = Posts({unit for fact in facts for unit in _units(fact, TELLINGS[fact.kind])})
         self._watchers = _watchers({fact.report for fact in facts if TELLINGS[fact.kind].who.watchers})
         self._names = _names({name for fact in facts for name in _listed(fact, TELLINGS[fact.kind].who.names)})
 
@@ -42,9 +29,9 @@ class Directory:
             if fact.payload.get("assignee", doing.assignee_name) == doing.assignee_name:  # else it was given on since
                 found.add(doing.assignee)
         elif who.unit:
-            found |= self._holders(fact.unit, who.unit, doing)
+            found |= self._posts.holders(fact.unit, who.unit, area=doing.area)
         for unit in _listed(fact, who.units):
-            found |= self._holders(unit, who.roles, doing)
+            found |= self._posts.holders(unit, who.roles, area=doing.area)
         if who.post:
             found |= self._post(fact, doing)
         if who.watchers:
@@ -55,19 +42,7 @@ class Directory:
         unit, role = str(fact.payload.get("unit", "")), Role(fact.payload["role"])
         if role == Role.OFFICER and doing.assignee is not None and unit == fact.unit:
             return {doing.assignee}
-        wanted = CHIEFS if role == Role.LEADER else frozenset({role})
-        for roles in (frozenset({role}), wanted, *STAND_INS):
-            if found := self._holders(unit, roles, doing):
-                return found
-        return set()
-
-    def _holders(self, unit: str, roles: Collection[Role], doing: Doing) -> set[int]:
-        return {
-            post.staff
-            for post in self._posts.get(unit, ())
-            if post.role in roles
-            and (post.area is None or doing.area is None or places.is_within(doing.area, post.area))
-        }
+        return self._posts.post(unit, role, area=doing.area)
 
 
 def _listed(fact: Fact, key: str) -> list[str]:
@@ -81,15 +56,6 @@ def _units(fact: Fact, row: Telling) -> Iterable[str]:
     yield from _listed(fact, row.who.units)
     if row.who.post:
         yield from _listed(fact, "unit")
-
-
-def _posts(units: Collection[str]) -> dict[str, list[_Post]]:
-    found: dict[str, list[_Post]] = defaultdict(list)
-    if units:
-        rows = Membership.objects.filter(unit__in=units, staff__is_active=True)
-        for unit, staff, role, area in rows.values_list("unit_id", "staff_id", "role", "area_id"):
-            found[unit].append(_Post(staff, Role(role), area))
-    return found
 
 
 def _watchers(reports: Collection[int]) -> dict[int, set[int]]:

@@ -13,6 +13,8 @@ from tanggap.reports.outbox import About, Fact
 from tanggap.reports.words import Origin
 
 NAME = "notify"
+BESIDES = {"deadlines.breach": "overdue", "deadlines.extend": "extended"}
+"""What is told of facts that are no move of the lifecycle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,7 @@ def template(fact: Fact) -> str | None:
         return TEMPLATES[fact.kind] if fact.payload.get("route", {}).get("area") else WITHOUT_PLACE
     if fact.kind in PLACING:
         return _placed(fact)
-    if fact.kind == "deadlines.breach":
-        return "overdue"
-    return TEMPLATES.get(fact.kind)
+    return BESIDES.get(fact.kind) or TEMPLATES.get(fact.kind)
 
 
 def _placed(fact: Fact) -> str | None:
@@ -62,7 +62,7 @@ def apply(facts: Sequence[Fact]) -> None:
 
 def clear() -> None:
     """Drop the messages that nobody has tried to deliver; a delivered one stays, or it would be delivered again."""
-    OutboundMessage.objects.filter(state__in=[Delivery.WAITING, Delivery.NONE]).delete()
+    OutboundMessage.objects.filter(report__isnull=False, state__in=[Delivery.WAITING, Delivery.NONE]).delete()
 
 
 CONSUMER = Consumer(NAME, outbox, apply, clear)

@@ -46,18 +46,19 @@ def messages_of(code: str, *, private_url: str = HIDDEN, base_url: str = "") -> 
     `base_url` is what the tracking address begins with. At most six statements, for any number of messages.
     """
     rows = list(OutboundMessage.objects.filter(report__code=code).order_by("-made_at", "-id")[:MOST])
-    if not rows:
+    told = [(row, row.report_id, row.event) for row in rows if row.report_id is not None and row.event is not None]
+    if not told:
         return []
-    facts = outbox.some({row.event for row in rows})
+    facts = outbox.some({event for _row, _report, event in told})
     subjects = {fact.report for fact in facts.values()}
-    about = outbox.about(subjects | {row.report_id for row in rows})
+    about = outbox.about(subjects | {report for _row, report, _event in told})
     histories: dict[int, list[Fact]] = defaultdict(list)
     histories.update(outbox.histories(subjects))
-    own = about[rows[0].report_id]
+    own = about[told[0][1]]
     links = Links(track=f"{base_url}/laporan/{own.code}/", private=private_url)
     said = []
-    for row in rows:
-        fact = facts[row.event]
+    for row, _report, event in told:
+        fact = facts[event]
         words = rendered(
             row.template,
             row.language,

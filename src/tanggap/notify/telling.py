@@ -13,7 +13,6 @@ from tanggap.agencies.words import Role as R
 
 DESK = frozenset({R.INTAKE, R.OFFICER, R.SUPERVISOR})
 CHECKERS = frozenset({R.VALIDATOR})
-CHIEFS = frozenset({R.SUPERVISOR, R.LEADER})
 BUNDLE_MINUTES = 60
 
 
@@ -38,7 +37,10 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """A row: `kind` of event, `who` hears of it, in what `words`, at once or `bundled`; `facts` are the payload's keys that it keeps."""
+    """A row: `kind` of event, `who` hears of it, in what `words`, at once or `bundled`; `facts` are the payload's keys that it keeps.
+
+    A payload that says itself when it is told (`tell_at`) and whether it is `bundled`, as its policy wants it, is told so.
+    """
 
     kind: str
     who: People
@@ -64,5 +66,7 @@ TELLINGS: dict[str, Telling] = {row.kind: row for row in (
     Telling("verification.reject", People(assignee=True, unit=DESK),      _("The check failed; it must be done again")),
     Telling("reports.claim_done",  People(units="verifier", roles=CHECKERS), _("A result waits for your check"),             bundled=True),
     Telling("verification.send_to_field", People(units="unit", roles=CHECKERS), _("A field check is due"),                   bundled=True),
+    Telling("deadlines.escalate",  People(post=True),                     _("Time is running out"),                          bundled=True,
+            facts=("promise", "share")),
 )}
 # fmt: on

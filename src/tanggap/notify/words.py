@@ -21,11 +21,13 @@ TEMPLATES: Final = {  # doors whose `told` in reports/lifecycle.py is the report
     "triage.unmerge": "unmerged",
     "verification.accept": "resolved",
 }
+DIGEST: Final = "staff_digest"
+"""What a member of staff is told of escalations together; its words are those of `notify.digests`, not of the pack."""
 WITHOUT_PLACE: Final = "received_without_place"
 FOLLOWED: Final = frozenset(
     {
         "coordinated", "changed", "handed_back", "decided", "dispositioned", "started", "rejected", "referred", "unsolved", "resolved",
-        "overdue",
+        "overdue", "extended",
     }
 )  # fmt: skip
 """What a report's joined reports are told, too: they live from its state (asks.md row 2). A question is for its own reporter alone."""

@@ -1,20 +1,20 @@
 """The only writer of `Report.state`. Imported by the rooms' `actions` alone (import-linter holds it)."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.catalog import queries as catalog
+from tanggap.agencies import queries as agencies
 from tanggap.core.refusal import NotFound, Refusal, Stale
 from tanggap.places.city import city
-from tanggap.reports import access, events, lifecycle, rows
+from tanggap.reports import access, events, lifecycle, promises, rows
 from tanggap.reports.actors import Actor
 from tanggap.reports.inserts import insert
 from tanggap.reports.models import Event, Report
-from tanggap.reports.words import NEW, OPEN, WITH_TASKS, State
+from tanggap.reports.words import DECIDABLE, NEW, OPEN, WITH_TASKS, State
 
 
 class NotPossible(Refusal):
@@ -28,7 +28,9 @@ class NotPossible(Refusal):
 class TasksOpen(Refusal):
     """What other units were asked to do for the report ends before it does."""
 
-    message = _("Other units still have open tasks for this report. Wait for their answers, or withdraw the tasks first.")
+    message = _(
+        "Other units still have open tasks for this report. Wait for their answers, or withdraw the tasks first."
+    )
 
 
 NotYours = access.NotYours
@@ -61,9 +63,11 @@ def take(
 ) -> Event:
     """Move a locked `report` through `door` and append its event, with `changes` to its columns. One round trip.
 
-    `to` is needed only for a door that leads back. Raises NotPossible, NotYours, NotAllowed, TasksOpen; nothing is written then.
+    `to` is needed only for a door that leads back. A clock that was set back never puts an event before the one that it follows: it gets
+    that one's time. Raises NotPossible, NotYours, NotAllowed, TasksOpen; nothing is written then.
     """
     move = lifecycle.DOORS[door]
+    at = max(at, report.changed_at)
     target = to or move.to
     if (report.state, target) not in move.pairs():
         raise NotPossible(NotPossible.message % {"state": State(report.state).label})
@@ -71,11 +75,16 @@ def take(
     if report.open_tasks and target not in WITH_TASKS:
         raise TasksOpen
     _run_clocks(report, move, target, at)
+    if target not in DECIDABLE:
+        report.awaits_decision = False
+    if report.state not in OPEN and target in OPEN:
+        changes = {"unit_id": _answering(report), **changes}
     return _append(report, kind=door, door=door, by=by, at=at, payload=payload, state=target, changed=changes)
 
 
 def record(report: Report, *, kind: str, by: Actor, at: datetime, payload: dict[str, Any], **changes: Any) -> Event:
     """Append an event that moves nothing to a locked `report`, with `changes` to its columns. One round trip."""
+    at = max(at, report.changed_at)
     return _append(report, kind=kind, door=None, by=by, at=at, payload=payload, state=report.state, changed=changes)
 
 
@@ -90,6 +99,8 @@ def begin(
         raise NotPossible(NotPossible.message % {"state": report.state})
     report.version = 1
     report.changed_at = at
+    promises.bind(report)
+    report.next_step_at = promises.next_step_at(report)
     event = _event(report, kind=door, door=door, by=by, at=at, payload=payload, before=NEW)
     insert(report, event, *along)
     return event
@@ -111,23 +122,20 @@ def _run_clocks(report: Report, move: lifecycle.Move, target: str, at: datetime)
     was_closed = report.state not in OPEN
     if move.door in lifecycle.ANSWERING and report.answered_at is None:
         report.answered_at = at
-    if move.clock == "pause":
-        report.paused_at = report.paused_at or at
-    elif report.paused_at is not None:
-        report.resolve_due_at += at - report.paused_at
-        report.paused_at = None
+    course = promises.of(report)
+    course.take(move.door, report.state, target, at)
+    promises.put(report, course)
     if target not in OPEN:
         report.closed_at = report.closed_at or at
     elif was_closed:
         report.closed_at, report.outcome = None, ""
-        report.resolve_due_at = max(report.resolve_due_at, at + timedelta(minutes=_resolve_minutes(report)))
         report.breached = 0
+        report.round, report.steps_told = report.round + 1, 0
 
 
-def _resolve_minutes(report: Report) -> int:
-    category = catalog.category(report.category_id)
-    policy = catalog.policy(category.policy if category else city().default_policy)
-    return policy.resolve_minutes if policy else 7 * 24 * 60
+def _answering(report: Report) -> str:
+    """Return who answers for a report that opens again: the unit that had it, or the one that does its work since it was closed."""
+    return agencies.heir(report.unit_id, area=report.area_id) or city().intake_unit
 
 
 def _append(
@@ -144,7 +152,10 @@ def _append(
     before = report.state
     for column, value in changed.items():
         setattr(report, column, value)
+    if "category_id" in changed:
+        promises.bind(report)
     report.state, report.version, report.changed_at = state, report.version + 1, at
+    report.next_step_at = promises.next_step_at(report)
     event = _event(report, kind=kind, door=door, by=by, at=at, payload=payload, before=before)
     rows.write(report, (*_CLOCK_COLUMNS, *changed), event)
     return event
@@ -152,6 +163,7 @@ def _append(
 
 _CLOCK_COLUMNS = (
     "state", "version", "changed_at", "answered_at", "resolve_due_at", "paused_at", "closed_at", "outcome", "breached",
+    "awaits_decision", "paused_seconds", "policy_id", "policy_version", "round", "steps_told", "next_step_at",
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from tanggap.catalog.models import PackLoad
+from tanggap.catalog.pack import guards, versions
 from tanggap.catalog.pack.difference import ADDED, Difference, difference, targets
 from tanggap.catalog.pack.files import digest
 from tanggap.catalog.pack.reading import read
@@ -31,12 +32,17 @@ class Loaded:
 
 
 def load(pack: Pack) -> Difference:
-    """Make the database say what `pack` says, in one transaction, and return what changed. A second load changes nothing."""
+    """Make the database say what `pack` says, in one transaction, and return what changed. A second load changes nothing.
+
+    Raises guards.InUse when something that open reports live by would go.
+    """
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
         found = difference(pack)
+        guards.ask(found)
         _write(pack, found)
+        versions.keep(at=clock.now())
         last = PackLoad.objects.order_by("-id").first()
         if found or last is None or last.digest != pack.digest:
             PackLoad.objects.create(

@@ -9,12 +9,23 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tanggap.agencies.words import UnitKind
-from tanggap.catalog.hours import USUAL, Hours, parse
-from tanggap.catalog.pack import checking, details, messages, seeds
+from tanggap.catalog import bodies
+from tanggap.catalog.hours import SEASONS_FILE, USUAL, Hours, Season, parse
+from tanggap.catalog.pack import checking, details, messages, policies, seeds, standard
 from tanggap.catalog.pack.faults import BrokenPack, Faults, instead
 from tanggap.catalog.pack.files import Document, Folder, Row, digest
 from tanggap.catalog.pack.icons import ICONS
-from tanggap.catalog.pack.rows import Names, Pack, PackArea, PackCategory, PackChannel, PackDay, PackPolicy, PackUnit
+from tanggap.catalog.pack.rows import (
+    Names,
+    Pack,
+    PackArea,
+    PackCategory,
+    PackChannel,
+    PackCompetency,
+    PackDay,
+    PackPolicy,
+    PackUnit,
+)
 from tanggap.catalog.pack.shapes import CODE_RULE, Table, is_code
 from tanggap.catalog.routes import CITY, PROVINCE
 from tanggap.places.city import City
@@ -33,6 +44,7 @@ class Reading:
     faults: Faults
     city: City | None = None
     hours: Hours = USUAL
+    seasons: tuple[Season, ...] = ()
     languages: tuple[str, ...] = ()
     areas: list[PackArea] = field(default_factory=list)
     units: list[PackUnit] = field(default_factory=list)
@@ -40,6 +52,7 @@ class Reading:
     categories: list[PackCategory] = field(default_factory=list)
     channels: list[PackChannel] = field(default_factory=list)
     days: list[PackDay] = field(default_factory=list)
+    competencies: list[PackCompetency] = field(default_factory=list)
     documents: dict[str, Document] = field(default_factory=dict)
     declared: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -60,19 +73,25 @@ def read(folder: Path) -> Pack:
         raise BrokenPack(folder.name, faults.found)  # without them no name in any other file can be judged
     _read_areas(reading)
     _read_units(reading)
-    _read_policies(reading)
+    policies.read(_tables(reading, policies.FILE), reading)
+    if reading.folder.has(SEASONS_FILE):
+        policies.read_seasons(_tables(reading, SEASONS_FILE), reading)
     _read_categories(reading)
     _read_channels(reading)
     _read_days(reading)
+    _read_competencies(reading)
     checking.check(reading)
+    policies.check(reading)
     _check_ground(reading)
     messages.check(reading.folder, reading.languages, faults)
+    bodies.check(reading.folder, reading.languages, faults)
     seeds.check(reading.folder, reading.declared.get("categories.toml", {}), faults)
     if faults.found or reading.city is None:
         raise BrokenPack(folder.name, faults.found)
     return Pack(
         reading.city, reading.hours, tuple(reading.areas), tuple(reading.units), tuple(reading.policies),
         tuple(reading.categories), tuple(reading.channels), tuple(reading.days), digest(folder),
+        tuple(reading.competencies), reading.seasons,
     )  # fmt: skip
 
 
@@ -125,6 +144,9 @@ def _read_city(reading: Reading) -> None:
         "answer_wait_days": city.number("answer_wait_days", 7, least=1, most=90),
         "near_metres": city.number("near_metres", 250, most=5000),
         "near_days": city.number("near_days", 84, least=1, most=730),
+        "border_metres": city.number("border_metres", 50, most=1000),
+        "decider_level": city.text("decider_level", ""),
+        "decider_unit": city.text("decider_unit", ""),
         "phone_region": _matching(city, "phone_region", REGION, "two capital letters", "ID"),
         "emergency": _emergency(city, languages),
     }
@@ -270,22 +292,6 @@ def _tables(reading: Reading, file: str) -> list[tuple[str, Table]]:
     return tables
 
 
-def _read_policies(reading: Reading) -> None:
-    for code, table in _tables(reading, "policies.toml"):
-        row = PackPolicy(
-            code=code,
-            name=table.names("name", reading.languages),
-            answer_minutes=table.number("answer_minutes", least=1),
-            verify_minutes=table.number("verify_minutes", least=1),
-            resolve_minutes=table.number("resolve_minutes", least=1),
-            is_working_time=table.flag("is_working_time"),
-            source=table.text("source", ""),
-            line=table.line,
-        )
-        if table.finish():
-            reading.policies.append(row)
-
-
 def _read_categories(reading: Reading) -> None:
     city = reading.city
     for position, (code, table) in enumerate(_tables(reading, "categories.toml"), start=1):
@@ -332,3 +338,11 @@ def _read_channels(reading: Reading) -> None:
             table.fault('a walk-in channel needs exactly one of "unit" and "unit_level": whose counter it is')
         if table.finish():
             reading.channels.append(row)
+
+
+def _read_competencies(reading: Reading) -> None:
+    tables = _tables(reading, standard.FILE) if reading.folder.has(standard.FILE) else []
+    for position, (code, table) in enumerate(tables, start=1):
+        row = standard.competency(code, table, position, reading)
+        if row is not None:
+            reading.competencies.append(row)

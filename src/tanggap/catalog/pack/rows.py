@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from tanggap.catalog.hours import Hours
+from tanggap.catalog.hours import Hours, Season
 from tanggap.places.city import City
 
 Names = dict[str, str]
@@ -50,6 +50,8 @@ class PackPolicy:
     resolve_minutes: int
     is_working_time: bool = False
     source: str = ""
+    escalation: dict[str, Any] = field(default_factory=dict)
+    extension: dict[str, Any] = field(default_factory=dict)
     line: int = _line()
 
 
@@ -110,6 +112,27 @@ class PackDay:
 
 
 @dataclass(frozen=True, slots=True)
+class PackCompetency:
+    """A table of competencies.toml; `required` names leaves, or no category for all work."""
+
+    code: str
+    name: Names
+    position: int
+    subject: Names = field(default_factory=dict)
+    levels: list[dict[str, Any]] = field(default_factory=list)
+    evidence: Names = field(default_factory=dict)
+    obtain: Names = field(default_factory=dict)
+    required: list[dict[str, str]] = field(default_factory=list)
+    blocks: list[str] = field(default_factory=list)
+    valid_months: int | None = None
+    warn_days: int = 60
+    grace_days: int = 30
+    in_force_on: date | None = None
+    source: str = ""
+    line: int = _line()
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """A whole city pack, free of faults. `digest` tells whether any of its files changed."""
 
@@ -122,3 +145,5 @@ class Pack:
     channels: tuple[PackChannel, ...]
     days: tuple[PackDay, ...]
     digest: str
+    competencies: tuple[PackCompetency, ...] = ()
+    seasons: tuple[Season, ...] = ()

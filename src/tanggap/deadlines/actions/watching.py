@@ -30,7 +30,11 @@ def note_breaches(*, limit: int = 500) -> int:
 
 @transaction.atomic
 def _note_breaches(code: str, at: datetime) -> int:
-    report = transitions.lock(code)
+    return note_passed(transitions.lock(code), at)
+
+
+def note_passed(report: Report, at: datetime) -> int:
+    """Append the events of a locked report's promises that have passed at `at` and were not noted yet; return how many."""
     broken = _broken(report, at)
     for bit, promise in broken:
         transitions.record(
