@@ -22,6 +22,7 @@ os.environ.setdefault("TANGGAP_HOME", str(ROOT / "var" / "bench"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
 sys.path.insert(0, str(ROOT / "src"))
 
+from bench import guessing  # noqa: E402
 from bench.load import CONNECTIONS, Measured, measure, request  # noqa: E402
 
 WORKERS, THREADS = 2, 8
@@ -72,7 +73,7 @@ def served(application: str) -> Iterator[int]:
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
     server = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
-        for _attempt in range(100):
+        for _attempt in range(600):
             with socket.socket() as line:
                 if line.connect_ex(("127.0.0.1", port)) == 0:
                     break
@@ -80,7 +81,10 @@ def served(application: str) -> Iterator[int]:
         yield port
     finally:
         server.terminate()
-        server.wait(10)
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def same(sent: bytes) -> Requests:
@@ -154,7 +158,22 @@ def run(seconds: float) -> list[dict[str, object]]:
             ours = measure(product, scenario.product, seconds=seconds)
             theirs = measure(bare, scenario.bare, seconds=seconds)
             rows.append(_row(scenario.name, ours, theirs))
+        _guess(product)
     return rows
+
+
+def _guess(port: int) -> None:
+    """Print whether the time of an answer tells unknown, private and malformed codes apart (P18)."""
+    from tanggap.core.ids import new_code
+    from tanggap.places.city import city
+    from tanggap.reports.models import Report
+
+    private = Report.objects.filter(visibility="private").values_list("code", flat=True)[:500]
+    unknown = [new_code(city().prefix) for _ in range(500)]
+    codes = {"unknown": unknown, "private": list(private), "malformed": [code[:-1] + "!" for code in unknown]}
+    found = guessing.measure(port, codes)
+    print("\ntimes of unknown, private and malformed codes, Kolmogorov-Smirnov:", end=" ")
+    print(", ".join(f"{pair} p = {p:.3f}" for pair, p in found.items()))
 
 
 def _row(name: str, ours: Measured, theirs: Measured) -> dict[str, object]:

@@ -68,12 +68,12 @@ def _connection(port: int, requests: Iterator[bytes], begin: float, end: float, 
             if start >= end:
                 return
             line.sendall(sent)
-            status = _read_answer(file)
+            status = read_answer(file)
             if start >= begin:
                 kept.append((time.perf_counter() - start, status))
 
 
-def _read_answer(file: socket.SocketIO) -> int:
+def read_answer(file: socket.SocketIO) -> int:
     """Read one answer with a length or in chunks; return its status."""
     status = int(file.readline().split()[1])
     length, chunked = 0, False

@@ -119,6 +119,18 @@ def test_a_killed_server_is_back_at_once_with_every_commit(server: postgres.Runn
         assert connection.execute("select count(*), max(number) from acknowledged").fetchone() == (200, 199)
 
 
+def test_a_server_whose_socket_was_cleaned_away_is_started_again(server: postgres.Running) -> None:
+    with server.connect() as connection:
+        connection.execute("create table kept as select 1")
+    for name in place.locate(server.home).sockets.iterdir():
+        name.unlink()
+
+    until(lambda: server.tend(), within=20)
+
+    with server.connect() as connection:
+        assert connection.execute("select * from kept").fetchone() == (1,)
+
+
 def test_a_start_right_after_a_kill_does_not_hand_out_a_dead_socket(home: Path) -> None:
     first = postgres.ensure(home)
     os.kill(first.pid or 0, signal.SIGKILL)

@@ -37,6 +37,14 @@ def postmaster(home: Path, place: Place) -> int | None:
     return pid if is_postmaster(pid, home, place) else None
 
 
+def says_ready(place: Place) -> bool:
+    """Return whether the postmaster wrote into its lock file that it takes connections."""
+    try:
+        return (place.data / "postmaster.pid").read_bytes().rstrip().endswith(b"ready")
+    except OSError:
+        return False
+
+
 def is_postmaster(pid: int, home: Path, place: Place) -> bool:
     """Return whether process `pid` lives and belongs to the PostgreSQL of this data."""
     if sys.platform == "linux":

@@ -73,7 +73,7 @@ class Running:
         has lost it. Raises CannotStart.
         """
         server = self._owned()
-        if server is None or (self.is_up and server.lives()):
+        if server is None or (self.is_up and server.lives() and not server.is_deaf()):
             return False
         self.is_up = self._is_ready(server.attempt(), _settle)
         if not self.is_up:

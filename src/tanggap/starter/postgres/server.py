@@ -50,9 +50,15 @@ class Server:
             if self.pid is None:
                 self._adopted = leftover.postmaster(self._home, self._place)
             return connection
+        if self.lives() and self.is_deaf():
+            self.stop()
         if not self.lives() and time.monotonic() >= self._launch_at:
             self._launch()
         return None
+
+    def is_deaf(self) -> bool:
+        """Return whether the server is up and its socket is gone: a cleaner of old files took it, and the server never makes another."""
+        return leftover.says_ready(self._place) and not (self._place.sockets / f".s.PGSQL.{PORT}").exists()
 
     def lives(self) -> bool:
         """Return whether the process is there, whether it answers or not."""
