@@ -180,7 +180,7 @@ def test_starting_work_by_two_keys_moves_the_counts_and_the_list(visit, sari):
     page.wait_for_function(
         "() => [...document.querySelectorAll('.desk-views li')].some(it => it.innerText.match(/Mine\\s+1/))"
     )
-    page.wait_for_function("() => document.querySelector('.desk-row .status').innerText.includes('In progress')")
+    page.wait_for_function("() => document.querySelector('.desk-row .st').innerText.includes('In progress')")
     assert page.locator(".desk-row[aria-current]").get_attribute("data-code") == report.code
     assert page.said == []
 

@@ -58,6 +58,7 @@ def aside(request: StaffRequest, chosen: Lens, *, now: datetime) -> dict[str, An
         "view_empty": choices.BY_CODE[chosen.view].empty if chosen.view in choices.BY_CODE else "",
         "counters": counter.channels_of(request.user),
         "all_acts": acts.ACTS,
+        "all_views": choices.VIEWS,
         "pulse": pulse.token(request, request.user),
         "made_at": int(now.timestamp() * 1000),
     }
