@@ -30,8 +30,10 @@ def read(tables: list[tuple[str, Table]], reading: Reading) -> None:
 
 
 def _policy(code: str, table: Table, languages: tuple[str, ...], known: dict[str, PackPolicy]) -> PackPolicy:
-    like = table.text("like", "", among=list(known)) if table.has("like") else ""
+    like = table.text("like", "")
     model = known.get(like)
+    if like and model is None:
+        table.fault(f'"like" is "{like}"{instead(like, known)}; it must be a policy that stands above this one', "like")
     return PackPolicy(
         code=code,
         name=table.names("name", languages),
@@ -73,8 +75,8 @@ def _ladder(table: Table) -> list[dict[str, Any]]:
         found |= {key: value for key in ("level", "unit") if (value := rung.text(key, ""))}
         if "level" in found and "unit" in found:
             rung.fault('a rung names a "level" or a "unit", not both')
-        if share >= last.get(promise, 100):
-            rung.fault(f'"share" is {share}; it must fall from rung to rung, below {last.get(promise, 100)}', "share")
+        if promise in last and share >= last[promise]:
+            rung.fault(f'"share" is {share}; it must fall from rung to rung, below {last[promise]}', "share")
         last[promise] = share
         rung.finish()
         rungs.append(found)
