@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "tanggap.web.public",
     "tanggap.web.desk",
     "tanggap.web.verify",
+    "tanggap.web.partner",
     "tanggap.web.operator",
     "tanggap.config",
 ]

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("tanggap.web.account.urls")),
     path("desk/", include("tanggap.web.desk.urls")),
     path("verify/", include("tanggap.web.verify.urls")),
+    path("mitra/", include("tanggap.web.partner.urls")),
     path("admin/", include("tanggap.web.operator.urls")),
     path("api/", include("tanggap.api.urls")),
     path("", include("tanggap.api.health_urls")),

@@ -92,6 +92,14 @@ def decline(*, link: UUID, token: str, reason: str, message: str, counter_due_at
     )  # fmt: skip
 
 
+@transaction.atomic
+def hand_back(*, link: UUID, token: str, reason: str, message: str) -> Task:
+    """Give the link's task back. Raises NotFound, and what `tasks_doing.hand_back` raises."""
+    task = _opened(link, token)
+    by = actors.guest(task.unit_id)
+    return doing.hand_back(code=task.report.code, number=task.number, by=by, reason=reason, message=message)
+
+
 def answer(*, link: UUID, token: str, message: str, photos: Sequence[Upload] = ()) -> Task:
     """Say that the link's task is done. Raises NotFound, and what `tasks_doing.answer` raises; strangers' photos are not looked at."""
     words = said("message", message, required=True)

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from tanggap.agencies import permissions
+from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotFound
@@ -64,6 +65,13 @@ class OutsideTask:
 def partners(code: str, number: int, *, staff: Staff) -> OutsideTask:
     """Return a task of a partner's own unit. Two statements. Raises NotFound for unknown and foreign alike."""
     return _shown(_partners(code, number, staff))
+
+
+def partners_number(code: str, *, staff: Staff) -> int | None:
+    """Return the number of the newest task that a report has for a unit of this person, or None. One statement."""
+    units = [grant.unit for grant in agencies.grants(staff) if permissions.ACTS[SEE].scope(grant.role) is not None]
+    found = Task.objects.filter(report__code=code, unit__in=units).order_by("-number")
+    return found.values_list("number", flat=True).first()
 
 
 def guests(link: UUID, token: str, *, now: datetime) -> OutsideTask:

@@ -15,7 +15,7 @@ from tanggap.places import queries as places
 from tanggap.reports import assigning, events
 from tanggap.reports.masking import masked
 from tanggap.reports.models import Event, Report
-from tanggap.reports.words import RejectReason, UnsolvedReason
+from tanggap.reports.words import RejectReason, TaskReason, UnsolvedReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _entry(event: Event, *, is_staff: bool) -> Entry:
         version=event.version,
         at=event.at,
         kind=event.kind,
-        label=events.label(event.kind, event.payload),
+        label=_of_part(event) or events.label(event.kind, event.payload),
         state=event.state_after,
         actor=" · ".join(part for part in (person, unit) if part),
         message=message if is_staff else masked(message),
@@ -106,9 +106,24 @@ def _entry(event: Event, *, is_staff: bool) -> Entry:
     )
 
 
+def _of_part(event: Event) -> str:
+    """Return what an event of a part-task says with the name of the unit that was asked; empty for other kinds."""
+    named = {"unit": agencies.unit_label(str(event.payload.get("asked", "")))}
+    words = {
+        "tasks.ask": _("%(unit)s was asked to help"),
+        "tasks.accept": _("%(unit)s takes on its part"),
+        "tasks.decline": _("%(unit)s cannot take its part on"),
+        "tasks.hand_back": _("%(unit)s handed its part back"),
+        "tasks.answer": _("%(unit)s did its part"),
+        "tasks.withdraw": _("%(unit)s is no longer asked to help"),
+        "tasks.decide": _("It was decided that %(unit)s does a part"),
+    }
+    return words[event.kind] % named if event.kind in words else ""
+
+
 def _said(key: str, value: Any) -> str:
     """Return a payload value in words; empty for what a reader need not see."""
-    if key in {"unit", "verifier", "runner_up", "neighbour", "proposed"}:
+    if key in {"unit", "verifier", "runner_up", "neighbour", "proposed", "counter_unit", "decider"}:
         return agencies.unit_label(str(value))
     if key == "category":
         category = catalog.category(str(value))
@@ -116,7 +131,7 @@ def _said(key: str, value: Any) -> str:
     if key == "area":
         return places.full_name(str(value))
     if key == "reason":
-        return next((str(kind(value).label) for kind in (RejectReason, UnsolvedReason) if value in kind.values), "")
+        return next((str(kind(value).label) for kind in (RejectReason, UnsolvedReason, TaskReason) if value in kind.values), "")
     if key == "route" and isinstance(value, dict):
         return why(value)
     if key in _SAID:
@@ -141,6 +156,10 @@ def _until_then(before: Any) -> str:
 
 _SAID: dict[str, Callable[[Any], str]] = {
     "due": lambda value: said_when(datetime.fromisoformat(str(value))),
+    "due_at": lambda value: said_when(datetime.fromisoformat(str(value))),
+    "counter_due_at": lambda value: said_when(datetime.fromisoformat(str(value))),
+    "until": lambda value: said_when(datetime.fromisoformat(str(value))),
+    "holder": str,
     "late": _promises,
     "before": _until_then,
     "private": lambda value: _("private from now on"),
