@@ -61,17 +61,25 @@ def _instant(written: str) -> str:
 
 
 _MOVES = (
-    "reports.coordinate", "reports.disposition", "reports.change", "reports.hand_back", "reports.decide", "reports.move", "feedback.appeal",
-)  # fmt: skip
+    "reports.coordinate",
+    "reports.disposition",
+    "reports.change",
+    "reports.hand_back",
+    "reports.decide",
+    "reports.move",
+    "feedback.appeal",
+)
+_PEOPLE = ("reports.assign", "reports.start", *_MOVES)
+_JOINS = ("triage.merge", "triage.unmerge")
 # fmt: off
 _FIELDS: tuple[_Field, ...] = (
     _Field(_("State"),        lambda report: report.state,               _state),
     _Field(_("With"),         lambda report: report.unit_code,           agencies.unit_label, _MOVES),
-    _Field(_("Worked on by"), lambda report: report.assignee,            str,                 ("reports.assign", "reports.start", *_MOVES)),
+    _Field(_("Worked on by"), lambda report: report.assignee,            str,                 _PEOPLE),
     _Field(_("Category"),     lambda report: report.category_code or "", _category,           ("reports.change",)),
     _Field(_("Place"),        lambda report: report.area or "",          places.full_name,    ("reports.change",)),
     _Field(_("Solution due"), lambda report: f"{report.resolve_due_at:%Y-%m-%dT%H:%M%z}", _instant),
-    _Field(_("Joined to"),    lambda report: report.parent or "",        str,                 ("triage.merge", "triage.unmerge")),
+    _Field(_("Joined to"),    lambda report: report.parent or "",        str,                 _JOINS),
 )
 # fmt: on
 

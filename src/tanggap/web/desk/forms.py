@@ -241,6 +241,7 @@ class NoteForm(ActForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["key"].required = False
+        self.order_fields(["version", "seen", "key", "note", "photos"])
 
 
 class AssignForm(ActForm):

@@ -23,7 +23,7 @@ def read(request: StaffRequest, code: str) -> DeskReport:
     """Return the report with the part of its history that the address asks for. Raises NotFound."""
     before = request.GET.get("sampai", "")
     return desk.report(
-        code, staff=request.user, most=RECENT, before=int(before) if before.isdigit() and len(before) < 10 else None
+        code, staff=request.user, most=RECENT, before=int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None
     )
 
 
