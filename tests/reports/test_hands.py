@@ -1,6 +1,7 @@
 """In whose hands a report was: every minute of its life stands on exactly one unit's account."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -45,7 +46,7 @@ def test_the_stays_cover_a_life_without_gap_or_overlap(rows, later):
 
     spans = hands.stays(turns, now=now)
 
-    assert all(before.end == after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end == after.start for before, after in pairwise(spans))
     assert all(span.length >= timedelta() for span in spans)
     if turns[-1].state in OPEN:
         assert (spans[0].start, spans[-1].end) == (turns[0].at, now)
@@ -98,9 +99,7 @@ def test_time_stays_on_the_account_of_the_unit_that_had_it():
     report, sudin = make.report(at=START, category="sampah"), make.unit()
     kelurahan, officer = report.unit_id, make.staff(of=sudin)
     with at(2):
-        reports.coordinate(
-            code=report.code, version=1, by=make.staff(of=kelurahan), unit=sudin.code, message="Mohon"
-        )
+        reports.coordinate(code=report.code, version=1, by=make.staff(of=kelurahan), unit=sudin.code, message="Mohon")
     with at(3):
         reports.ask(code=report.code, version=2, by=officer, question="Di mana?")
     with at(4):

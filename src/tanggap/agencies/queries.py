@@ -92,11 +92,11 @@ def heir(code: str, *, area: str | None = None) -> str | None:
         if former is None or not former.heirs or code in seen:
             return None
         seen.add(code)
-        code = _nearest(former.heirs, area)
+        code = nearest(former.heirs, area)
     return code
 
 
-def _nearest(codes: tuple[str, ...], area: str | None) -> str:
+def nearest(codes: tuple[str, ...], area: str | None) -> str:
     """Return the code of the unit with the smallest area around `area`, the first one where none lies around it."""
     place = places.area(area)
     inner_first = list(reversed(place.path)) if place else []

@@ -16,6 +16,7 @@ from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook
 from tanggap.notify import actions as notify
+from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
 from tanggap.reports.queries import photos
@@ -62,6 +63,12 @@ def watch_clocks(timestamp: int) -> None:
 def count_anew(timestamp: int) -> None:
     """Count promises anew after the calendar changed or a policy was chosen for open reports."""
     to_the_end(deadlines.recount)
+
+
+@every("*/5 * * * *")
+def move_on(timestamp: int) -> None:
+    """Move open reports that a closed, merged or split unit left to its heir, where the command that ended it was cut off."""
+    to_the_end(reports.move_on)
 
 
 @every("7 * * * *")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.routing import Route, route
-from tanggap.core import clock, crypto
+from tanggap.core import clock, crypto, shelf
 from tanggap.core.ids import new_code, new_nonce
 from tanggap.core.refusal import Refusal
 from tanggap.deadlines.promises import promised
@@ -62,9 +62,13 @@ def accept(inbound: InboundReport) -> Receipt:
     try:
         return _write(inbound, key=key, body=body, taken=taken, now=now)
     except IntegrityError as error:
-        if "intake_inbound_once" not in str(error):
-            raise
-        return _same(_kept_before(inbound.channel, key), body, now)
+        match transitions.refused_by(error):
+            case "intake_inbound_once":
+                return _same(_kept_before(inbound.channel, key), body, now)
+            case transitions.UNIT_IS_ACTIVE:  # it was closed a moment ago: its heir gets the report
+                shelf.clear_all()
+                return _write(inbound, key=key, body=body, taken=taken, now=now)
+        raise
 
 
 def meaning(inbound: InboundReport) -> bytes:

@@ -58,6 +58,11 @@ class Telling:
 TELLINGS: dict[str, Telling] = {row.kind: row for row in (
     Telling("reports.coordinate",  People(unit=DESK),                     _("Your unit was asked to act"),                   bundled=True),
     Telling("reports.disposition", People(unit=DESK),                     _("Your unit was instructed"),                     bundled=True),
+    Telling("intake.accept",       People(units="neighbour"),             _("A report near your border; the neighbouring unit has it"), bundled=True),
+    Telling("reports.change",      People(unit=DESK, units="neighbour"),  _("Category, place or unit of a report was changed"), bundled=True),
+    Telling("reports.hand_back",   People(unit=DESK),                     _("A report came to your unit: another one says it is not its task")),
+    Telling("reports.decide",      People(unit=DESK),                     _("It was decided that a report is your unit’s task")),
+    Telling("reports.move",        People(unit=DESK),                     _("Your unit took over reports of another one"),   bundled=True),
     Telling("reports.assign",      People(assignee=True),                 _("You were given a report")),
     Telling("feedback.answer",     People(assignee=True, unit=DESK),      _("The reporter answered")),
     Telling("deadlines.resume",    People(assignee=True, unit=DESK),      _("No answer came; the clock runs again"),         bundled=True),

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
+from tanggap.core import shelf
 from tanggap.core.refusal import NotFound, Refusal, Stale
 from tanggap.places.city import city
 from tanggap.reports import access, events, lifecycle, promises, rows
@@ -33,7 +35,15 @@ class TasksOpen(Refusal):
     )
 
 
+class UnitClosed(Refusal):
+    """A unit that was closed a moment ago takes nothing new."""
+
+    message = _("This unit was closed in the meantime. Choose another one.")
+    field = "unit"
+
+
 NotYours = access.NotYours
+UNIT_IS_ACTIVE = "reports_report_unit_is_active"
 
 
 def lock(code: str, *, version: int | None = None) -> Report:
@@ -157,8 +167,19 @@ def _append(
     report.state, report.version, report.changed_at = state, report.version + 1, at
     report.next_step_at = promises.next_step_at(report)
     event = _event(report, kind=kind, door=door, by=by, at=at, payload=payload, before=before)
-    rows.write(report, (*_CLOCK_COLUMNS, *changed), event)
+    try:
+        rows.write(report, (*_CLOCK_COLUMNS, *changed), event)
+    except IntegrityError as error:
+        if refused_by(error) != UNIT_IS_ACTIVE:
+            raise
+        shelf.clear_all()  # this process had not heard yet that the unit was closed
+        raise UnitClosed from error
     return event
+
+
+def refused_by(error: IntegrityError) -> str:
+    """Return the name of the constraint that the database refused by, empty for none."""
+    return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
 
 
 _CLOCK_COLUMNS = (

@@ -3,6 +3,7 @@
 from tanggap.reports.actions.assigning import assign
 from tanggap.reports.actions.ending import give_up, refer, reject
 from tanggap.reports.actions.handling import ask, claim_done, coordinate, disposition, start
+from tanggap.reports.actions.moving import left_with, move_on
 from tanggap.reports.actions.notes import note
 from tanggap.reports.actions.rerouting import change
 from tanggap.reports.actions.returning import decide, hand_back
@@ -17,10 +18,7 @@ from tanggap.reports.actions.views import (
 )
 from tanggap.reports.actions.watching import look, unwatch, watch
 
-from tanggap.reports.actions import batches
-
 __all__ = [
-    "batches",
     "LONGEST_NAME",
     "ask",
     "assign",
@@ -33,7 +31,9 @@ __all__ = [
     "disposition",
     "give_up",
     "hand_back",
+    "left_with",
     "look",
+    "move_on",
     "move_view",
     "note",
     "refer",
