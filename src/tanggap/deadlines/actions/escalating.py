@@ -132,10 +132,20 @@ def _follow_up(key: int, code: str, at: datetime) -> None:
         row.look_at = at + AGAIN
         if row.climbed_at is None:
             row.climbed_at = at
-            above = [one for one in promises.rungs(report) if one[1].promise == row.promise and one[0] > row.step]
-            if above:
-                _tell(report, *above[0], at, why=SILENCE)
+            if rung := _next_above(report, row):
+                _tell(report, *rung, at, why=SILENCE)
     row.save(update_fields=["ended_at", "look_at", "climbed_at"])
+
+
+def _next_above(report: Report, row: Escalation) -> tuple[int, Rung] | None:
+    """Return the rung after `row` on the ladder of the same promise; None at its top, and when somebody above was told already."""
+    if any(
+        rung.promise == row.promise and number > row.step and report.steps_told & 1 << number
+        for number, rung in enumerate(promises.policy_of(report).escalation.rungs)
+    ):
+        return None
+    above = (one for one in promises.rungs(report) if one[1].promise == row.promise and one[0] > row.step)
+    return next(above, None)
 
 
 def acknowledge(*, by: Staff, escalations: Sequence[int]) -> int:
@@ -170,5 +180,5 @@ def _acknowledge(by: Staff, key: int) -> bool:
 
 def _is_addressed(row: Escalation, by: Staff, report: Report) -> bool:
     if row.staff_id is not None:
-        return row.staff_id == by.pk
+        return by.pk in {row.staff_id, report.assignee_id}
     return by.pk in Posts([row.unit_id]).post(row.unit_id, Role(row.role), area=report.area_id)
