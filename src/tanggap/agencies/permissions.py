@@ -122,6 +122,9 @@ TABLE: tuple[Row, ...] = (
     Row("verify.see",                NO,        NO,        NO,          UNIT,   NO,     NO,     NO),
     # the person's own account
     Row("account.own",               OWN,       OWN,       OWN,         OWN,    OWN,    OWN,    OWN,    partner=OWN),
+    # a unit's ready answers, and what one shift leaves to the next
+    Row("answers.keep",              NO,        NO,        BELOW,       NO,     NO,     NO,     NO),
+    Row("reports.hand_over",         UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     # the team: who is away, how work is shared out, what people can do
     Row("team.see",                  NO,        NO,        BELOW,       NO,     NO,     NO,     ALL),
     Row("team.rule",                 NO,        NO,        BELOW,       NO,     NO,     NO,     ALL),

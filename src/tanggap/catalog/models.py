@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from tanggap.agencies.models import Unit
+from tanggap.agencies.models import Staff, Unit
 
 
 class Policy(models.Model):
@@ -126,3 +126,27 @@ class PackLoad(models.Model):
 
     def __str__(self) -> str:
         return f"{self.city} {self.digest[:12]}"
+
+
+class UnitAnswer(models.Model):
+    """A version of a unit's own ready answer; the last version of a `line` is what is offered, unless it is not active.
+
+    `name` and `text` are in the city's languages; the text may hold blanks (`catalog.answers.BLANKS`). Rows are never changed.
+    """
+
+    line = models.BigIntegerField()
+    version = models.IntegerField()
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", db_index=False)
+    door = models.TextField()
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", db_index=False)
+    name = models.JSONField()
+    text = models.JSONField()
+    is_active = models.BooleanField(default=True)
+    kept_by = models.ForeignKey(Staff, models.PROTECT, related_name="+", db_index=False)
+    kept_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "line", "version"], name="catalog_answer_version")]
+
+    def __str__(self) -> str:
+        return f"{self.unit_id} {self.line}/{self.version}"

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tanggap.agencies.words import UnitKind
-from tanggap.catalog import bodies
+from tanggap.catalog import answers, bodies
 from tanggap.catalog.hours import SEASONS_FILE, USUAL, Hours, Season, parse
 from tanggap.catalog.pack import checking, details, messages, policies, seeds, standard
 from tanggap.catalog.pack.faults import BrokenPack, Faults, instead
@@ -85,6 +85,7 @@ def read(folder: Path) -> Pack:
     _check_ground(reading)
     messages.check(reading.folder, reading.languages, faults)
     bodies.check(reading.folder, reading.languages, faults)
+    answers.check(reading.folder, reading.languages, reading.declared.get("categories.toml", {}), faults)
     seeds.check(reading.folder, reading.declared.get("categories.toml", {}), faults)
     if faults.found or reading.city is None:
         raise BrokenPack(folder.name, faults.found)
