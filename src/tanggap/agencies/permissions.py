@@ -1,7 +1,8 @@
 """Who may do what, and how far it reaches: act × role × scope, once.
 
 The lifecycle takes its `by` from these rows, actions and queries ask them, docs/permissions.md and the tests are made from them.
-A new act gets its row here, and its action calls `reports.access.permit` (about a report) or `permit` (about anything else).
+A new act gets its row here, and its action calls `reports.access.permit` (about a report) or `permit` (about anything else);
+`python tools/permissions_doc.py` then writes the page anew.
 """
 
 import enum
@@ -95,6 +96,7 @@ TABLE: tuple[Row, ...] = (
     Row("reports.watch",             ALL,       HAD,       BELOW | HAD, UNIT,   AREA,   NO,     NO),
     Row("reports.support",           NO,        NO,        NO,          NO,     NO,     NO,     NO,     ALL,    NO),
     Row("feedback.rate",             NO,        NO,        NO,          NO,     NO,     NO,     NO,     OWN,    NO),
+    Row("reports.move",              NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
     Row("deadlines.breach",          NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
     Row("deadlines.escalate",        NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
     Row("deadlines.recompute",       NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
@@ -120,8 +122,6 @@ TABLE: tuple[Row, ...] = (
     Row("desk.take_in",              UNIT,      UNIT,      UNIT,        NO,     NO,     NO,     NO),
     Row("desk.share_view",           UNIT,      NO,        BELOW,       NO,     NO,     NO,     NO),
     Row("verify.see",                NO,        NO,        NO,          UNIT,   NO,     NO,     NO),
-    # the person's own account
-    Row("account.own",               OWN,       OWN,       OWN,         OWN,    OWN,    OWN,    OWN,    partner=OWN),
     # a unit's ready answers, and what one shift leaves to the next
     Row("answers.keep",              NO,        NO,        BELOW,       NO,     NO,     NO,     NO),
     Row("reports.hand_over",         UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),

@@ -18,6 +18,7 @@ from tanggap.core.refusal import Invalid, NotFound
 from tanggap.core.words import say
 from tanggap.places import queries as places
 from tanggap.places.city import city
+from tanggap.reports import access
 from tanggap.reports.models import Event, Report
 from tanggap.reports.queries import desk
 from tanggap.reports.queries.photos import PhotoRow
@@ -218,14 +219,7 @@ def has_decided(code: str, *, staff: Staff, door: str, version: int) -> bool:
 
 def _of(staff: Staff) -> Q:
     """Return which reports the person's validator roles cover: the verifying unit, narrowed to the role's area."""
-    covered = Q(pk__in=[])
-    for grant in agencies.grants(staff):
-        if grant.role == Role.VALIDATOR:
-            here = Q(verifier=grant.unit)
-            if grant.area is not None:
-                here &= Q(area__in=[row.code for row in places.areas() if grant.area in row.path])
-            covered |= here
-    return covered
+    return access.reach("verify.see", staff)
 
 
 def _can_unmask(row: Report) -> bool:

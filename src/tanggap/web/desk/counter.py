@@ -7,8 +7,9 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
-from tanggap.agencies.words import Role, UnitKind
+from tanggap.agencies.words import UnitKind
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.queries import ChannelRow
 from tanggap.core.words import say
@@ -22,7 +23,6 @@ from tanggap.web.ui.forms import Form
 if TYPE_CHECKING:
     from tanggap.agencies.models import Staff
 
-COUNTER_ROLES = frozenset({Role.INTAKE, Role.OFFICER, Role.SUPERVISOR})
 NOWHERE = "none"  # none of the offered places: the intake desk places it
 DETAIL = "detail_"
 
@@ -32,7 +32,7 @@ def channels_of(staff: "Staff") -> list[ChannelRow]:
     units = [
         unit
         for grant in agencies.grants(staff)
-        if grant.role in COUNTER_ROLES and (unit := agencies.unit(grant.unit)) is not None
+        if permissions.ACTS["desk.take_in"].scope(grant.role) and (unit := agencies.unit(grant.unit)) is not None
     ]
     return [
         channel

@@ -7,12 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tanggap.agencies import factors, people, provider, refusals, signing_in
-from tanggap.agencies.words import Role
 from tanggap.core.refusal import Refusal
 from tanggap.web.ui.access import StaffRequest, proved_lately, staff_only
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_POST
 @proved_lately
 def reset_factors(request: StaffRequest, username: str) -> HttpResponse:
@@ -22,7 +21,7 @@ def reset_factors(request: StaffRequest, username: str) -> HttpResponse:
     return redirect("operator:person", username)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_POST
 def sign_out(request: StaffRequest, username: str) -> HttpResponse:
     """End all sessions of a person."""
@@ -31,7 +30,7 @@ def sign_out(request: StaffRequest, username: str) -> HttpResponse:
     return redirect("operator:person", username)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_POST
 @proved_lately
 def seal(request: StaffRequest, username: str) -> HttpResponse:
@@ -41,7 +40,7 @@ def seal(request: StaffRequest, username: str) -> HttpResponse:
     return render(request, "operator/password.html", context)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_POST
 @proved_lately
 def link(request: StaffRequest, username: str) -> HttpResponse:
@@ -61,7 +60,7 @@ def link(request: StaffRequest, username: str) -> HttpResponse:
     return redirect("operator:person", username)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_safe
 def refused(request: StaffRequest) -> HttpResponse:
     """List what people of the staff asked for and did not get. One statement."""

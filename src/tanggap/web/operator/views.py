@@ -15,7 +15,6 @@ from tanggap.agencies import actions as accounts
 from tanggap.agencies import alarms, provider, refusals
 from tanggap.agencies import people as accounts_of
 from tanggap.agencies import queries as agencies
-from tanggap.agencies.words import Role
 from tanggap.catalog import overview as catalog
 from tanggap.catalog import pack as packs
 from tanggap.core import health
@@ -41,7 +40,7 @@ KINDS = {
 }
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_safe
 def overview(request: StaffRequest) -> HttpResponse:
     """Show whether everything works, which city is served, and what was done to accounts lately."""
@@ -60,7 +59,7 @@ def overview(request: StaffRequest) -> HttpResponse:
     return render(request, "operator/overview.html", context)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_safe
 def people(request: StaffRequest) -> HttpResponse:
     """List accounts, found by name, role and state; three statements for a page of any size."""
@@ -75,7 +74,7 @@ def people(request: StaffRequest) -> HttpResponse:
     return render(request, "operator/people.html", {"form": form, "page": page})
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_http_methods(["GET", "HEAD", "POST"])
 @proved_lately
 def new_person(request: StaffRequest) -> HttpResponse:
@@ -95,14 +94,14 @@ def new_person(request: StaffRequest) -> HttpResponse:
     return render(request, "operator/new_person.html", {"form": form, "units": agencies.units()}, status=status)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_safe
 def person(request: StaffRequest, username: str) -> HttpResponse:
     """Show one account: roles, state, and all that was done to it."""
     return _person(request, username)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_POST
 @proved_lately
 def grant(request: StaffRequest, username: str) -> HttpResponse:
@@ -121,7 +120,7 @@ def grant(request: StaffRequest, username: str) -> HttpResponse:
     return redirect("operator:person", username)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_POST
 @proved_lately
 def revoke(request: StaffRequest, username: str) -> HttpResponse:
@@ -136,7 +135,7 @@ def revoke(request: StaffRequest, username: str) -> HttpResponse:
     return redirect("operator:person", username)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_POST
 def close(request: StaffRequest, username: str) -> HttpResponse:
     """Close an account."""
@@ -148,7 +147,7 @@ def close(request: StaffRequest, username: str) -> HttpResponse:
     return redirect("operator:person", username)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_POST
 def reopen(request: StaffRequest, username: str) -> HttpResponse:
     """Open a closed account again."""
@@ -157,7 +156,7 @@ def reopen(request: StaffRequest, username: str) -> HttpResponse:
     return redirect("operator:person", username)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_POST
 @proved_lately
 def reset_password(request: StaffRequest, username: str) -> HttpResponse:
@@ -166,7 +165,7 @@ def reset_password(request: StaffRequest, username: str) -> HttpResponse:
     return _password(request, username, made, is_new=False)
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_safe
 def pack(request: StaffRequest) -> HttpResponse:
     """Show the loads so far, and what loading the pack's folder would change now. Nothing is loaded here."""
@@ -184,7 +183,7 @@ def pack(request: StaffRequest) -> HttpResponse:
     return render(request, "operator/pack.html", {**context, "more": max(0, len(found.changes) - MOST_SHOWN)})
 
 
-@staff_only(Role.OPERATOR)
+@staff_only(act="operator.see")
 @require_safe
 def channels(request: StaffRequest) -> HttpResponse:
     """List the ways in, those that are switched off, too."""

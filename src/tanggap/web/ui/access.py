@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
 
@@ -32,18 +33,20 @@ class StaffRequest(HttpRequest):
     user: "Staff"
 
 
-def staff_only(*roles: Role) -> Callable[[View], View]:
-    """Let in those who hold one of `roles` anywhere, or everybody signed in when none is named.
+def staff_only(*roles: Role, act: str = "") -> Callable[[View], View]:
+    """Let in those who hold one of `roles`, or may do `act` (agencies/permissions.py), anywhere; everybody signed in when none is named.
 
     Others are led to the sign-in page and back, or told that the role does not permit it. No answer is ever kept by a cache.
     """
+
+    wanted = frozenset(roles) | (permissions.roles(act) if act else frozenset())
 
     def guard(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return kept_nowhere(_to_sign_in(request))
-            if roles and not agencies.roles(request.user) & set(roles):
+            if wanted and not agencies.roles(request.user) & wanted:
                 raise PermissionDenied
             return kept_nowhere(view(request, *arguments, **named))
 
