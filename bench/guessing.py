@@ -15,7 +15,7 @@ LEAST_P = 0.01
 
 def measure(port: int, codes: Mapping[str, list[str]]) -> dict[str, float]:
     """Ask for the codes of each kind in random order over one connection; return the KS test's p for each pair of kinds."""
-    asked = [(kind, random.choice(found)) for kind, found in codes.items() for _ in range(SAMPLES)]  # noqa: S311
+    asked = [(kind, random.choice(found)) for kind, found in codes.items() for _ in range(SAMPLES)]
     random.shuffle(asked)
     times: dict[str, list[float]] = {kind: [] for kind in codes}
     with socket.create_connection(("127.0.0.1", port), timeout=30) as line:

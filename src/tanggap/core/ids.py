@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import lru_cache
 from random import Random, SystemRandom
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U
@@ -66,3 +67,17 @@ def read_code(typed: str, prefix: str) -> str | None:
     if len(body) != RANDOM_CHARACTERS + 1 or any(character not in ALPHABET for character in body):
         return None
     return shown(prefix, body) if check_character(body[:-1]) == body[-1] else None
+
+
+def nobodys_code(prefix: str) -> str:
+    """Return a code that no report ever has, in the time that reading a well-formed one takes: a miss tells nothing by its time."""
+    formed, nobodys = _nobody(prefix)
+    read_code(formed, prefix)
+    return nobodys
+
+
+@lru_cache
+def _nobody(prefix: str) -> tuple[str, str]:
+    formed = new_code(prefix)
+    wrong = ALPHABET[(ALPHABET.index(formed[-1]) + 1) % len(ALPHABET)]
+    return formed, formed[:-1] + wrong

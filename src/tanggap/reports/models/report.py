@@ -154,6 +154,12 @@ class Report(models.Model):
                 condition=Q(visibility=Visibility.PUBLIC),
             ),
             models.Index(fields=["due_at", "id"], name="reports_due_open", condition=Q(state__in=_OPEN)),
+            models.Index(
+                fields=["code"],
+                include=["version"],
+                name="reports_public_code",
+                condition=Q(visibility=Visibility.PUBLIC),
+            ),
             models.Index(fields=["parent"], name="reports_children", condition=Q(parent__isnull=False)),
             models.Index(
                 fields=["closed_at", "id"],

@@ -20,7 +20,8 @@ INSERT INTO reports_report (code, state, version, unit_id, category_id, channel_
 SELECT c.code, s.state, s.version, office.code, category.code, channel.code, area.code,
   %(lon)s + (n %% 1000) * 0.0002, %(lat)s + (n / 1000 %% 1000) * 0.0002, '',
   'Laporan ukur nomor ' || n || ': ' || repeat('lampu jalan mati ', 4), '{}',
-  'id', CASE WHEN n %% 97 = 0 THEN 'private' ELSE 'public' END, 'import', decode(md5(n::text), 'hex'), at, at + interval '2 day', at + interval '6 hour', at + interval '7 day',
+  'id', CASE WHEN n %% 97 = 0 THEN 'private' ELSE 'public' END, 'import',
+  decode(md5(n::text), 'hex'), at, at + interval '2 day', at + interval '6 hour', at + interval '7 day',
   CASE WHEN s.version > 1 THEN at + interval '3 hour' END, CASE WHEN s.version > 2 THEN at + interval '1 day' END,
   CASE WHEN s.state = 'archived' THEN at + interval '2 day' END, CASE WHEN s.state = 'archived' THEN 'solved' ELSE '' END,
   CASE WHEN s.version > 2 THEN 3 END, false, CASE WHEN s.version > 2 THEN %(verifier)s END, 0, 0, n %% 7

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from tanggap.core.ids import read_code
+from tanggap.core.ids import nobodys_code, read_code
 from tanggap.core.refusal import NotFound, Refusal
 from tanggap.feedback import actions as feedback_actions
 from tanggap.feedback import queries as feedback
@@ -52,8 +52,8 @@ def private(view: View) -> View:
 
 
 def canonical(typed: str) -> str:
-    """Return the code that was meant, else something that no report is called, so that each miss costs the same look-up."""
-    return read_code(typed, city().prefix) or "-"
+    """Return the code that was meant, else one that no report has, so that each miss costs the same look-up."""
+    return read_code(typed, city().prefix) or nobodys_code(city().prefix)
 
 
 @csrf_exempt
@@ -70,9 +70,10 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """Return a public report. Unknown, private and malformed codes give the same answer."""
-    meant = canonical(code)
-    if meant != code and meant != "-":
+    meant = read_code(code, city().prefix)
+    if meant not in (None, code):
         return redirect("public:track", meant)
+    meant = meant or nobodys_code(city().prefix)
     is_supported = meant in _supported(request)
     seen = (public.version_of(meant), kept.minute(), is_supported)
     return kept.page(
