@@ -3,11 +3,14 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import QuerySet, TextField, Value
+from django.db.models import Q, QuerySet, TextField, Value
 from django.db.models.functions import Coalesce
 
-from tanggap.agencies.models import Absence, Staff
+from tanggap.agencies import queries as agencies
+from tanggap.agencies.models import Absence, Membership, Staff
 from tanggap.agencies.words import AbsenceKind
 from tanggap.core import clock
 from tanggap.core.shelf import Shelf
@@ -95,6 +98,21 @@ def of_person(staff: Staff, *, since: date) -> list[AbsenceRow]:
 def with_cover(staff: Staff, *, since: date) -> list[AbsenceRow]:
     """Return the absences in which a person covers for others that had not ended by `since`, soonest first. One statement."""
     return _rows(Absence.objects.filter(cover=staff, cancelled_at=None, ends_on__gte=since))
+
+
+def possible_covers(staff: Staff) -> list[tuple[str, str]]:
+    """Return (username, name) of who could cover for a person: active holders of one of the roles in its unit, by name.
+
+    One statement besides the person's roles.
+    """
+    pairs = [Q(role=grant.role, unit=grant.unit) for grant in agencies.grants(staff)]
+    if not pairs:
+        return []
+    rows = Membership.objects.filter(reduce(or_, pairs), staff__is_active=True).exclude(staff=staff)
+    names = rows.order_by("staff__display_name", "staff__username").values_list(
+        "staff__username", "staff__display_name"
+    )
+    return list(dict.fromkeys(names))
 
 
 def days_away(rows: Iterable[AbsenceRow], first: date, days: int) -> dict[int, set[date]]:

@@ -124,6 +124,13 @@ def competency(code: str | None) -> CompetencyRow | None:
     return _shelf.get(code)
 
 
+def gone(code: str) -> CompetencyRow:
+    """Return what stands for a competency that the pack no longer has: its code, and nothing asked of anybody."""
+    return CompetencyRow(
+        code, {"": code}, {}, (), {}, {}, (), frozenset(), None, warn_days=0, grace_days=0, in_force_on=None, source=""
+    )  # fmt: skip
+
+
 def needs(roles: Collection[str], *, categories: Collection[str] | None = None) -> list[Need]:
     """Return what is asked of a holder of `roles`: for all work, and for those of `categories` (None: any) that ask for more.
 
@@ -179,7 +186,9 @@ def blocked(people: Sequence[Staff], *, room: str, category: str | None) -> dict
     found: dict[int, Finding] = {}
     for person in people:
         for one in judge(asked[person.pk], held[person.pk], since=joined(person), day=day):
-            if one.standing == Standing.BLOCKED and any(act.startswith(f"{room}.") for act in one.need.competency.blocks):
+            if one.standing == Standing.BLOCKED and any(
+                act.startswith(f"{room}.") for act in one.need.competency.blocks
+            ):
                 found.setdefault(person.pk, one)
     return found
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 
 from tanggap.catalog import clocks
 from tanggap.core import clock
@@ -75,7 +76,7 @@ def finished_weeks(units: Collection[str], *, weeks: int, day: date) -> dict[str
 @transaction.atomic
 def look_ahead() -> int:
     """Make the outlook of the city and of every unit anew, from all days before today; return of how many units. Done again: the same."""
-    city, units = histories()
+    city, units = histories(end=_today())
     if city is None:
         return 0
     whole = forecast.profile(city, city=Profile()) if city.counts else Profile()
@@ -87,8 +88,12 @@ def look_ahead() -> int:
 
 
 def backtests(*, weeks: int = TEST_WEEKS) -> list[tuple[str, float, Score]]:
-    """Return for the city (empty) and each unit its reports a day and the errors on the last `weeks` weeks; the busiest first."""
-    city, units = histories()
+    """Return for the city (empty) and each unit its reports a day and the errors on the last `weeks` weeks; the busiest first.
+
+    The last weeks are those before the last report that came: of a history that was taken over they may lie years ago.
+    """
+    last = UnitDay.objects.filter(arrived__gt=0, on__lt=_today()).aggregate(last=Max("on"))["last"]
+    city, units = histories(end=last + timedelta(days=1)) if last else (None, [])
     if city is None:
         return []
     tested = [(CITY, city, forecast.backtest(city, weeks=weeks))]
@@ -97,13 +102,12 @@ def backtests(*, weeks: int = TEST_WEEKS) -> list[tuple[str, float, Score]]:
     return sorted(found, key=lambda row: (row[0] != CITY, -row[1], row[0]))
 
 
-def histories() -> tuple[Series | None, list[tuple[str, Series]]]:
-    """Return what came to the city and to each unit, a day, from the rollup's first day (two years ago at most) to yesterday.
+def histories(*, end: date) -> tuple[Series | None, list[tuple[str, Series]]]:
+    """Return what came to the city and to each unit, a day, from the rollup's first day (two years ago at most) to before `end`.
 
     One statement. A unit's series begins with the city's, so that days without reports count as such.
     """
-    today = clock.local(clock.now()).date()
-    rows = UnitDay.objects.filter(on__lt=today, on__gte=today - timedelta(days=HISTORY_DAYS), arrived__gt=0)
+    rows = UnitDay.objects.filter(on__lt=end, on__gte=end - timedelta(days=HISTORY_DAYS), arrived__gt=0)
     counts: dict[str, dict[date, int]] = defaultdict(dict)
     for unit, on, arrived in rows.order_by("unit", "on").values_list("unit", "on", "arrived").iterator():
         counts[unit][on] = arrived
@@ -111,9 +115,13 @@ def histories() -> tuple[Series | None, list[tuple[str, Series]]]:
         return None, []
     first = min(min(days) for days in counts.values())
     closed = clocks.working_time().closed
-    span = [first + timedelta(days=number) for number in range((today - first).days)]
+    span = [first + timedelta(days=number) for number in range((end - first).days)]
     whole = Series(first, [sum(days.get(day, 0) for days in counts.values()) for day in span], closed)
     return whole, [(unit, Series(first, [days.get(day, 0) for day in span], closed)) for unit, days in counts.items()]
+
+
+def _today() -> date:
+    return clock.local(clock.now()).date()
 
 
 def _made(unit: str, series: Series, whole: Profile | None, city: Series | None) -> Outlook:

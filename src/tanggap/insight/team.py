@@ -4,18 +4,20 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from tanggap.agencies import absences, sharing, teams
+from tanggap.agencies import absences, permissions, sharing, teams
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.absences import AbsenceRow
 from tanggap.agencies.competencies import Finding
 from tanggap.agencies.models import Staff
+from tanggap.agencies.permissions import Thing
 from tanggap.agencies.teams import Member
 from tanggap.agencies.words import AssignmentRule, Standing
 from tanggap.catalog import clocks, handled
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.core.paging import Page
-from tanggap.insight import outlook
+from tanggap.core.refusal import NotFound
+from tanggap.insight import outlook, register
 from tanggap.insight.outlook import OutlookRow
 from tanggap.reports.queries import workload
 from tanggap.reports.queries.workload import SOON, Load
@@ -53,6 +55,7 @@ class UnitTeam:
     """
 
     code: str
+    today: date
     rule: AssignmentRule
     load: Load
     nobody: Load
@@ -107,6 +110,53 @@ def units(staff: Staff, *, unit: str = "", after: str = "", limit: int = PAGE) -
     return Page([_unit(code, found) for code in shown], following)
 
 
+@dataclass(frozen=True, slots=True)
+class PersonTeam:
+    """One person's work, absences and competencies, as the person and the supervisor see them."""
+
+    username: str
+    name: str
+    unit: str
+    load: Load
+    absences: tuple[AbsenceRow, ...]
+    covering: tuple[AbsenceRow, ...]
+    covers: tuple[tuple[str, str], ...]
+    rows: tuple[register.Row, ...]
+    proofs: tuple[register.Proof, ...]
+    may_be_absent: bool
+    may_certify: bool
+
+    @property
+    def unit_label(self) -> str:
+        """Return the unit's name in the active language."""
+        return agencies.unit_label(self.unit)
+
+
+def person(username: str, *, by: Staff) -> PersonTeam:
+    """Return one person to whoever may see it: the person, who supervises the unit, an operator. Eleven statements. Raises NotFound."""
+    found = Staff.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        raise NotFound
+    thing = Thing(unit=found.unit_id, owner=found.pk)
+    if not permissions.allows("competencies.see", by, thing):
+        raise NotFound
+    today = absences.today()
+    loads = workload.of_person(found.pk, now=clock.now())
+    return PersonTeam(
+        username=found.username,
+        name=found.display_name,
+        unit=found.unit_id,
+        load=loads,
+        absences=tuple(absences.of_person(found, since=today)),
+        covering=tuple(absences.with_cover(found, since=today)),
+        covers=tuple(absences.possible_covers(found)),
+        rows=tuple(register.of_person(username)),
+        proofs=tuple(register.proofs(username)),
+        may_be_absent=permissions.allows("team.absence", by, thing),
+        may_certify=by.pk != found.pk and permissions.allows("competencies.enter", by, thing),
+    )
+
+
 def _read(staff: Staff, codes: Sequence[str]) -> _Found:
     now = clock.now()
     today = clock.local(now).date()
@@ -154,6 +204,7 @@ def _unit(code: str, found: _Found) -> UnitTeam:
     good = sorted(found.finished[code], reverse=True)[GOOD_WEEK] or None
     return UnitTeam(
         code=code,
+        today=found.today,
         rule=sharing.rule_of(code),
         load=_sum(code, loads),
         nobody=_sum(code, [load for load in loads if load.staff is None]),

@@ -46,13 +46,23 @@ def loads(units: Collection[str], *, now: datetime, without: Collection[str] = (
         return [Load(*row) for row in cursor.fetchall()]
 
 
+def of_person(staff: int, *, now: datetime) -> Load:
+    """Return what lies with one person in all units together. One statement, by the index on assignees."""
+    values: dict[str, Any] = {"staff": staff, "now": now, **{name: now + length for name, length in SOON.items()}}
+    with connection.cursor() as cursor:
+        cursor.execute(_OWN, values)
+        return Load("", staff, *cursor.fetchone())
+
+
 _IN_TIME = "paused_at IS NULL AND due_at > %(now)s AND due_at <= %({name})s"
 _SOON = ", ".join(f"count(*) FILTER (WHERE {_IN_TIME.replace('{name}', name)})" for name in SOON)
+_NUMBERS = f"""count(*), {_SOON},
+  count(*) FILTER (WHERE paused_at IS NULL AND due_at <= %(now)s), count(*) FILTER (WHERE paused_at IS NOT NULL)"""
+_IS_OPEN = f"state IN ({', '.join(repr(str(state.value)) for state in sorted(OPEN))})"
+_OWN = f"SELECT {_NUMBERS} FROM reports_report WHERE assignee_id = %(staff)s AND {_IS_OPEN}"  # noqa: S608  constants
 _LOADS = f"""
-SELECT unit_id, assignee_id, count(*), {_SOON},
-  count(*) FILTER (WHERE paused_at IS NULL AND due_at <= %(now)s), count(*) FILTER (WHERE paused_at IS NOT NULL)
+SELECT unit_id, assignee_id, {_NUMBERS}
 FROM reports_report
-WHERE unit_id = ANY(%(units)s) AND state IN ({", ".join(f"'{state}'" for state in sorted(OPEN))})
-  AND coalesce(category_id <> ALL(%(without)s), true)
+WHERE unit_id = ANY(%(units)s) AND {_IS_OPEN} AND coalesce(category_id <> ALL(%(without)s), true)
 GROUP BY unit_id, assignee_id
 """  # noqa: S608  constants

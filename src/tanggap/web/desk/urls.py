@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanggap.web.desk.views import acting, bulk, counter, finding, listing, live, notices, report, views
+from tanggap.web.desk.views import acting, bulk, counter, finding, listing, live, notices, register, report, team, views
 
 app_name = "desk"
 urlpatterns = [
@@ -23,6 +23,16 @@ urlpatterns = [
     path("pemberitahuan/", notices.listing, name="notices"),
     path("pemberitahuan/lihat/", notices.see, name="notice-see"),
     path("pemberitahuan/lihat-semua/", notices.see_all, name="notices-see-all"),
+    path("saya/", team.me, name="me"),
+    path("tim/", team.team, name="team"),
+    path("tim/aturan/", team.rule, name="rule"),
+    path("tim/<str:username>/", team.member, name="member"),
+    path("tim/<str:username>/absen/", team.absence, name="absence"),
+    path("tim/<str:username>/absen/<int:absence>/batal/", team.withdraw, name="absence-withdraw"),
+    path("tim/<str:username>/kompetensi/", team.certify, name="certify"),
+    path("tim/<str:username>/kompetensi/<int:certificate>/cabut/", team.revoke, name="certificate-revoke"),
+    path("kompetensi/", register.listing, name="register"),
+    path("kompetensi/unduh.csv", register.export, name="register-csv"),
     path("<str:code>/", report.report, name="report"),
     path("<str:code>/hadir/", report.look, name="look"),
     path("<str:code>/ikuti/", report.watch, name="watch"),

@@ -23,6 +23,8 @@ FALLBACK_ICON = "dots"
 # The surfaces of staff.html's bar, with the roles that work there.
 SURFACES = (
     ("/desk/", _("Desk"), {Role.INTAKE, Role.OFFICER, Role.SUPERVISOR}),
+    ("/desk/tim/", _("Team"), {Role.SUPERVISOR}),
+    ("/desk/eskalasi/", _("Escalations"), {Role.SUPERVISOR, Role.LEADER}),
     ("/verify/", _("Verification"), {Role.VALIDATOR}),
     ("/mitra/", _("Partner tasks"), {Role.PARTNER}),
     ("/admin/", _("Operation"), {Role.OPERATOR}),
@@ -265,8 +267,6 @@ def surfaces(context: template.Context) -> list[dict[str, object]]:
     if not request.user.is_authenticated:
         return []
     held = agencies.roles(request.user)
-    return [
-        {"url": url, "label": label, "current": request.path.startswith(url)}
-        for url, label, wanted in SURFACES
-        if held & wanted
-    ]
+    reached = [(url, label) for url, label, wanted in SURFACES if held & wanted]
+    nearest = max((url for url, _label in reached if request.path.startswith(url)), key=len, default="")
+    return [{"url": url, "label": label, "current": url == nearest} for url, label in reached]
