@@ -191,7 +191,7 @@ def test_the_result_is_a_table_file_too(sari):
     page = run(client, preview(client, "ikuti", [one]))
     lines = client.get(f"{page.request['PATH_INFO']}hasil.csv").content.decode("utf-8-sig").splitlines()
 
-    assert lines[0] == "Number,Report,Outcome,Reason,At"
+    assert lines[0] == "Number,Report code,Outcome,Reason,At"
     assert lines[1].startswith(f"1,{one.code},Done,,")
 
 

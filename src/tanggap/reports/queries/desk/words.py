@@ -21,6 +21,10 @@ MOST_WORDS = 12
 LONGEST_NAME = 4  # words of a name of a place or a category
 LANGUAGES = ("indonesian", "english")
 SURE = 85.0  # of a place that the gazetteer understands in spite of a misspelling
+# PostgreSQL stems Indonesian but knows none of its stop words: they are left out of what is asked, unless nothing else was typed.
+_STOP = """ada adalah agar akan anda atau bagi bahwa bu dan dari dengan di dalam ini itu juga kami karena ke kepada kita lagi mohon nya
+oleh pada pak para saja sangat saya secara sehingga sejak seperti sudah supaya telah tersebut tolong untuk yang yg"""
+STOP = frozenset(_STOP.split())
 _LEVELS = {"kelurahan", "kecamatan", "kota", "kel", "kec", "kel.", "kec."}
 _LOOKALIKES = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
@@ -64,7 +68,8 @@ def pieces(typed: str) -> list[Piece]:
             else:
                 rest.append(tokens[at])
         at += length
-    return [*found, Piece(" ".join(rest))] if rest else found
+    telling = [word for word in rest if word not in STOP] or ([] if found else rest)
+    return [*found, Piece(" ".join(telling))] if telling else found
 
 
 def misspelt_place(typed: str) -> tuple[str, str] | None:

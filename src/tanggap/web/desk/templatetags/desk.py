@@ -77,7 +77,7 @@ def clock_left(due_at: datetime, promise_minutes: int, paused: bool = False) -> 
 
 def brief(length: timedelta) -> str:
     """Return a length in at most two short parts: `22 mnt`, `1 j 10 mnt`, `5 hari`."""
-    minutes = int(length.total_seconds() // 60)
+    minutes = max(1, int(length.total_seconds() // 60))
     if minutes < 60:
         return _part(timedelta(minutes=minutes), "minute")
     if minutes < DAY:

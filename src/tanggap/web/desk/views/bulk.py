@@ -134,7 +134,7 @@ def table(request: StaffRequest, key: UUID) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="massal-{row.made_at:%Y%m%d-%H%M}.csv"'
     response.write("\ufeff")
     rows = csv.writer(response)
-    rows.writerow([_("Number"), _("Report"), _("Outcome"), _("Reason"), _("At")])
+    rows.writerow([_("Number"), _("Report code"), _("Outcome"), _("Reason"), _("At")])
     for item in asked.every_item(key, is_draft=row.state == BatchState.DRAFT):
         rows.writerow([item.number, item.code, item.outcome_label, item.reason, item.at.isoformat() if item.at else ""])
     return response

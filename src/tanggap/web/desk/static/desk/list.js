@@ -42,7 +42,14 @@
   // Keys: x chooses, X up to the last one, g and a letter go to a view. They come before the letters of buttons.
   let went = 0;
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const form = event.key === "Escape" && $("#filter")?.firstElementChild;
+    if (form?.contains(document.activeElement)) {
+      $("#filter").replaceChildren();
+      $("#filter-open")?.focus();
+      event.stopImmediatePropagation();
+    }
+    if (isTyping(event.target)) return;
     const done = () => { event.preventDefault(); event.stopImmediatePropagation(); };
     if (went && Date.now() - went < 1500) {
       went = 0;
@@ -55,9 +62,7 @@
       const box = rowBox();
       if (box) { done(); pick(box, !box.checked, event.key === "X"); }
     } else if (event.key === "Escape") {
-      const open = $("#filter")?.firstElementChild;
-      if (open?.contains(document.activeElement)) { $("#filter").replaceChildren(); $("#filter-open")?.focus(); done(); }
-      else if (picked.size && !$(".report .act-form") && !$("details.menu[open]")) { picked.clear(); tell(); done(); }
+      if (picked.size && !$(".report .act-form") && !$("details.menu[open]")) { picked.clear(); tell(); done(); }
     }
   }, true);
 
