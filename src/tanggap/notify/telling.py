@@ -13,6 +13,8 @@ from tanggap.agencies.words import Role as R
 
 DESK = frozenset({R.INTAKE, R.OFFICER, R.SUPERVISOR})
 CHECKERS = frozenset({R.VALIDATOR})
+HELPERS = DESK | {R.PARTNER}
+SUPERVISORS = frozenset({R.SUPERVISOR})
 BUNDLE_MINUTES = 60
 
 
@@ -64,6 +66,15 @@ TELLINGS: dict[str, Telling] = {row.kind: row for row in (
     Telling("reports.decide",      People(unit=DESK),                     _("It was decided that a report is your unit’s task")),
     Telling("reports.move",        People(unit=DESK),                     _("Your unit took over reports of another one"),   bundled=True),
     Telling("reports.assign",      People(assignee=True),                 _("You were given a report")),
+    Telling("reports.instruct",    People(names="officer"),               _("You were instructed")),
+    Telling("reports.read",        People(unit=SUPERVISORS),              _("An instruction was read"),                      bundled=True),
+    Telling("tasks.ask",           People(units="asked", roles=HELPERS),  _("Your unit was asked to help with a part")),
+    Telling("tasks.accept",        People(assignee=True, unit=DESK),      _("A unit takes on its part"),                     bundled=True),
+    Telling("tasks.decline",       People(assignee=True, unit=DESK),      _("A unit cannot take its part on")),
+    Telling("tasks.hand_back",     People(assignee=True, unit=DESK, units="decider"), _("A unit handed its part back")),
+    Telling("tasks.answer",        People(assignee=True, unit=DESK),      _("A unit did its part")),
+    Telling("tasks.withdraw",      People(units="asked", roles=HELPERS),  _("Your unit is no longer asked to help"),         bundled=True),
+    Telling("tasks.decide",        People(units="asked", roles=HELPERS),  _("It was decided that your unit does a part")),
     Telling("feedback.answer",     People(assignee=True, unit=DESK),      _("The reporter answered")),
     Telling("deadlines.resume",    People(assignee=True, unit=DESK),      _("No answer came; the clock runs again"),         bundled=True),
     Telling("feedback.appeal",     People(unit=DESK),                     _("A refusal was appealed")),

@@ -193,7 +193,10 @@ def test_a_link_is_for_an_open_task_and_by_those_whom_it_concerns(scene):
         give(scene)
 
 
-@pytest.mark.parametrize(("facts", "field"), [({"holder": " "}, "holder"), ({"holder": "x" * 121}, "holder"), ({"days": 0}, "days"), ({"days": 61}, "days")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [({"holder": " "}, "holder"), ({"holder": "x" * 121}, "holder"), ({"days": 0}, "days"), ({"days": 61}, "days")],
+)
 def test_a_link_says_for_whom_and_for_how_long(scene, facts, field):
     with pytest.raises(Invalid) as refusal:
         give(scene, **facts)

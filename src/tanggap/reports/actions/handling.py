@@ -13,7 +13,7 @@ from tanggap.agencies.words import UnitKind
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, Refusal
-from tanggap.reports import actors, checkers, deciding, rerouting, transitions
+from tanggap.reports import actors, checkers, deciding, instructions, rerouting, transitions
 from tanggap.reports.models import Event, Report
 from tanggap.reports.photos import Taken, Upload, attach, take_in
 from tanggap.reports.words import PhotoRole
@@ -58,18 +58,36 @@ def coordinate(*, code: str, version: int, by: Staff, unit: str, message: str, n
 
 
 @transaction.atomic
-def disposition(*, code: str, version: int, by: Staff, unit: str, message: str, note: str = "") -> Event:
-    """Instruct one's own branch (a Dinas its Suku Dinas). Raises NotABranch and transitions' refusals."""
+def disposition(
+    *,
+    code: str,
+    version: int,
+    by: Staff,
+    unit: str,
+    message: str,
+    due_at: datetime | None = None,
+    note: str = "",
+) -> Event:
+    """Instruct one's own branch (a Dinas its Suku Dinas), until `due_at` if one is named; the branch says that it was read.
+
+    Raises NotABranch, Invalid and transitions' refusals.
+    """
     report = transitions.lock(code, version=version)
     target = agencies.unit(unit)
     if target is None or target.parent != report.unit_id:
         raise NotABranch
+    instructions.must_lie_ahead(due_at, clock.now())
     payload: dict[str, Any] = {
         "unit": unit,
         "message": said("message", message, required=True),
+        "due_at": due_at.isoformat() if due_at else "",
         "note": said("note", note),
     }
-    return _take(report, "reports.disposition", by, payload, unit_id=unit, assignee=None)
+    event = _take(report, "reports.disposition", by, payload, unit_id=unit, assignee=None)
+    instructions.write(
+        report, event, by=by, unit=unit, officer=None, text=payload["message"], due_at=due_at, at=event.at
+    )
+    return event
 
 
 @transaction.atomic

@@ -1,15 +1,20 @@
 """What others do for one report, and what was instructed, with what one of the staff may do about it."""
 
-from collections.abc import Callable, Iterable, Sequence
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
 from tanggap.core.refusal import NotFound
-from tanggap.reports import access
-from tanggap.reports.models import Instruction, Report, Task, TaskLink
-from tanggap.reports.queries.photos import PhotoRow
+from tanggap.reports import access, links
+from tanggap.reports.models import Report, Task, TaskLink
+from tanggap.reports.queries.case import DeskReport
 from tanggap.reports.queries.tasks import LinkRow, TaskRow, may, row
 from tanggap.reports.words import OPEN_TASK, WORKING, TaskState
 
@@ -38,7 +43,6 @@ class Parts:
     tasks: tuple[TaskRow, ...]
     instructions: tuple[InstructionRow, ...]
     can_ask: bool
-    can_instruct: bool
 
     @property
     def open_count(self) -> int:
@@ -56,36 +60,57 @@ class Parts:
         return next((task for task in self.tasks if task.number == number), None)
 
 
-def of_report(code: str, *, staff: Staff, photos: Iterable[PhotoRow], now: datetime) -> Parts:
-    """Return a report's tasks and instructions for one of the staff; `photos` are those of the report, read already.
+def may_ask(code: str, *, staff: Staff, handles: bool) -> bool:
+    """Return whether a person may ask other units for a part: where the own unit handles the report, or took a part of it on.
 
-    Three statements, one more while tasks are open. Raises NotFound for unknown and forbidden alike.
+    At most two statements, none for a report whose unit is the person's.
     """
-    report = Report.objects.filter(code=code).first()
-    if report is None or not access.can_see(staff, report):
+    report = Report.objects.filter(code=code).first() if not handles else None
+    if handles or report is None:
+        return handles
+    units = Task.objects.filter(report=report, state=TaskState.ACCEPTED).values_list("unit_id", flat=True)
+    return any(may("tasks.ask", staff, report, unit) for unit in units)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """What makes the address of a task's link."""
+
+    id: UUID
+    token: str
+    holder: str
+    expires_at: datetime
+
+
+def address(code: str, number: int, *, staff: Staff, now: datetime) -> Address | None:
+    """Return the link that opens a task now, for those who may give one out; None when there is none. Raises NotFound."""
+    task = Task.objects.select_related("report").filter(report__code=code, number=number).first()
+    if task is None or not access.can_see(staff, task.report):
         raise NotFound
-    tasks = list(Task.objects.filter(report=report).order_by("number"))
-    links = _links(tasks, now)
-    shown = list(photos)
-    given = (
-        Instruction.objects.filter(report=report).select_related("officer", "given_by", "read_by").order_by("version")
-    )
-    may_ask = access.allows("tasks.ask", staff, report)
-    asks_for = [
-        task for task in tasks if task.state == TaskState.ACCEPTED and may("tasks.ask", staff, report, task.unit_id)
-    ]
-    works = report.state in WORKING
+    link = TaskLink.objects.filter(task=task, revoked_at__isnull=True, expires_at__gt=now).first()
+    if link is None or not _Judge(staff, task.report, set(), now).invites(task):
+        return None
+    return Address(link.pk, links.token(bytes(link.nonce)), link.holder, link.expires_at)
+
+
+def of_report(shown: DeskReport, *, staff: Staff, now: datetime) -> Parts:
+    """Return the tasks and instructions of a report that one of the staff has been shown. One statement."""
+    report = Report(
+        pk=shown.id, code=shown.code, version=shown.version, state=shown.state, unit_id=shown.unit_code,
+        area_id=shown.area, category_id=shown.category_code, assignee_id=shown.assignee_id,
+    )  # fmt: skip
+    tasks, links_out, given = _read(report, now)
     judge = _Judge(staff, report, {task.replaces_id for task in tasks if task.replaces_id}, now)
+    took_on = (task.unit_id for task in tasks if task.state == TaskState.ACCEPTED)
     return Parts(
-        code=code,
-        version=report.version,
+        code=shown.code,
+        version=shown.version,
         tasks=tuple(
-            row(task, tasks, shown, link=links.get(task.pk), acts=judge.acts(task)) for task in tasks
+            row(task, tasks, shown.photos, link=links_out.get(task.pk), acts=judge.acts(task)) for task in tasks
         ),
         instructions=tuple(_instruction(one, staff, report) for one in given),
-        can_ask=works and (may_ask or bool(asks_for)) and not access.thing(report).is_confidential,
-        can_instruct=report.state in WORKING and access.allows("reports.instruct", staff, report),
-    )  # fmt: skip
+        can_ask=judge.works and (judge.asks or any(may("tasks.ask", staff, report, unit) for unit in took_on)),
+    )
 
 
 class _Judge:
@@ -145,26 +170,45 @@ _POSSIBLE: dict[str, Callable[[_Judge, Task], bool]] = {
 }
 
 
-def _links(tasks: Sequence[Task], now: datetime) -> dict[int, LinkRow]:
-    still = [task.pk for task in tasks if task.state in OPEN_TASK]
-    if not still:
-        return {}
-    found = TaskLink.objects.filter(task__in=still, revoked_at__isnull=True, expires_at__gt=now)
-    return {
-        task: LinkRow(holder, until) for task, holder, until in found.values_list("task_id", "holder", "expires_at")
-    }
+_READ = """
+SELECT
+  (SELECT coalesce(jsonb_agg(to_jsonb(t) ORDER BY t.number), '[]') FROM reports_task t WHERE t.report_id = %(report)s),
+  (SELECT coalesce(jsonb_agg(to_jsonb(l) - 'nonce'), '[]') FROM reports_tasklink l JOIN reports_task t ON t.id = l.task_id
+   WHERE t.report_id = %(report)s AND t.state IN ('asked', 'accepted') AND l.revoked_at IS NULL AND l.expires_at > %(now)s),
+  (SELECT coalesce(jsonb_agg(to_jsonb(i) || jsonb_build_object(
+     'officer', o.display_name, 'given_by', g.display_name, 'read_by', r.display_name) ORDER BY i.version), '[]')
+   FROM reports_instruction i JOIN agencies_staff g ON g.id = i.given_by_id LEFT JOIN agencies_staff o ON o.id = i.officer_id
+   LEFT JOIN agencies_staff r ON r.id = i.read_by_id WHERE i.report_id = %(report)s)
+"""
 
 
-def _instruction(given: Instruction, staff: Staff, report: Report) -> InstructionRow:
-    is_to_me = given.officer_id == staff.pk if given.officer_id else may("reports.read", staff, report, given.unit_id)
+def _read(report: Report, now: datetime) -> tuple[list[Task], dict[int, LinkRow], list[dict[str, Any]]]:
+    """Return a report's tasks, the links that open them now, and its instructions. One statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, {"report": report.pk, "now": now})
+        tasks, links_out, given = (json.loads(one) if isinstance(one, str) else one for one in cursor.fetchone())
+    names = {field.attname: field for field in Task._meta.concrete_fields}
+    rows = [
+        Task(**{name: names[name].to_python(value) for name, value in one.items() if name in names}) for one in tasks
+    ]
+    return rows, {one["task_id"]: LinkRow(one["holder"], _instant(one["expires_at"])) for one in links_out}, given
+
+
+def _instruction(given: dict[str, Any], staff: Staff, report: Report) -> InstructionRow:
+    named = given["officer_id"]
+    is_to_me = named == staff.pk if named else may("reports.read", staff, report, given["unit_id"])
     return InstructionRow(
-        version=given.version,
-        to=given.officer.display_name if given.officer else agencies.unit_label(given.unit_id),
-        given_by=given.given_by.display_name,
-        text=given.text,
-        due_at=given.due_at,
-        given_at=given.given_at,
-        read_at=given.read_at,
-        read_by=given.read_by.display_name if given.read_by else "",
-        is_mine=is_to_me and given.read_at is None,
+        version=given["version"],
+        to=given["officer"] or agencies.unit_label(given["unit_id"]),
+        given_by=given["given_by"],
+        text=given["text"],
+        due_at=_instant(given["due_at"]) if given["due_at"] else None,
+        given_at=_instant(given["given_at"]),
+        read_at=_instant(given["read_at"]) if given["read_at"] else None,
+        read_by=given["read_by"] or "",
+        is_mine=is_to_me and given["read_at"] is None,
     )
+
+
+def _instant(written: str) -> datetime:
+    return datetime.fromisoformat(written)

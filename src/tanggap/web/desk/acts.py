@@ -16,7 +16,7 @@ from tanggap.reports import actions as reports
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.words import State
 from tanggap.triage import actions as triage
-from tanggap.web.desk import forms, moves
+from tanggap.web.desk import forms, moves, tasks
 
 if TYPE_CHECKING:
     from tanggap.agencies.models import Staff
@@ -65,6 +65,12 @@ ACTS: tuple[Act, ...] = (
     Act("disposisi", "reports.disposition", "i", "forward", _("Disposition…"),
         _("The branch answers for the report from then on. The promised times stay."),
         _("The branch was instructed."), forms.DispositionForm, reports.disposition),
+    Act("bantuan", "tasks.ask", "h", "users", _("Ask units to help…"),
+        _("Each does a part with a clock of its own. Your unit keeps the report; it is not done before they are."),
+        _("The units were asked to help."), tasks.AskTasksForm, tasks.ask),
+    Act("instruksi", "reports.instruct", "o", "forward", _("Instruct an officer…"),
+        _("The officer has the report from then on, and says that the instruction was read."),
+        _("The officer was instructed."), tasks.InstructForm, tasks.instruct),
     Act("tanya", "reports.ask", "q", "question", _("Ask the reporter…"),
         _("The clock waits for the answer, and goes on by itself when none comes."),
         _("The question was sent."), forms.AskForm, reports.ask),
@@ -103,7 +109,7 @@ ACTS: tuple[Act, ...] = (
 BY_SLUG = {act.slug: act for act in ACTS}
 
 # Who hears of an act that is no move of the lifecycle.
-TOLD_BESIDES = {"reports.assign": "nobody", "reports.note": "nobody"}
+TOLD_BESIDES = {"tasks.ask": "unit", "reports.instruct": "nobody", "reports.assign": "nobody", "reports.note": "nobody"}
 TOLD: dict[str, Words] = {
     "reporter": _("The reporter will be told"),
     "unit": _("The unit will be told"),
@@ -176,6 +182,8 @@ def _primary(report: DeskReport, doors: object, competent: str | None) -> str | 
 
 def _may(report: DeskReport, staff: "Staff", door: str) -> bool:
     handles = agencies.holds(staff, HANDLERS, unit=report.unit_code, area=report.area)
+    if door in {"tasks.ask", "reports.instruct"}:
+        return tasks.may(report, staff, door, handles=handles)
     if door == "reports.assign":
         return handles and report.is_open
     return True

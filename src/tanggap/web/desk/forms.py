@@ -16,6 +16,7 @@ from tanggap.reports.words import REFUSABLE
 from tanggap.web.desk import choices, picking
 from tanggap.web.desk.picking import Option
 from tanggap.web.ui.forms import Form
+from tanggap.web.ui.task_forms import When
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -165,6 +166,7 @@ class DispositionForm(ActForm):
 
     unit = PickUnit()
     message = message_field(_("Instruction"), help_text=PUBLIC_WORDS)
+    due_at = When(label=_("Until when?"))
 
     @property
     def shown(self) -> list[Option]:

@@ -12,7 +12,7 @@ from tanggap.core import clock
 from tanggap.reports.queries import desk, hands
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.words import PhotoRole
-from tanggap.web.desk import acts, hints, picking
+from tanggap.web.desk import acts, hints, picking, tasks
 from tanggap.web.desk.lens import Lens
 from tanggap.web.desk.story import RECENT, told
 from tanggap.web.ui.access import StaffRequest
@@ -51,6 +51,9 @@ def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str
         else [],
         "accepted": _accepted(report, found, own_spot) if "ubah" in can else None,
         "promises": promises(report),
+        "parts": tasks.parts(report, request.user),
+        "task_acts": tasks.TASK_ACTS,
+        "first_acts": tasks.FIRST,
         "hands": hands.of_report(report.id, now=clock.now()),
         "points": json.dumps([point]) if report.lon is not None else "",
         "photo_groups": _photo_groups(report),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanggap.web.desk.views import acting, bulk, counter, finding, listing, live, notices, register, report, team, views
+from tanggap.web.desk.views import acting, bulk, counter, finding, listing, live, notices, register, report, tasks, team, views
 
 app_name = "desk"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("loket/", counter.counter, name="counter"),
     path("loket/saran/", counter.advice, name="counter-advice"),
     path("loket/dukung/", counter.support, name="counter-support"),
+    path("tugas/", tasks.listing, name="tasks"),
+    path("tugas/unit/", tasks.units, name="task-units"),
     path("pemberitahuan/", notices.listing, name="notices"),
     path("pemberitahuan/lihat/", notices.see, name="notice-see"),
     path("pemberitahuan/lihat-semua/", notices.see_all, name="notices-see-all"),
@@ -34,6 +36,9 @@ urlpatterns = [
     path("kompetensi/", register.listing, name="register"),
     path("kompetensi/unduh.csv", register.export, name="register-csv"),
     path("<str:code>/", report.report, name="report"),
+    path("<str:code>/tugas/<int:number>/tautan/cabut/", tasks.uninvite, name="task-uninvite"),
+    path("<str:code>/tugas/<int:number>/<slug:slug>/", tasks.act, name="task-act"),
+    path("<str:code>/instruksi/<int:version>/baca/", tasks.read, name="instruction-read"),
     path("<str:code>/hadir/", report.look, name="look"),
     path("<str:code>/ikuti/", report.watch, name="watch"),
     path("<str:code>/rekan/", report.colleagues, name="colleagues"),

@@ -20,7 +20,7 @@ from tanggap.reports.queries import tasks_outside
 from tanggap.web.partner import pages
 
 View = Callable[..., HttpResponseBase]
-RUN = {
+RUN: dict[str, Callable[..., object]] = {
     "accept": tasks_links.accept,
     "decline": tasks_links.decline,
     "hand_back": tasks_links.hand_back,

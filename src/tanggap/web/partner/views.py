@@ -1,8 +1,10 @@
 """The partners' desk: the tasks of one's own unit, and nothing of who reported or of any other report."""
 
+from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,7 @@ from tanggap.reports.queries import tasks, tasks_outside
 from tanggap.web.partner import pages
 from tanggap.web.ui.access import StaffRequest, staff_only
 
-RUN = {
+RUN: dict[str, Callable[..., object]] = {
     "accept": tasks_doing.accept,
     "decline": tasks_doing.decline,
     "hand_back": tasks_doing.hand_back,
@@ -67,9 +69,10 @@ def act(request: StaffRequest, code: str, number: int, slug: str) -> HttpRespons
 
 @staff_only(Role.PARTNER)
 @require_safe
-def photo(request: StaffRequest, code: str, number: int, photo: UUID, size: str) -> HttpResponseBase:
+def photo(request: StaffRequest, code: str, number: int, photo: UUID, size: str) -> HttpResponse:
     """Return a photo that belongs to a task of the person's unit. Raises NotFound."""
-    return pages.picture(tasks_outside.partners_photo(code, number, photo, size=size, staff=request.user))
+    file = tasks_outside.partners_photo(code, number, photo, size=size, staff=request.user)
+    return cast(HttpResponse, pages.picture(file))
 
 
 def _place(request: StaffRequest, code: str, number: int) -> pages.Place:

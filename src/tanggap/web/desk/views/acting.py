@@ -21,7 +21,7 @@ from tanggap.reports.queries import case
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.queries.rerouting import Preview
 from tanggap.reports.queries.timeline import Entry
-from tanggap.web.desk import acts, difference, hints, lens, moves, pane, picking, story
+from tanggap.web.desk import acts, difference, hints, lens, moves, pane, picking, story, tasks
 from tanggap.web.desk.acts import Act
 from tanggap.web.desk.forms import ActForm
 from tanggap.web.desk.picking import Option
@@ -187,7 +187,7 @@ def _options(act: Act, report: DeskReport) -> dict[str, list[Option]]:
         places = _places(report)
         own = places[:1] if report.area else []
         return {"place": places, "own": own, **moves.options(act.door, report)}
-    return moves.options(act.door, report)
+    return tasks.options(act.door, report) or moves.options(act.door, report)
 
 
 def _places(report: DeskReport) -> list[Option]:

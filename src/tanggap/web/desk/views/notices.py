@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from tanggap.agencies import queries as agencies
+from tanggap.agencies.words import Role
 from tanggap.core import clock
 from tanggap.notify import actions, notices
 from tanggap.web.ui.access import StaffRequest, staff_only
@@ -27,6 +29,8 @@ def see(request: StaffRequest) -> HttpResponse:
     """Note one notice as seen, and open the report that it is about; a bundle leads back to the list."""
     code = actions.see(by=request.user, notice=request.POST.get("notice", "")[:100])
     if code and "open" in request.POST:
+        if agencies.roles(request.user) == {Role.PARTNER}:
+            return redirect(f"{reverse('partner:list')}?q={code}")
         return redirect(reverse("desk:report", args=[code]))
     return redirect("desk:notices")
 
