@@ -148,7 +148,7 @@ def test_many_events_cost_no_statement_more(client, sari, django_assert_max_num_
     counted = []
     for report in (short, long):
         client.get(f"/desk/{report.code}/")
-        with django_assert_max_num_queries(9) as pane:
+        with django_assert_max_num_queries(11) as pane:
             client.get(f"/desk/{report.code}/", headers=into("section#report"))
         counted.append(len(pane))
 

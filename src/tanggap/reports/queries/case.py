@@ -50,6 +50,7 @@ class DeskReport:
     details: tuple[tuple[str, str], ...]
     channel: str
     visibility: str
+    language: str
     origin: str
     unit: str
     unit_code: str
@@ -87,6 +88,15 @@ class DeskReport:
     def is_open(self) -> bool:
         """Return whether somebody still works on it."""
         return self.state in OPEN
+
+    def say_category(self) -> str:
+        """Return the category in the active language, which may be another than the one in which the report was read."""
+        category = catalog.category(self.category_code)
+        return category.label if category else ""
+
+    def say_place(self) -> str:
+        """Return the place in the active language."""
+        return places.full_name(self.area)
 
     @property
     def children(self) -> tuple[str, ...]:
@@ -131,6 +141,7 @@ def report(code: str, *, staff: Staff, most: int | None = None, before: int | No
         details=_details(found, category),
         channel=channel_label(found.channel_id),
         visibility=found.visibility,
+        language=found.language,
         origin=found.origin,
         unit=agencies.unit_label(found.unit_id),
         unit_code=found.unit_id,

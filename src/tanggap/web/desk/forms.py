@@ -108,6 +108,12 @@ class ActForm(Form):
             self.data = self.data.copy()
             self.data["version"], self.data["seen"] = str(version), seen
 
+    def write(self, field: str, text: str) -> None:
+        """Put `text` into a field of a sent form, in place of what was sent."""
+        if isinstance(self.data, QueryDict):
+            self.data = self.data.copy()
+            self.data[field] = text
+
     def refuse(self, errors: Mapping[str, str]) -> None:
         """Show an action's refusals under the fields that they concern."""
         for field, message in errors.items():

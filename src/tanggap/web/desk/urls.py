@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from tanggap.web.desk.views import acting, bulk, counter, finding, listing, live, notices, register, report, tasks, team, views
+from tanggap.web.desk.views import (
+    acting,
+    answers,
+    bulk,
+    counter,
+    finding,
+    listing,
+    live,
+    notices,
+    register,
+    report,
+    tasks,
+    team,
+    views,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -35,6 +49,8 @@ urlpatterns = [
     path("tim/<str:username>/kompetensi/<int:certificate>/cabut/", team.revoke, name="certificate-revoke"),
     path("kompetensi/", register.listing, name="register"),
     path("kompetensi/unduh.csv", register.export, name="register-csv"),
+    path("jawaban/", answers.listing, name="answers"),
+    path("jawaban/tarik/", answers.withdraw, name="answer-withdraw"),
     path("<str:code>/", report.report, name="report"),
     path("<str:code>/tugas/<int:number>/tautan/cabut/", tasks.uninvite, name="task-uninvite"),
     path("<str:code>/tugas/<int:number>/<slug:slug>/", tasks.act, name="task-act"),

@@ -21,7 +21,7 @@ from tanggap.reports.queries import case
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.queries.rerouting import Preview
 from tanggap.reports.queries.timeline import Entry
-from tanggap.web.desk import acts, difference, hints, lens, moves, pane, picking, story, tasks
+from tanggap.web.desk import acts, answering, difference, hints, lens, moves, pane, picking, story, tasks
 from tanggap.web.desk.acts import Act
 from tanggap.web.desk.forms import ActForm
 from tanggap.web.desk.picking import Option
@@ -55,6 +55,9 @@ def act(request: StaffRequest, code: str, slug: str) -> HttpResponse:
     if "find" in request.POST:
         form.errors.clear()
         return asked.show(form=form)
+    if "use" in request.POST:
+        form.errors.clear()
+        return asked.help(form, request.POST["use"])
     if not form.is_valid():
         return asked.show(form=form, status=422)
     return _do(asked, form)
@@ -123,6 +126,15 @@ class Asked:
         """Return what happened after `version`. One statement when anything did, else none."""
         return case.changes(self.report.id, since=version) if version < self.report.version else []
 
+    def help(self, form: ActForm, wanted: str) -> HttpResponse:
+        """Put the chosen ready answer into the form, or show what will be read; nothing is done yet."""
+        if wanted == "preview":
+            base_url = self.request.build_absolute_uri("/").rstrip("/")
+            return self.show(form=form, seen=answering.seen(self.act, form, self.report, base_url=base_url))
+        chosen = self.request.POST.get("answer", "")
+        answering.fill(form, answering.offered(self.act, self.report), chosen, self.report, self.request.user)
+        return self.show(form=form)
+
     def leave(self, said: str) -> HttpResponse:
         """Lead back to the report and say what was done."""
         messages.success(self.request, said)
@@ -134,6 +146,7 @@ class Asked:
         form: ActForm | None = None,
         refusal: Refusal | None = None,
         preview: Preview | None = None,
+        seen: answering.Seen | None = None,
         since: int | None = None,
         status: int = 200,
     ) -> HttpResponse:
@@ -156,6 +169,10 @@ class Asked:
                 "preview": preview,
                 "changes": story.of(changes, self.report.photos),
                 "fields": fields,
+                "answers": answering.offered(self.act, self.report) if form else [],
+                "words_field": answering.field_of(form) if form else "",
+                "seen": seen,
+                "is_told_outside": told != acts.TOLD["nobody"],
                 "pick": self._looked_at(form),
             },
             status=status,

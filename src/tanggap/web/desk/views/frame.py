@@ -109,6 +109,9 @@ def page(request: StaffRequest, context: dict[str, Any], *, status: int = 200) -
     part = target(request)
     if part == "act" and "form" in context:
         return render(request, "desk/act.html", context, status=status)
+    if part == "act-words" and context.get("words_field"):
+        field = context["form"][context["words_field"]]
+        return render(request, "desk/words.html", {**context, "field": field}, status=status)
     if part == "older" and "told" in context:
         return render(request, "desk/story.html", context, status=status)
     if part == "report":
