@@ -1,24 +1,21 @@
 """Who the people of `notify.telling` are: roles and units turned into accounts, for a batch of events at once."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
 from tanggap.agencies.models import Staff
 from tanggap.agencies.posts import Posts
 from tanggap.agencies.words import Role
 from tanggap.notify.telling import TELLINGS, Telling
-from tanggap.reports import access, outbox
-from tanggap.reports.models.watch import Watch
+from tanggap.reports import outbox
 from tanggap.reports.outbox import Doing, Fact
 
 
 class Directory:
-    """The people that a batch of facts may concern, read in at most four statements."""
+    """The people that a batch of facts may concern, read in at most three statements."""
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         self._doing = outbox.doing({fact.id for fact in facts})
         self._posts = Posts({unit for fact in facts for unit in _units(fact, TELLINGS[fact.kind])})
-        self._watchers = _watchers({fact.report for fact in facts if TELLINGS[fact.kind].who.watchers})
         self._names = _names({name for fact in facts for name in _listed(fact, TELLINGS[fact.kind].who.names)})
 
     def told(self, fact: Fact) -> set[int]:
@@ -34,8 +31,6 @@ class Directory:
             found |= self._posts.holders(unit, who.roles, area=doing.area)
         if who.post:
             found |= self._post(fact, doing)
-        if who.watchers:
-            found |= self._watchers.get(fact.report, set())
         return found - {doing.actor}
 
     def _post(self, fact: Fact, doing: Doing) -> set[int]:
@@ -56,16 +51,6 @@ def _units(fact: Fact, row: Telling) -> Iterable[str]:
     yield from _listed(fact, row.who.units)
     if row.who.post:
         yield from _listed(fact, "unit")
-
-
-def _watchers(reports: Collection[int]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = defaultdict(set)
-    if reports:
-        rows = Watch.objects.filter(report__in=reports, staff__is_active=True).select_related("staff", "report")
-        for row in rows:
-            if access.can_see(row.staff, row.report):
-                found[row.report_id].add(row.staff_id)
-    return found
 
 
 def _names(usernames: Collection[str]) -> dict[str, int]:

@@ -7,12 +7,15 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core.paging import Page, cursor, read_cursor
 from tanggap.notify.models import StaffNotice
 from tanggap.notify.telling import TELLINGS
+from tanggap.notify.watching import WATCHED
+from tanggap.reports.events import KINDS
 
 MOST_COUNTED = 100
 PAGE = 50
@@ -30,6 +33,12 @@ class Item:
     kind: str
     facts: dict[str, Any]
     is_seen: bool
+
+    @property
+    def happened(self) -> str:
+        """Return what happened to a report that the person follows, in the active language; empty for any other notice."""
+        kind = KINDS.get(str(self.facts.get("kind", ""))) if self.kind == WATCHED else None
+        return str(kind.label) if kind else ""
 
     @property
     def is_check(self) -> bool:
@@ -50,6 +59,8 @@ class Notice:
     @property
     def label(self) -> str:
         """Return what it is about, in the active language."""
+        if self.kind == WATCHED:
+            return gettext("Reports that you follow")
         row = TELLINGS.get(self.kind)
         return str(row.words) if row else self.kind
 

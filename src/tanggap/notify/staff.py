@@ -8,6 +8,7 @@ from tanggap.agencies.models_sign_in import External
 from tanggap.catalog.ladder import window_end
 from tanggap.core import clock
 from tanggap.core.cursors import Consumer
+from tanggap.notify import watching
 from tanggap.notify.addressing import Directory
 from tanggap.notify.models import OutboundMessage, StaffNotice
 from tanggap.notify.telling import BUNDLE_MINUTES, TELLINGS, Telling
@@ -23,11 +24,13 @@ NEWS = timedelta(days=30)
 
 
 def apply(facts: Sequence[Fact]) -> None:
-    """Write a notice for each person whom a fact concerns, and take back what need not be told any more. At most eight statements."""
-    news = [fact for fact in facts if fact.kind in TELLINGS and fact.at > clock.now() - NEWS]
+    """Write a notice for each person whom a fact concerns, and take back what need not be told any more. At most eleven statements."""
+    fresh = [fact for fact in facts if fact.at > clock.now() - NEWS]
+    news, rows = [fact for fact in fresh if fact.kind in TELLINGS], []
     if news:
         directory = Directory(news)
         rows = [_notice(fact, staff) for fact in news for staff in sorted(directory.told(fact))]
+    if rows := [*rows, *watching.notices(fresh, told={(row.event, row.staff_id) for row in rows})]:
         StaffNotice.objects.bulk_create(rows, ignore_conflicts=True)
         _mail(rows)
     _take_back(facts)

@@ -25,7 +25,7 @@ class People:
     `unit`: holders of these roles in the unit that answers for the report after the event. `assignee`: who works on the report, and
     `unit` then only when there is nobody. `units`: holders of `roles` in the units that the payload's key names (a code or a list of
     codes). `names`: the people whose usernames the payload's key holds. `post`: holders of the payload's `role` in its `unit`, or who
-    stands in for them there. `watchers`: those who follow the report and may still see it.
+    stands in for them there. Who follows a report is told besides (`notify.watching`).
     """
 
     unit: frozenset[R] = frozenset()
@@ -34,7 +34,6 @@ class People:
     roles: frozenset[R] = DESK
     names: str = ""
     post: bool = False
-    watchers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,7 @@ TELLINGS: dict[str, Telling] = {row.kind: row for row in (
     Telling("reports.decide",      People(unit=DESK),                     _("It was decided that a report is your unit’s task")),
     Telling("reports.move",        People(unit=DESK),                     _("Your unit took over reports of another one"),   bundled=True),
     Telling("reports.assign",      People(assignee=True),                 _("You were given a report")),
+    Telling("reports.note",        People(names="mentions"),              _("You were named in a note")),
     Telling("reports.instruct",    People(names="officer"),               _("You were instructed")),
     Telling("reports.read",        People(unit=SUPERVISORS),              _("An instruction was read"),                      bundled=True),
     Telling("tasks.ask",           People(units="asked", roles=HELPERS),  _("Your unit was asked to help with a part")),

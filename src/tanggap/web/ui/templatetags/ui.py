@@ -31,6 +31,7 @@ SURFACES = (
 )
 
 EVENT_ICON = {
+    "watched": "star",
     "intake.accept": "inbox",
     "intake.import_open": "archive",
     "intake.import_closed": "archive",
