@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tanggap.core import clock
-from tanggap.core.refusal import Refusal
+from tanggap.core.refusal import NotFound, Refusal
 from tanggap.reports import actions as reports
 from tanggap.reports.queries import desk
 from tanggap.web.desk import choices, lens, saved
@@ -57,6 +57,8 @@ def change(request: StaffRequest, number: int) -> HttpResponse:
                 return _page(request, back, ViewForm(staff=request.user), changed=(number, form), status=422)
             reports.change_view(by=request.user, number=number, **form.arguments())
             messages.success(request, _("The view is changed."))
+    except NotFound:
+        raise
     except Refusal as refusal:
         messages.error(request, next(iter(refusal.errors.values()), str(refusal)))
     return _changed(redirect(reverse("desk:views") + back.query))
