@@ -202,3 +202,21 @@ def test_a_sweep_with_nothing_to_do_costs_one_statement(django_assert_num_querie
 def test_every_policy_of_the_pack_has_a_ladder_that_ends():
     for policy in catalog.policies():
         assert policy.escalation.rungs
+
+
+def test_an_instant_that_a_new_calendar_put_off_is_written_anew_and_blocks_nobody():
+    report = begun()
+    Report.objects.filter(pk=report.pk).update(next_step_at=NOON)
+    assert sweep(NOON + MINUTE) == 1
+    assert sweep(NOON + MINUTE) == 0
+
+    fresh = Report.objects.get(pk=report.pk)
+    assert (fresh.next_step_at, fresh.version, rungs(report)) == (share_at(report, 50), report.version, [])
+
+
+def test_nothing_else_of_a_report_changes_without_an_event():
+    report = begun()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report.objects.filter(pk=report.pk).update(next_step_at=NOON, resolve_due_at=NOON)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Report.objects.filter(pk=report.pk).update(steps_told=7)

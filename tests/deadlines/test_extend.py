@@ -31,7 +31,7 @@ def started(**changes):
 def extend(report, by, until, *, at=NOON + timedelta(hours=2), reason=REASON, version=None):
     report.refresh_from_db()
     with clock.at(at):
-        return actions.extend(code=report.code, version=version or report.version, by=by, until=until, reason=reason)
+        return actions.extend(code=report.code, version=version or report.version, by=by, until=until, message=reason)
 
 
 def day_after(report, days):
@@ -48,7 +48,7 @@ def test_the_solution_is_promised_by_the_end_of_that_day_and_everybody_reads_why
     assert clock.local(report.resolve_due_at).replace(tzinfo=None) == datetime.combine(
         until, datetime.min.time()
     ) + timedelta(hours=23, minutes=59)
-    assert (event.payload["message"], event.payload["count"], event.payload["days"]) == (REASON, 1, 3)
+    assert (event.payload["message"], event.payload["times"], event.payload["days"]) == (REASON, 1, 3)
     assert (report.extensions, report.extension_days, report.state) == (1, 3, State.IN_PROGRESS)
 
 
@@ -143,7 +143,7 @@ def test_what_is_not_worked_on_is_not_put_off(state):
             version=report.version,
             by=make.staff(of=report.unit_id),
             until=date(2099, 1, 1),
-            reason=REASON,
+            message=REASON,
         )
 
 
@@ -172,6 +172,6 @@ def test_the_event_is_public_and_holds_no_person():
     report, officer = started()
     extend(report, officer, day_after(report, 3))
     event = Event.objects.get(report=report, kind="deadlines.extend")
-    assert set(event.payload) == {"message", "until", "count", "days"}
+    assert set(event.payload) == {"message", "due", "times", "days"}
     assert officer.display_name not in str(event.payload)
     assert Report.objects.get(pk=report.pk).version == event.version

@@ -37,7 +37,7 @@ def _after(course: promises.Course, facts: Sequence[Fact]) -> promises.Course:
         if fact.door is not None and fact.version > 1:
             course.take(fact.door, fact.state_before, fact.state, fact.at)
         elif fact.kind == "deadlines.extend":
-            course.extend(datetime.fromisoformat(fact.payload["until"]))
+            course.extend(datetime.fromisoformat(fact.payload["due"]))
         elif fact.kind == "deadlines.recompute":
             policy = catalog.policy(fact.payload.get("policy")) or course.policy
             course = replace(course, policy=policy, resolve_due_at=datetime.fromisoformat(fact.payload["due"]))

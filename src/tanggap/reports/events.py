@@ -91,7 +91,7 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("feedback.rate",              _("Rated by the reporter"),                   PUBLIC, ("score",), ("comment",), quiet=True),
     Kind("deadlines.breach",           _("A promised time has passed"),              PUBLIC, ("promise",), quiet=True),
     Kind("deadlines.extend",           _("The solution needs longer: a new date was promised"), PUBLIC,
-         ("message", "until", "count"), ("days", "note")),
+         ("message", "due", "times"), ("days", "note")),
     Kind("deadlines.recompute",        _("The promised date was counted anew"),      PUBLIC, ("why", "due"), ("before", "policy"), quiet=True),
     Kind("deadlines.escalate",         _("Time is running out: it was taken further up"), STAFF, (),
          ("step", "promise", "share", "unit", "role", "why", "tell_at", "bundled"), quiet=True),

@@ -98,7 +98,7 @@ def replayed(report: Report, policy: PolicyRow) -> Course:
         if door is not None:
             course.take(door, before, after, at)
         elif kind == "deadlines.extend":
-            course.extend(datetime.fromisoformat(payload["until"]))
+            course.extend(datetime.fromisoformat(payload["due"]))
     return course
 
 

@@ -44,8 +44,8 @@ class TooFar(Refusal):
 
 
 @transaction.atomic
-def extend(*, code: str, version: int, by: Staff, until: date, reason: str, note: str = "") -> Event:
-    """Promise the solution by the end of the day `until` instead, for `reason`; both are published and the reporter is told.
+def extend(*, code: str, version: int, by: Staff, until: date, message: str, note: str = "") -> Event:
+    """Promise the solution by the end of the day `until` instead, for the reason in `message`; both are published and the reporter is told.
 
     A promise that has passed is noted as broken first and stays so. Raises NothingToExtend, Invalid, NeedsSupervisor, TooFar and the
     refusals of transitions. Source: complex cases take longer with a published reason and date (40/SE/2019).
@@ -54,7 +54,7 @@ def extend(*, code: str, version: int, by: Staff, until: date, reason: str, note
     access.permit("deadlines.extend", by, report)
     if report.state not in EXTENDABLE:
         raise NothingToExtend
-    message = said("message", reason, required=True)
+    words = said("message", message, required=True)
     at = clock.now()
     policy = promises.policy_of(report)
     due_at = clocks.day_end(until, zone=clock.city_zone(), working=clocks.working_of(policy))
@@ -69,9 +69,9 @@ def extend(*, code: str, version: int, by: Staff, until: date, reason: str, note
         by=actors.staff(by),
         at=at,
         payload={
-            "message": message,
-            "until": due_at.isoformat(),
-            "count": report.extensions + 1,
+            "message": words,
+            "due": due_at.isoformat(),
+            "times": report.extensions + 1,
             "days": days,
             "note": said("note", note),
         },

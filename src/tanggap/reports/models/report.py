@@ -128,6 +128,11 @@ class Report(models.Model):
             models.Index(
                 fields=["next_step_at", "id"], name="reports_next_step", condition=Q(next_step_at__isnull=False)
             ),
+            models.Index(
+                fields=["unit", "due_at"],
+                name="reports_running_due",
+                condition=Q(state__in=_OPEN, paused_at__isnull=True),
+            ),
             models.Index(fields=["policy", "id"], name="reports_open_of_policy", condition=Q(state__in=_OPEN)),
             models.Index(fields=["unit", "due_at", "id"], name="reports_desk_open", condition=Q(state__in=_OPEN)),
             models.Index(

@@ -7,10 +7,11 @@ from typing import Any
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
+from tanggap.catalog.ladder import VERIFY
 from tanggap.core.refusal import NotFound
 from tanggap.core.words import say
 from tanggap.places import queries as places
-from tanggap.reports import lifecycle
+from tanggap.reports import lifecycle, promises
 from tanggap.reports.access import allows, can_see
 from tanggap.reports.lifecycle import MERGEABLE
 from tanggap.reports.models import Report
@@ -64,6 +65,10 @@ class DeskReport:
     resolve_due_at: datetime
     due_at: datetime
     paused_at: datetime | None
+    paused_seconds: int
+    extensions: int
+    extension_days: int
+    verify_due_at: datetime
     closed_at: datetime | None
     outcome: str
     supporters: int
@@ -155,6 +160,10 @@ def report(code: str, *, staff: Staff, most: int | None = None, before: int | No
         resolve_due_at=found.resolve_due_at,
         due_at=found.due_at,
         paused_at=found.paused_at,
+        paused_seconds=found.paused_seconds,
+        extensions=found.extensions,
+        extension_days=found.extension_days,
+        verify_due_at=promises.due_of(found, VERIFY),
         closed_at=found.closed_at,
         outcome=found.outcome,
         supporters=found.supporters,

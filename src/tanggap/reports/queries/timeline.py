@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tanggap.agencies import queries as agencies
+from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
 from tanggap.core.clock import local
 from tanggap.places import queries as places
@@ -20,7 +21,9 @@ from tanggap.reports.words import RejectReason, TaskReason, UnsolvedReason
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a timeline. `actor` is a unit to the public and a person at the desk; `facts` are (word, value) pairs to show below."""
+    """One line of a timeline. `actor` is a unit to the public and a person at the desk; `facts` are (word, value) pairs to show below;
+    `holder` is the code of the unit that answered for the report after it.
+    """
 
     version: int
     at: datetime
@@ -33,6 +36,7 @@ class Entry:
     facts: tuple[tuple[str, str], ...]
     is_internal: bool
     mentions: tuple[str, ...] = ()
+    holder: str = ""
 
 
 def of_report(report: Report) -> list[Event]:
@@ -102,6 +106,7 @@ def _entry(event: Event, *, is_staff: bool) -> Entry:
         note=note,
         facts=tuple((key, text) for key, value in payload.items() if (text := _said(key, value))),
         is_internal=kind.audience == events.STAFF,
+        holder=event.unit_id,
         mentions=tuple(event.payload.get("mentions", ())) if is_staff else (),
     )
 
@@ -131,14 +136,28 @@ def _said(key: str, value: Any) -> str:
     if key == "area":
         return places.full_name(str(value))
     if key == "reason":
-        return next((str(kind(value).label) for kind in (RejectReason, UnsolvedReason, TaskReason) if value in kind.values), "")
+        return next(
+            (str(kind(value).label) for kind in (RejectReason, UnsolvedReason, TaskReason) if value in kind.values), ""
+        )
     if key == "route" and isinstance(value, dict):
         return why(value)
     if key in _SAID:
         return _SAID[key](value)
     if key == "chosen" and isinstance(value, dict):
         return assigning.explained(value)
-    if key in {"parent", "child", "assignee", "promise", "check", "score", "status", "source", "body", "contact", "count"}:
+    if key in {
+        "parent",
+        "child",
+        "assignee",
+        "promise",
+        "check",
+        "score",
+        "status",
+        "source",
+        "body",
+        "contact",
+        "count",
+    }:
         return str(value)
     return ""
 
@@ -149,6 +168,8 @@ def _promises(broken: Any) -> str:
 
 
 def _until_then(before: Any) -> str:
+    if isinstance(before, str):
+        return said_when(datetime.fromisoformat(before))
     category = catalog.category(before.get("category"))
     parts = (category and category.label, places.full_name(before.get("area")), agencies.unit_label(before.get("unit")))
     return " · ".join(part for part in parts if part)
@@ -160,6 +181,13 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "counter_due_at": lambda value: said_when(datetime.fromisoformat(str(value))),
     "until": lambda value: said_when(datetime.fromisoformat(str(value))),
     "holder": str,
+    "share": lambda value: f"{int(value)} %",
+    "role": lambda value: str(Role(value).label),
+    "why": lambda value: {
+        "calendar": _("the working calendar changed"),
+        "policy": _("the policy of today holds for it"),
+        "silence": _("nobody took notice of the step before"),
+    }.get(str(value), ""),
     "late": _promises,
     "before": _until_then,
     "private": lambda value: _("private from now on"),

@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
+from tanggap.deadlines import actions as deadlines
+from tanggap.deadlines.actions.extending import EXTENDABLE
 from tanggap.reports import actions as reports
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.words import State
 from tanggap.triage import actions as triage
-from tanggap.web.desk import forms, moves, tasks
+from tanggap.web.desk import deadline_forms, forms, moves, tasks
 
 if TYPE_CHECKING:
     from tanggap.agencies.models import Staff
@@ -74,6 +77,9 @@ ACTS: tuple[Act, ...] = (
     Act("tanya", "reports.ask", "q", "question", _("Ask the reporter…"),
         _("The clock waits for the answer, and goes on by itself when none comes."),
         _("The question was sent."), forms.AskForm, reports.ask),
+    Act("undur", "deadlines.extend", "y", "calendar", _("Put off…"),
+        _("A later date is promised. Everybody reads it and the reason; what is late already stays late."),
+        _("The new date is promised."), deadline_forms.ExtendForm, deadlines.extend),
     Act("gabung", "triage.merge", "m", "merge", _("Join…"),
         _("This report follows the other one from then on; its reporter hears of both."),
         _("The report was joined to the other one."), forms.MergeForm, triage.merge),
@@ -109,7 +115,13 @@ ACTS: tuple[Act, ...] = (
 BY_SLUG = {act.slug: act for act in ACTS}
 
 # Who hears of an act that is no move of the lifecycle.
-TOLD_BESIDES = {"tasks.ask": "unit", "reports.instruct": "nobody", "reports.assign": "nobody", "reports.note": "nobody"}
+TOLD_BESIDES = {
+    "deadlines.extend": "reporter",
+    "tasks.ask": "unit",
+    "reports.instruct": "nobody",
+    "reports.assign": "nobody",
+    "reports.note": "nobody",
+}
 TOLD: dict[str, Words] = {
     "reporter": _("The reporter will be told"),
     "unit": _("The unit will be told"),
@@ -186,4 +198,7 @@ def _may(report: DeskReport, staff: "Staff", door: str) -> bool:
         return tasks.may(report, staff, door, handles=handles)
     if door == "reports.assign":
         return handles and report.is_open
+    if door == "deadlines.extend":
+        thing = permissions.Thing(unit=report.unit_code, area=report.area, owner=report.assignee_id)
+        return report.state in EXTENDABLE and permissions.allows(door, staff, thing)
     return True

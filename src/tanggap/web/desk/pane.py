@@ -6,8 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.agencies import competencies
+from tanggap.agencies import queries as agencies
+from tanggap.agencies.words import UnitKind
 from tanggap.core import clock
 from tanggap.reports.queries import desk, hands
 from tanggap.reports.queries.desk import DeskReport
@@ -15,6 +19,7 @@ from tanggap.reports.words import PhotoRole
 from tanggap.web.desk import acts, hints, picking, tasks
 from tanggap.web.desk.lens import Lens
 from tanggap.web.desk.story import RECENT, told
+from tanggap.web.ui import formats
 from tanggap.web.ui.access import StaffRequest
 from tanggap.web.ui.status import family
 
@@ -23,12 +28,21 @@ def read(request: StaffRequest, code: str) -> DeskReport:
     """Return the report with the part of its history that the address asks for. Raises NotFound."""
     before = request.GET.get("sampai", "")
     return desk.report(
-        code, staff=request.user, most=RECENT, before=int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None
+        code,
+        staff=request.user,
+        most=RECENT,
+        before=int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None,
     )
 
 
+def lacks(request: StaffRequest, report: DeskReport) -> tuple[competencies.Finding, ...]:
+    """Return what the person lacks, or is about to lose, of what work on this report asks for. At most one statement."""
+    verdict = competencies.check(request.user, act="reports.claim_done", category=report.category_code)
+    return (*verdict.blocking, *verdict.warning)
+
+
 def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str, Any]:
-    """Return the context of one report's pane. At most two statements besides those that read the report."""
+    """Return the context of one report's pane. At most three statements besides those that read the report."""
     found = hints.of_report(report)
     offered = acts.offers(report, request.user, competent=found.route.competent)
     point = {
@@ -51,14 +65,24 @@ def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str
         else [],
         "accepted": _accepted(report, found, own_spot) if "ubah" in can else None,
         "promises": promises(report),
+        "lacks": lacks(request, report),
+        "held": held(report),
         "parts": tasks.parts(report, request.user),
         "task_acts": tasks.TASK_ACTS,
         "first_acts": tasks.FIRST,
-        "hands": hands.of_report(report.id, now=clock.now()),
+        "hands": in_hands(report),
         "points": json.dumps([point]) if report.lon is not None else "",
         "photo_groups": _photo_groups(report),
         "told": told(report),
     }
+
+
+def in_hands(report: DeskReport) -> hands.Hands:
+    """Return in whose hands the report was. No statement where its whole history was read already, else one."""
+    entries, now = report.timeline, clock.now()
+    if entries and (entries[0].version, entries[-1].version) == (1, report.version):
+        return hands.of_entries(entries, now=now)
+    return hands.of_report(report.id, now=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +101,36 @@ class Promised:
 
 
 def promises(report: DeskReport) -> list[Promised]:
-    """Return the first answer's promise and the solution's."""
+    """Return the first answer's promise and the solution's; until an office has answered, that of its own check, too (61/SE/2018)."""
+    checked = [(_("Check by the area office"), report.verify_due_at, None)] if _is_unchecked(report) else []
     return [
         Promised(label, due_at, done_at, done_at - report.received_at if done_at else None)
         for label, due_at, done_at in (
             (_("First answer"), report.answer_due_at, report.answered_at),
+            *checked,
             (_("Solution"), report.resolve_due_at, report.closed_at),
         )
     ]
+
+
+def _is_unchecked(report: DeskReport) -> bool:
+    unit = agencies.unit(report.unit_code)
+    return report.answered_at is None and report.is_open and unit is not None and unit.kind == UnitKind.AREA_OFFICE
+
+
+def held(report: DeskReport) -> list[str]:
+    """Return in words how long the solution's clock stood still and how often the date was put off; nothing for a plain course."""
+    said = []
+    if report.paused_at is not None:
+        said.append(gettext("The clock has stood still since %(when)s.") % {"when": formats.exact(report.paused_at)})
+    if report.paused_seconds >= 60:
+        length = formats.span(timedelta(seconds=report.paused_seconds))
+        said.append(gettext("It stood still for %(length)s before.") % {"length": length})
+    if report.extensions:
+        times = ngettext("Put off once", "Put off %(times)d times", report.extensions) % {"times": report.extensions}
+        days = ngettext("by %(days)d day in all", "by %(days)d days in all", report.extension_days)
+        said.append(f"{times}, {days % {'days': report.extension_days}}.")
+    return said
 
 
 def _accepted(report: DeskReport, found: hints.Hints, own_spot: picking.Spot | None) -> dict[str, str] | None:

@@ -75,6 +75,10 @@ EVENT_ICON = {
     "triage.adopt": "merge",
     "feedback.rate": "star",
     "deadlines.breach": "clock",
+    "deadlines.extend": "calendar",
+    "deadlines.recompute": "refresh",
+    "deadlines.escalate": "alert",
+    "deadlines.acknowledge": "eye",
 }
 FACT_NAME = {
     "unit": _("To"),
@@ -105,6 +109,9 @@ FACT_NAME = {
     "until": _("Opens until"),
     "chosen": _("Why this person"),
     "promise": _("Promise"),
+    "share": _("Time left"),
+    "role": _("Told to"),
+    "why": _("Reason"),
     "check": _("Check"),
     "score": _("Rating"),
     "status": _("State there"),
@@ -113,6 +120,7 @@ FACT_NAME = {
 FACT_VALUE = {
     ("promise", "answer"): _("first answer"),
     ("promise", "resolve"): _("solution"),
+    ("promise", "verify"): _("check by the area office"),
     ("check", "administrative"): _("of the papers and photos"),
     ("check", "field"): _("on the spot"),
     ("score", "1"): _("1 of 4"),
