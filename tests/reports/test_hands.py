@@ -12,7 +12,7 @@ from tanggap.core import clock
 from tanggap.feedback import actions as feedback
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Report
-from tanggap.reports.queries import hands
+from tanggap.reports.queries import hands, timeline
 from tanggap.reports.queries.hands import CHECK, CLOSED, REPORTER, WORKING, Turn
 from tanggap.reports.words import OPEN, State
 from tanggap.triage import actions as triage
@@ -87,6 +87,16 @@ def test_a_slower_count_second_by_second_says_the_same(rows):
 
 def of(report: Report, now: datetime) -> dict[str, dict[str, int]]:
     return {account.unit: account.minutes for account in hands.of_report(report.pk, now=now).accounts}
+
+
+@pytest.mark.django_db
+def test_a_history_that_was_read_already_says_the_same():
+    report = make.report(state=State.AWAITING_VALIDATION, at=START, category="sampah", handled_by=make.unit())
+    now = START + timedelta(days=3)
+
+    entries = timeline.desk(timeline.of_report(report))
+
+    assert hands.of_entries(entries, now=now) == hands.of_report(report.pk, now=now)
 
 
 def at(hours: float):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
 from tanggap.reports.models import Event
+from tanggap.reports.queries.timeline import Entry
 from tanggap.reports.words import OPEN, State
 
 WORKING, REPORTER, CHECK, CLOSED = "working", "reporter", "check", "closed"
@@ -94,6 +95,12 @@ def of_report(report: int, *, now: datetime) -> Hands:
     """Return in whose hands a report was until `now`, or until it was closed. One statement."""
     rows = Event.objects.filter(report=report).order_by("version")
     turns = [Turn(*row) for row in rows.values_list("at", "unit_id", "state_after", "kind")]
+    return Hands(accounts(stays(turns, now=now)), between(turns))
+
+
+def of_entries(entries: Sequence[Entry], *, now: datetime) -> Hands:
+    """Return the same of a whole history that was read already. No statement."""
+    turns = [Turn(entry.at, entry.holder, entry.state, entry.kind) for entry in entries]
     return Hands(accounts(stays(turns, now=now)), between(turns))
 
 

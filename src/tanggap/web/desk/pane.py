@@ -35,14 +35,8 @@ def read(request: StaffRequest, code: str) -> DeskReport:
     )
 
 
-def lacks(request: StaffRequest, report: DeskReport) -> tuple[competencies.Finding, ...]:
-    """Return what the person lacks, or is about to lose, of what work on this report asks for. At most one statement."""
-    verdict = competencies.check(request.user, act="reports.claim_done", category=report.category_code)
-    return (*verdict.blocking, *verdict.warning)
-
-
 def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str, Any]:
-    """Return the context of one report's pane. At most three statements besides those that read the report."""
+    """Return the context of one report's pane. At most two statements besides those that read the report."""
     found = hints.of_report(report)
     offered = acts.offers(report, request.user, competent=found.route.competent)
     point = {
@@ -65,7 +59,7 @@ def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str
         else [],
         "accepted": _accepted(report, found, own_spot) if "ubah" in can else None,
         "promises": promises(report),
-        "lacks": lacks(request, report),
+        "lacks": competencies.shown(request.user, category=report.category_code),
         "held": held(report),
         "parts": tasks.parts(report, request.user),
         "task_acts": tasks.TASK_ACTS,
