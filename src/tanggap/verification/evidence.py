@@ -43,10 +43,15 @@ class Finding:
         return _("The same file was used before") if self.kind == SAME_FILE else _("Very like the reporter's own photo")
 
 
-def of_claim(report: Report, *, staff: Staff) -> tuple[Finding, ...]:
-    """Return what the checks found in the photos of the present claim, strongest first. Two statements."""
+def of_claim(report: Report, *, staff: Staff, since: int = 0) -> tuple[Finding, ...]:
+    """Return what the checks found in the photos of the present claim, strongest first. Two statements.
+
+    Those that other units took of their parts after event `since`, the claim before, come behind the unit's own.
+    """
     photos = list(Photo.objects.filter(report=report).order_by("version", "position"))
     claimed = [one for one in photos if one.role == PhotoRole.AFTER and one.version == report.claim_version]
+    claim = report.claim_version or 0
+    claimed += [one for one in photos if one.role == PhotoRole.TASK and since < one.version < claim]
     before = [one for one in photos if one.role == PhotoRole.BEFORE]
     return (*_used_before(claimed, staff=staff), *_like(claimed, before, report.code)) if claimed else ()
 

@@ -20,9 +20,10 @@ from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports import access
 from tanggap.reports.models import Event, Report
-from tanggap.reports.queries import desk
+from tanggap.reports.queries import desk, tasks
 from tanggap.reports.queries.photos import PhotoRow
 from tanggap.reports.queries.public import first_words
+from tanggap.reports.queries.tasks import TaskRow
 from tanggap.reports.queries.timeline import Entry
 from tanggap.reports.words import PhotoRole, State, Visibility
 from tanggap.verification import checklist as lists
@@ -109,7 +110,9 @@ class Case:
     """One claim with everything that its check needs; `due` is the check that is made now. No reporter anywhere in it.
 
     `before`, `after` and `taken_at_check` are photos of the problem, of the present claim and of its field check; `earlier` are those
-    of claims that did not hold. `keeps_photo_back`: on the spot the reporter's own photo is not shown, it could unmask the reporter.
+    of claims that did not hold. `parts` is what other units did, with photos among `after`.
+
+    `keeps_photo_back`: on the spot the reporter's own photo is not shown, it could unmask the reporter.
     """
 
     report: desk.DeskReport
@@ -124,6 +127,7 @@ class Case:
     taken_at_check: tuple[PhotoRow, ...]
     earlier: tuple[PhotoRow, ...]
     findings: tuple[evidence.Finding, ...]
+    parts: tuple[TaskRow, ...]
     checks: tuple[PastCheck, ...]
     is_independent: bool
     keeps_photo_back: bool
@@ -189,7 +193,8 @@ def case(code: str, *, staff: Staff) -> Case:
     shown = desk.report(code, staff=staff)
     claims = [entry for entry in shown.timeline if entry.kind == "reports.claim_done"]
     last = claims[-1] if claims else None
-    claim = last.version if last else 0
+    claim, before = last.version if last else 0, claims[-2].version if len(claims) > 1 else 0
+    lent = [one for one in shown.photos if one.role == PhotoRole.TASK and before < one.version < claim]
     checks = list(Check.objects.filter(report=found).select_related("verifier").order_by("at", "id"))
     due = due_check(found)
     return Case(
@@ -201,14 +206,18 @@ def case(code: str, *, staff: Staff) -> Case:
         claimed_by=last.actor if last else "",
         points=_points(found, checks),
         before=tuple(one for one in shown.photos if one.role == PhotoRole.BEFORE),
-        after=tuple(one for one in shown.photos if one.role == PhotoRole.AFTER and one.version == claim),
+        after=(*(one for one in shown.photos if one.role == PhotoRole.AFTER and one.version == claim), *lent),
         taken_at_check=tuple(one for one in shown.photos if one.role == PhotoRole.CHECK and one.version > claim),
-        earlier=tuple(one for one in shown.photos if one.role in {PhotoRole.AFTER, PhotoRole.CHECK} and one.version < claim),
-        findings=evidence.of_claim(found, staff=staff),
+        earlier=tuple(one for one in shown.photos if one.role in _EVIDENCE and one.version < claim and one not in lent),
+        findings=evidence.of_claim(found, staff=staff, since=before),
+        parts=tasks.answered_since(found, before, shown.photos),
         checks=_past(found, checks, claim),
         is_independent=is_independent(staff, found),
         keeps_photo_back=due == CheckKind.FIELD and _can_unmask(found),
     )
+
+
+_EVIDENCE = {PhotoRole.AFTER, PhotoRole.CHECK, PhotoRole.TASK}
 
 
 def has_decided(code: str, *, staff: Staff, door: str, version: int) -> bool:

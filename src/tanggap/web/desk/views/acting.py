@@ -21,6 +21,7 @@ from tanggap.reports.queries import case
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.queries.rerouting import Preview
 from tanggap.reports.queries.timeline import Entry
+from tanggap.reports.words import PhotoRole
 from tanggap.web.desk import acts, answering, difference, hints, lens, moves, pane, picking, story, tasks
 from tanggap.web.desk.acts import Act
 from tanggap.web.desk.forms import ActForm
@@ -115,7 +116,8 @@ class Asked:
         else:
             form = self.act.form(initial=_initial(self, options), **given)
         if self.act.door == "reports.claim_done":
-            form.fields["photos"].required = self.report.photos_after_needed > 0
+            others_took = any(photo.role == PhotoRole.TASK for photo in self.report.photos)
+            form.fields["photos"].required = self.report.photos_after_needed > 0 and not others_took
         return form
 
     def done_before(self, form: ActForm, *, since: int) -> Entry | None:
