@@ -12,6 +12,8 @@ from tanggap.agencies.models import Absence, Audit, Staff
 from tanggap.agencies.words import Role
 from tanggap.core import clock, shelf
 from tanggap.core.refusal import Invalid, NotAllowed, NotFound
+from tanggap.reports import actions
+from tanggap.reports.queries import desk
 
 pytestmark = pytest.mark.django_db
 
@@ -246,3 +248,17 @@ def test_lists_for_the_page(three, django_assert_num_queries):
     assert [row.staff for row in absences.of_person(ana, since=day(0))] == [ana.pk]
     assert [row.staff for row in absences.with_cover(budi, since=day(0))] == [ana.pk]
     assert absences.days_away(rows, day(2), 7) == {ana.pk: {day(2), day(3)}}
+
+
+def test_the_cover_finds_the_work_of_who_is_away_among_the_own(three):
+    ana, budi, _ = three
+    report = make.report()
+    actions.assign(code=report.code, version=1, by=ana, assignee=ana.username)
+    mine = [desk.counts(one, now=clock.now())["mine"].number for one in (ana, budi)]
+    assert mine == [1, 0]
+
+    enter(ana, cover=budi)
+    shelf.clear_all()
+    listed = desk.listed(budi, view="mine", wanted=desk.DeskFilter(), now=clock.now())
+    assert [row.code for row in listed.rows] == [report.code]
+    assert desk.counts(budi, now=clock.now())["mine"].number == 1

@@ -4,6 +4,7 @@ The pack says it all (competencies.toml): required of whom and for which categor
 warned of, and which acts it blocks after which grace.
 """
 
+import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,8 +18,10 @@ from tanggap.agencies.models import Certificate, Competency, Staff
 from tanggap.agencies.words import Standing
 from tanggap.core import clock
 from tanggap.core.refusal import NotAllowed
-from tanggap.core.shelf import Shelf
+from tanggap.core.shelf import RELOAD_SECONDS, Shelf
 from tanggap.core.words import say
+
+MOST_KEPT = 2_000  # people whose proofs a process keeps for its pages
 
 
 class NotCompetent(NotAllowed):
@@ -158,6 +161,35 @@ def check(staff: Staff, *, act: str, category: str | None) -> Verdict:
         return Verdict()
     held = held_by([staff.pk])[staff.pk]
     return verdict(judge(wanted, held, since=joined(staff), day=today()), act=act)
+
+
+def shown(staff: Staff, *, category: str | None) -> tuple[Finding, ...]:
+    """Return what a person lacks, or is about to lose, of what work on a report of `category` asks for; what blocks first.
+
+    For pages: proofs are read every half minute, so that a report's page costs no statement. Actions ask `check`.
+    """
+    wanted = _for_work(agencies.roles(staff), category)
+    if not wanted:
+        return ()
+    findings = judge(wanted, _held_lately(staff.pk), since=joined(staff), day=today())
+    lacking = [one for one in findings if one.standing != Standing.VALID]
+    return tuple(sorted(lacking, key=lambda one: one.standing != Standing.BLOCKED))
+
+
+def _held_lately(person: int) -> list[Held]:
+    """Return the proofs of a person as they were at most half a minute ago."""
+    read_at, held = _lately.get(person, (0.0, []))
+    if time.monotonic() - read_at > RELOAD_SECONDS or not read_at:
+        held = held_by([person])[person]
+        if len(_lately) >= MOST_KEPT:
+            _lately.clear()
+        _lately[person] = (time.monotonic(), held)
+    return held
+
+
+def forget(person: int) -> None:
+    """Let the pages of this process read the proofs of a person anew: after one was entered or revoked."""
+    _lately.pop(person, None)
 
 
 def require(staff: Staff, *, act: str, category: str | None) -> None:
@@ -309,4 +341,5 @@ def _load() -> dict[str, CompetencyRow]:
     }
 
 
+_lately: dict[int, tuple[float, list[Held]]] = {}
 _shelf: Shelf[str, CompetencyRow] = Shelf(_load)

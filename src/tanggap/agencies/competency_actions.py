@@ -122,6 +122,7 @@ def _check(
 
 
 def _write(by: Staff | None, row: Certificate, act: Act, **facts: str) -> None:
+    transaction.on_commit(lambda: competencies.forget(row.staff_id))
     audit.write(
         by,
         row.staff,

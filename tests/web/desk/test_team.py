@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.factories import make
@@ -331,6 +332,35 @@ class TestTheRegister:
             make.staff(of=GEBANG, competent=number % 2 == 0)
 
         assert statements(client, "/desk/kompetensi/" + query) == few <= 12
+
+
+class TestAtTheReport:
+    """Whoever opens a report is warned of what is lacking for it, and told plainly when it refuses the step."""
+
+    def test_a_warning_stands_beside_the_acts(self):
+        officer = make.staff(of=GEBANG, competent=False)
+        report = make.report(category="pohon")
+        text = words(browser(officer).get(f"/desk/{report.code}/"))
+
+        assert "Your competencies for this work" in text
+        assert "“Safe work on trees” (basic) is missing; from" in text
+
+    def test_nothing_is_said_where_all_is_well(self):
+        report = make.report(category="pohon")
+
+        assert "Your competencies" not in words(browser(make.staff(of=GEBANG)).get(f"/desk/{report.code}/"))
+
+    def test_a_refusal_says_what_is_missing_and_where_to_get_it(self):
+        officer = make.staff(of=GEBANG, competent=False, since=clock.now() - LONG_AGO)
+        make.certify(officer, "penanganan-pengaduan")
+        report = make.report(category="pohon", state="in_progress")
+        shots = [SimpleUploadedFile(f"{number}.jpg", make.photo(), "image/jpeg") for number in range(2)]
+        given = {"version": report.version, "message": "Sudah dipangkas", "photos": shots}
+        answer = browser(officer).post(f"/desk/{report.code}/selesai/", given)
+
+        assert answer.status_code == 403
+        assert "For this you need “Safe work on trees” (basic). Take the safety course" in words(answer)
+        assert make.events(report) == ["intake.accept", "reports.start"]
 
 
 @pytest.mark.browser

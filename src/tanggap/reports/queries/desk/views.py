@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from tanggap.agencies import absences
 from tanggap.agencies.models import Staff
 from tanggap.core.refusal import Invalid
 from tanggap.reports.access import reach_sql
@@ -27,7 +28,7 @@ class View:
 
 # fmt: off
 VIEWS: dict[str, View] = {
-    "mine":       View("assignee_id = %(staff)s"),
+    "mine":       View("assignee_id = ANY(%(mine)s)"),  # and the work of who is away and covered
     "unit":       View("true"),
     "unassigned": View("assignee_id IS NULL AND state <> 'awaiting_validation'"),
     "due_soon":   View(DUE["24h"]),
@@ -68,7 +69,9 @@ def _reached(staff: Staff, is_held: bool, values: Values) -> str:
     """Return which reports a person has at the desk at all: the open ones that the units hold, or those that the person may see."""
     condition, given = reach_sql("desk.list" if is_held else "desk.see", staff)
     prefix = "held" if is_held else "seen"
-    values.given |= {f"{prefix}_{name}": value for name, value in given.items()} | {"staff": staff.pk}
+    values.given |= {f"{prefix}_{name}": value for name, value in given.items()}
+    values.given |= {"staff": staff.pk, "mine": [staff.pk, *sorted(absences.covered_by(staff))]}
+    values.given |= {"username": staff.username, "units": desk_units(staff)}
     condition = re.sub(r"%\((\w+)\)s", rf"%({prefix}_\1)s", condition)
     return f"{IS_OPEN} AND {condition}" if is_held else condition
 

@@ -9,6 +9,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tanggap.agencies import competencies
 from tanggap.insight.outlook import Expected, OutlookRow
 from tanggap.insight.team import DAYS, UnitTeam
 from tanggap.web.ui import formats
@@ -20,6 +21,12 @@ register = template.Library()
 def of(found: Mapping[str, Any], key: str) -> Any:
     """Return what stands under `key`, None for nothing."""
     return found.get(key)
+
+
+@register.filter
+def finding_told(finding: competencies.Finding) -> str:
+    """Return what a person lacks or is about to lose, as a sentence."""
+    return competencies.told(finding)
 
 
 @register.filter
