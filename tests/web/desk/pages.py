@@ -37,7 +37,12 @@ def words(response) -> str:
 
 def codes(response) -> list[str]:
     """Return the codes of the list's rows, in their order."""
-    return re.findall(r'class="item desk-row"[^>]*data-code="([^"]+)"', response.content.decode())
+    return codes_of(response.content.decode())
+
+
+def codes_of(page: str) -> list[str]:
+    """Return the codes of the rows in a page's text, in their order."""
+    return re.findall(r'class="item desk-row"[^>]*data-code="([^"]+)"', page)
 
 
 def acts(response) -> list[str]:

@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from tests.factories import LITTER, PULO_GEBANG, make
-from tests.web.desk.pages import GEBANG, browser, codes, into, many, words
+from tests.web.desk.pages import GEBANG, browser, codes, codes_of, into, many, words
 
 from tanggap.agencies.words import Role
 from tanggap.core import clock
 from tanggap.reports import actions as reports
+from tanggap.reports.actions import tasks
 from tanggap.reports.photos import Upload
+from tanggap.reports.queries.desk.filters import at
+from tanggap.reports.queries.desk.views import base
 from tanggap.reports.words import State
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +281,192 @@ def test_an_indonesian_desk_is_indonesian(sari):
 
     assert "Milik saya 0 Unit saya 1" in said
     assert "Menunggu" in said
+
+
+def test_the_list_is_narrowed_by_clock_age_hands_support_photo_and_words(sari):
+    colleague = make.staff(of=GEBANG)
+    late = make.report(at=clock.now() - timedelta(days=9), text="Pohon tumbang di jalan")
+    shown = make.report(photos=[Upload(make.photo(), "a.jpg")])
+    theirs = make.report(state=State.IN_PROGRESS, officer=colleague)
+    reports.support(code=theirs.code, person="a")
+    client = browser(sari)
+
+    def kept(query):
+        return set(codes(client.get(f"/desk/?{query}")))
+
+    assert kept("due=overdue") == {late.code}
+    assert kept("due=6h") == {shown.code}
+    assert kept("due=later") == set()
+    assert kept("age=old") == {late.code}
+    assert kept("age=day&due=24h") == {shown.code}
+    assert kept("assignee=none") == {late.code, shown.code}
+    assert kept(f"assignee={colleague.username}") == {theirs.code}
+    assert kept("assignee=me") == set()
+    assert kept("supporters=1") == {theirs.code}
+    assert kept("supporters=3") == set()
+    assert kept("photo=yes") == {shown.code}
+    assert kept("photo=no&assignee=none") == {late.code}
+    assert kept("text=pohon") == {late.code}
+    assert kept("view=overdue&text=pohon&age=month") == set()
+
+
+def test_each_filter_in_force_is_told_in_words(sari):
+    said = words(browser(sari).get("/desk/?due=6h&age=old&assignee=none&supporters=3&photo=yes&text=pohon"))
+
+    for chip in (
+        "due within 6 hours",
+        "older than 7 days",
+        "worked on by nobody",
+        "3 supporters or more",
+        "with photo",
+        "“pohon”",
+    ):
+        assert chip in said
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "due=soon",
+        "age=1",
+        "supporters=x",
+        "supporters=-1",
+        "supporters=99999999999",
+        "photo=maybe",
+        "unit=x",
+        "sort=id",
+    ],
+)
+def test_a_word_that_no_filter_knows_is_left_out(sari, query):
+    report = make.report()
+
+    assert codes(browser(sari).get(f"/desk/?{query}")) == [report.code]
+
+
+def test_the_four_orders(sari):
+    old = make.report(at=clock.now() - timedelta(hours=3))
+    new = make.report(at=clock.now() - timedelta(hours=1))
+    middle = make.report(at=clock.now() - timedelta(hours=2))
+    reports.support(code=middle.code, person="a")
+    client = browser(sari)
+
+    def order(sort):
+        return codes(client.get(f"/desk/?sort={sort}"))
+
+    assert order("due") == [old.code, middle.code, new.code]
+    assert order("new") == [new.code, middle.code, old.code]
+    assert order("old") == [old.code, middle.code, new.code]
+    assert order("support") == [middle.code, new.code, old.code]
+
+
+@pytest.mark.parametrize("sort", ["due", "new", "old", "support"])
+def test_one_goes_back_the_way_one_came(sari, sort):
+    many(120)
+    client = browser(sari)
+
+    def page(address):
+        answer = client.get(address).content.decode()
+        links = {
+            rel: answer.partition(f'rel="{rel}" href="')[2].partition('"')[0].replace("&amp;", "&")
+            for rel in ("next", "prev")
+        }
+        return codes_of(answer), links
+
+    first, links = page(f"/desk/?sort={sort}")
+    assert links["prev"] == ""
+    second, links = page(f"/desk/{links['next']}")
+    third, links = page(f"/desk/{links['next']}")
+    assert (len(third), links["next"]) == (20, "")
+    again, links = page(f"/desk/{links['prev']}")
+    assert again == second
+    assert page(f"/desk/{links['prev']}")[0] == first
+
+
+@pytest.mark.parametrize("other", ["view=unassigned", "sort=new", "photo=no", "area=31.75.06"])
+def test_a_page_of_another_list_is_refused_with_words(sari, other):
+    many(60)
+    client = browser(sari)
+    cursor = client.get("/desk/").content.decode().partition("after=")[2].partition('"')[0]
+
+    answer = client.get(f"/desk/?{other}&after={cursor}")
+
+    assert answer.status_code == 422
+    assert "This page belongs to another list." in words(answer)
+
+
+def test_what_one_follows_is_a_view_of_its_own_open_or_closed(sari):
+    open_one, closed = make.report(), make.report(state=State.RESOLVED, officer=sari)
+    client = browser(sari)
+    assert "view=watched" not in client.get("/desk/").content.decode()
+
+    for report in (open_one, closed):
+        reports.watch(code=report.code, by=sari)
+
+    assert "Followed 2" in words(client.get("/desk/"))
+    assert set(codes(client.get("/desk/?view=watched"))) == {open_one.code, closed.code}
+    assert codes(client.get("/desk/?view=watched&state=resolved")) == [closed.code]
+    assert codes(browser(make.staff(of=GEBANG)).get("/desk/?view=watched")) == []
+
+
+def test_a_role_narrowed_to_an_area_narrows_list_and_counts():
+    here = make.report()
+    inside = make.staff(of=GEBANG, area="31.75.06.1005")
+    outside = make.staff(of=GEBANG, area="31.75.06.1001")
+
+    assert codes(browser(inside).get("/desk/")) == [here.code]
+    assert codes(browser(outside).get("/desk/")) == []
+    assert "My unit 1" in words(browser(inside).get("/desk/"))
+    assert "My unit 0" in words(browser(outside).get("/desk/"))
+
+
+def test_more_than_can_be_counted_are_told_as_such(sari, monkeypatch):
+    monkeypatch.setattr("tanggap.reports.queries.desk.views.MOST_COUNTED", 10)
+    many(12)
+
+    assert "My unit 10+" in words(browser(sari).get("/desk/"))
+
+
+def test_the_filter_form_holds_what_is_chosen_and_comes_alone_for_htmx(sari):
+    client = browser(sari)
+    page = client.get("/desk/saring/?view=mine&category=sampah&due=6h&sort=new")
+    form = client.get("/desk/saring/?due=6h", headers=into("div#filter")).content.decode()
+
+    assert '<option value="sampah" selected>' in page.content.decode()
+    assert '<input type="hidden" name="view" value="mine">' in page.content.decode()
+    assert '<option value="6h" selected>' in form
+    assert "<html" not in form
+
+
+def test_a_list_of_fifty_is_short(sari):
+    many(60)
+    page = browser(sari).get("/desk/")
+
+    assert len(codes(page)) == 50
+    assert len(page.content) < 56_000
+
+
+def test_a_note_that_names_one_and_a_part_asked_of_ones_unit_are_views(sari):
+    named, asked = make.report(), make.report()
+    colleague = make.staff(of=GEBANG)
+    reports.note(code=named.code, by=colleague, note=f"@{sari.username} tolong dicek")
+    cakung = make.staff(of="kel-31.75.06.1001")
+    tasks.ask(
+        code=asked.code, version=asked.version, by=colleague, units=["kel-31.75.06.1001"], message="Mohon tutup jalan"
+    )
+
+    assert codes(browser(sari).get("/desk/?view=mentions")) == [named.code]
+    assert "Mentions 1" in words(browser(sari).get("/desk/"))
+    assert codes(browser(colleague).get("/desk/?view=mentions")) == []
+    assert codes(browser(cakung).get("/desk/?view=tasks")) == [asked.code]
+    assert "Parts asked of us 1" in words(browser(cakung).get("/desk/"))
+
+
+def test_notes_that_name_people_are_found_by_their_index(sari):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        values = at(clock.now())
+        condition = base(sari, "mentions", values)
+        cursor.execute(f"EXPLAIN SELECT 1 FROM reports_report WHERE {condition}", values.given)
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "reports_event_mentions" in plan

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from tanggap.agencies import people
+from tanggap.agencies import people, permissions
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.places import queries as places
@@ -48,6 +48,8 @@ VIEWS: tuple[ViewWords, ...] = (
     ViewWords("asked", _("Waiting for the reporter"), "", "a", _("You wait for nobody's answer.")),
     ViewWords("validating", _("Waiting for validation"), "", "v", _("Nothing of yours is being checked.")),
     ViewWords("unplaced", _("Without place or category"), "", "p", _("Every report has its place and its category."), False),
+    ViewWords("tasks", _("Parts asked of us"), "", "t", _("No unit asks yours for a part of its report."), False),
+    ViewWords("mentions", _("Mentions"), "", "e", _("No note of the last 30 days names you."), False),
     ViewWords("watched", _("Followed"), "", "w", _("You follow no report. “Follow” on a report's page puts it here."), False),
 )
 SORTS: tuple[tuple[Sort, Words], ...] = (
@@ -98,6 +100,29 @@ def view_links(lens: Lens, counts: Mapping[str, Count]) -> list[ViewLink]:
 def view_label(code: str) -> Words:
     """Return the words of a view."""
     return BY_CODE[code].label if code in BY_CODE else code
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Another page of the desk: the name of its address, its words, and the act without which it is not offered."""
+
+    name: str
+    label: Words
+    act: str
+
+
+PLACES = (
+    Place("desk:tasks", _("Part-tasks"), "tasks.ask"),
+    Place("desk:escalations", _("Escalations"), "deadlines.acknowledge"),
+    Place("desk:team", _("Team"), "team.rule"),
+    Place("desk:answers", _("Ready answers"), "desk.list"),
+    Place("desk:me", _("My absences and competencies"), "competencies.see"),
+)
+
+
+def place_links(staff: "Staff") -> list[Place]:
+    """Return the desk's other pages that are of use to a person. No statement of its own."""
+    return [place for place in PLACES if permissions.allows(place.act, staff)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tanggap.agencies.models import Staff
 from tanggap.core.refusal import Invalid
 from tanggap.reports.access import reach_sql
 from tanggap.reports.queries.desk.filters import AGE, DUE, DeskFilter, Values, at, conditions, joined
+from tanggap.reports.queries.desk.scope import desk_units
 from tanggap.reports.words import OPEN
 
 MOST_COUNTED = 10_000  # rows that one count looks at; what lies behind is told as "more"
@@ -37,6 +38,15 @@ VIEWS: dict[str, View] = {
     "asked":      View("state = 'awaiting_reporter'"),
     "validating": View("state = 'awaiting_validation'"),
     "unplaced":   View("(area_id IS NULL OR category_id IS NULL)"),
+    "tasks": View(
+        "id IN (SELECT t.report_id FROM reports_task AS t WHERE t.unit_id = ANY(%(units)s) AND t.state IN ('asked', 'accepted'))",
+        is_held=False,
+    ),
+    "mentions": View(
+        "id IN (SELECT e.report_id FROM reports_event AS e WHERE e.kind = 'reports.note' AND e.payload ? 'mentions'"
+        " AND e.payload -> 'mentions' @> to_jsonb(ARRAY[%(username)s]) AND e.at > %(now)s::timestamptz - interval '30 days')",
+        is_held=False,
+    ),
     "watched":    View("id IN (SELECT w.report_id FROM reports_watch AS w WHERE w.staff_id = %(staff)s)", is_held=False),
 }
 # fmt: on

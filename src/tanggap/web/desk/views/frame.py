@@ -59,6 +59,7 @@ def aside(request: StaffRequest, chosen: Lens, *, now: datetime) -> dict[str, An
         "counters": counter.channels_of(request.user),
         "all_acts": acts.ACTS,
         "all_views": choices.VIEWS,
+        "places": choices.place_links(request.user),
         "pulse": pulse.token(request, request.user),
         "made_at": int(now.timestamp() * 1000),
     }
