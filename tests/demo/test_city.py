@@ -12,15 +12,18 @@ from django.core.management import CommandError, call_command
 from tests.demo.conftest import planned
 from tests.factories import make
 
+from tanggap.agencies import sharing
 from tanggap.agencies.models import Membership, Staff
+from tanggap.agencies.words import AssignmentRule, Standing
 from tanggap.config.consumers import CONSUMERS
 from tanggap.config.demo import city, people
 from tanggap.config.demo.doing import names
 from tanggap.config.demo.playing import turns
 from tanggap.config.demo.scenes.taking import take
-from tanggap.core import cursors, shelf
+from tanggap.core import clock, cursors, shelf
 from tanggap.insight import queries as insight
-from tanggap.insight.models import Tally
+from tanggap.insight import register, team
+from tanggap.insight.models import Outlook, Tally
 from tanggap.notify.models import OutboundMessage
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Event, Photo, Report
@@ -48,7 +51,7 @@ def fill(**changes: Any) -> city.Filled:
 
 def story() -> list[tuple[object, ...]]:
     """Return everything that people did, in the order of time."""
-    rows = Event.objects.exclude(kind="deadlines.breach").exclude(kind="feedback.archive")
+    rows = Event.objects.exclude(kind__in=["deadlines.breach", "deadlines.escalate", "feedback.archive", "reports.assign"])
     return sorted(rows.values_list("at", "report__code", "kind", "actor_unit_id", "unit_id"), key=repr)
 
 
@@ -92,6 +95,25 @@ def test_it_is_marked_counted_told_and_never_written_to():
 
 def test_photos_are_there_and_only_fakes_use_one_twice():
     fill(reports=60)
+def test_its_teams_have_rules_absences_and_competencies_of_which_some_end_soon():
+    fill()
+    shelf.clear_all()
+
+    gebang = "kel-31.75.06.1005"
+    with clock.at(NOW):
+        chief = Staff.objects.get(username="lurah.pulogebang")
+        [row] = team.units(chief, unit=gebang).rows
+        standings = register.counts([gebang])
+    assert sharing.rule_of(gebang) == AssignmentRule.LEAST_LOAD
+    assert [one.member.username for one in row.officers if one.away] == [f"sim.{gebang}.rekan2"]
+    assert any(one.is_blocked for one in row.officers)
+    assert standings[Standing.VALID] > 10
+    assert register.counts(None)[Standing.EXPIRING] > 20
+    waiting = Report.objects.filter(unit=gebang, state__in=["received", "in_progress"], assignee=None)
+    assert waiting.count() == 0
+    assert Outlook.objects.filter(unit="").exists()
+
+
 
     photos = list(Photo.objects.all())
     roles = {photo.role for photo in photos}

@@ -1,5 +1,7 @@
 """The only writers of proofs of competency. Nobody enters one for themselves; what was entered is revoked, never changed or deleted."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import absences, audit, competencies, permissions
 from tanggap.agencies.competencies import CompetencyRow
-from tanggap.agencies.models import Certificate, Staff
+from tanggap.agencies.models import Audit, Certificate, Staff
 from tanggap.agencies.permissions import Thing
 from tanggap.agencies.words import Act
 from tanggap.core import clock
@@ -61,6 +63,47 @@ def enter(
     )
     _write(by, made, Act.COMPETENCY_ENTERED)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A proof to be entered with many others."""
+
+    staff: Staff
+    competency: str
+    level: str
+    evidence: str
+    valid_from: date
+    valid_until: date | None
+
+
+@transaction.atomic
+def enter_many(proofs: Sequence[Given]) -> int:
+    """Enter the proofs of many people at once, as a personnel office's list holds them; return how many. Three statements.
+
+    People who have any proof already are left as they are, so that doing it again changes nothing. Raises Invalid.
+    """
+    people = {one.staff.pk for one in proofs}
+    there = set(Certificate.objects.filter(staff__in=people).values_list("staff_id", flat=True))
+    new = [one for one in proofs if one.staff.pk not in there]
+    for one in new:
+        row = competencies.competency(one.competency)
+        if row is None:
+            raise Invalid({"competency": _("Choose a competency from the list.")})
+        _check(row, one.level, one.evidence, one.valid_from, one.valid_until, None)
+    at = clock.now()
+    made = [
+        Certificate(
+            staff=one.staff, competency_id=one.competency, level=one.level, evidence=one.evidence,
+            valid_from=one.valid_from, valid_until=one.valid_until, entered_by=None, entered_at=at,
+        )
+        for one in new
+    ]  # fmt: skip
+    Certificate.objects.bulk_create(made)
+    Audit.objects.bulk_create(
+        Audit(at=at, actor=None, subject=row.staff, act=Act.COMPETENCY_ENTERED, facts=_facts(row)) for row in made
+    )
+    return len(made)
 
 
 @transaction.atomic
@@ -123,14 +166,14 @@ def _check(
 
 def _write(by: Staff | None, row: Certificate, act: Act, **facts: str) -> None:
     transaction.on_commit(lambda: competencies.forget(row.staff_id))
-    audit.write(
-        by,
-        row.staff,
-        act,
-        competency=row.competency_id,
-        level=row.level,
-        evidence=row.evidence,
-        valid_from=row.valid_from.isoformat(),
-        valid_until=row.valid_until.isoformat() if row.valid_until else "",
-        **facts,
-    )
+    audit.write(by, row.staff, act, **_facts(row), **facts)
+
+
+def _facts(row: Certificate) -> dict[str, str]:
+    facts = {
+        "competency": row.competency_id,
+        "level": row.level,
+        "evidence": row.evidence,
+        "valid_from": row.valid_from.isoformat(),
+    }
+    return {**facts, "valid_until": row.valid_until.isoformat()} if row.valid_until else facts

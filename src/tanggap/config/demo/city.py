@@ -13,15 +13,15 @@ from django.conf import settings
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.pack.seeds import seeds
 from tanggap.config.consumers import CONSUMERS
-from tanggap.config.demo import figures, people, planning
+from tanggap.config.demo import figures, people, planning, team
 from tanggap.config.demo.doing import Doer
 from tanggap.config.demo.figures import NothingToSimulate
 from tanggap.config.demo.photos import Studio
 from tanggap.config.demo.playing import Player, turns
 from tanggap.config.demo.texts import Writer
-from tanggap.core import cursors, shelf
+from tanggap.core import clock, cursors, shelf
 from tanggap.insight import actions as insight
-from tanggap.insight import queries
+from tanggap.insight import outlook, queries
 from tanggap.insight.queries import Simulated
 from tanggap.reports import outbox
 from tanggap.starter.files import Lock
@@ -69,8 +69,11 @@ def fill(*, seed: int, days: int, reports: int, until: datetime, told: Told, hel
             Doer(cast, studio, {life.number: life for life in lives}), story, done=wanted.steps, until=wanted.until
         )
         player.play(lambda done, at: told(done / len(story), at))
-    for consumer in CONSUMERS.values():
-        cursors.catch_up(consumer)
+    with clock.at(wanted.until):
+        team.settle(known, cast.everybody)
+        for consumer in CONSUMERS.values():
+            cursors.catch_up(consumer)
+        outlook.look_ahead()
     os.sync()  # the pictures
     insight.finish_simulation()
     return Filled(len(lives), len(story), len(player.left_to_others), wanted.until)

@@ -39,6 +39,9 @@ class Cast:
     """Finds who does something in a unit."""
 
     def __init__(self, staff: list[Staff]) -> None:
+        agencies.read_grants(staff)
+        self.everybody = tuple(staff)
+        self._everybody = staff
         self._staff: dict[tuple[str, Role], list[Staff]] = {}
         for person in staff:
             for grant in agencies.grants(person):
