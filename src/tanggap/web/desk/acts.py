@@ -197,7 +197,8 @@ def _may(report: DeskReport, staff: "Staff", door: str) -> bool:
     if door in {"tasks.ask", "reports.instruct"}:
         return tasks.may(report, staff, door, handles=handles)
     if door == "reports.assign":
-        return handles and report.is_open
+        thing = permissions.Thing(unit=report.unit_code, area=report.area)
+        return report.is_open and permissions.allows(door, staff, thing)
     if door == "deadlines.extend":
         thing = permissions.Thing(unit=report.unit_code, area=report.area, owner=report.assignee_id)
         return report.state in EXTENDABLE and permissions.allows(door, staff, thing)
