@@ -71,7 +71,7 @@ ACTS: tuple[Act, ...] = (
     Act("bantuan", "tasks.ask", "h", "users", _("Ask units to help…"),
         _("Each does a part with a clock of its own. Your unit keeps the report; it is not done before they are."),
         _("The units were asked to help."), tasks.AskTasksForm, tasks.ask),
-    Act("instruksi", "reports.instruct", "o", "forward", _("Instruct an officer…"),
+    Act("instruksi", "reports.instruct", "l", "forward", _("Instruct an officer…"),
         _("The officer has the report from then on, and says that the instruction was read."),
         _("The officer was instructed."), tasks.InstructForm, tasks.instruct),
     Act("tanya", "reports.ask", "q", "question", _("Ask the reporter…"),

@@ -136,9 +136,9 @@ def _accepted(report: DeskReport, found: hints.Hints, own_spot: picking.Spot | N
 
 
 def _photo_groups(report: DeskReport) -> list[tuple[str, list[Any]]]:
-    """Return the photos by what they show; those of internal notes stand with their note."""
+    """Return the photos by what they show; those of internal notes stand with their note, those of other units with their part."""
     groups: dict[str, list[Any]] = {}
     for photo in report.photos:
-        if photo.role != PhotoRole.NOTE:
+        if photo.role not in {PhotoRole.NOTE, PhotoRole.TASK}:
             groups.setdefault(photo.role_label, []).append(photo)
     return list(groups.items())
