@@ -48,6 +48,13 @@ def test_the_list_leads_to_the_acts_with_what_was_ticked(sari):
     assert re.findall(r'name="r" value="([\d.]+)"', page.content.decode())[-2:] == picked(one, two)
 
 
+def test_the_acts_are_offered_before_one_is_chosen(sari):
+    page = browser(sari).get("/desk/massal/", {"r": picked(make.report())})
+
+    assert re.findall(r'name="act" value="([a-z]+)"', page.content.decode()) == list(bulk.BY_SLUG)
+    assert "1 report" in words(page)
+
+
 def test_a_preview_says_what_will_be_refused_and_why_and_does_nothing(sari):
     waiting, running = make.report(), make.report(state=State.IN_PROGRESS, officer=sari)
     page = preview(browser(sari), "mulai", [waiting, running])

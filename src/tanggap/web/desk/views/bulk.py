@@ -34,7 +34,7 @@ def choose(request: StaffRequest) -> HttpResponse:
     is_all = given.get("all") == "1"
     chosen, is_cut = _chosen(request, given.getlist("r"), back, is_all=is_all)
     act = bulk.BY_SLUG.get(given.get("act", ""))
-    expected = asked.expected(request.user, door=act.door if act else "", chosen=chosen) if chosen else []
+    expected = asked.expected(request.user, door=act.door if act else "reports.watch", chosen=chosen) if chosen else []
     context: dict[str, Any] = {
         "lens": back,
         "acts": bulk.ACTS,

@@ -21,6 +21,8 @@ from tanggap.web.ui.access import StaffRequest
 from tanggap.web.ui.errors import not_found
 
 DESK_ROLES = (Role.INTAKE, Role.OFFICER, Role.SUPERVISOR)
+PAGE = 50
+BESIDE = 20  # rows of the list where a page begins with a report: the rest comes by its link
 
 
 def target(request: HttpRequest) -> str:
@@ -38,10 +40,10 @@ def canonical(code: str) -> str:
     return read
 
 
-def side(request: StaffRequest, chosen: Lens) -> dict[str, Any]:
+def side(request: StaffRequest, chosen: Lens, *, most: int = PAGE) -> dict[str, Any]:
     """Return the context of the views' pane and of the list. Two statements, one more when the saved views were not read of late."""
     now = clock.now()
-    return {**aside(request, chosen, now=now), **listed(request, chosen, now=now)}
+    return {**aside(request, chosen, now=now), **listed(request, chosen, now=now, most=most)}
 
 
 def aside(request: StaffRequest, chosen: Lens, *, now: datetime) -> dict[str, Any]:
@@ -51,22 +53,22 @@ def aside(request: StaffRequest, chosen: Lens, *, now: datetime) -> dict[str, An
     current = next((row for row in own if row.id == chosen.saved), None)
     return {
         "lens": chosen,
-        "views": choices.view_links(chosen, counts),
-        "saved_views": saved.links(own, chosen, counts),
+        "views": tuple(choices.view_links(chosen, counts)),
+        "saved_views": tuple(saved.links(own, chosen, counts)),
         "current": current,
         "view_label": current.name if current else choices.view_label(chosen.view),
         "view_empty": choices.BY_CODE[chosen.view].empty if chosen.view in choices.BY_CODE else "",
         "counters": counter.channels_of(request.user),
         "all_acts": acts.ACTS,
         "all_views": choices.VIEWS,
-        "places": choices.place_links(request.user),
+        "places": tuple(choices.place_links(request.user)),
         "pulse": pulse.token(request, request.user),
         "made_at": int(now.timestamp() * 1000),
     }
 
 
-def listed(request: StaffRequest, chosen: Lens, *, now: datetime) -> dict[str, Any]:
-    """Return the context of the list alone: a page of a view or of a search. One statement."""
+def listed(request: StaffRequest, chosen: Lens, *, now: datetime, most: int = PAGE) -> dict[str, Any]:
+    """Return the context of the list alone: a page of a view (`most` rows) or of a search. One statement."""
     shared = {"lens": chosen, "chips": choices.chips(chosen), "has_many_units": desk.has_many_units(request.user)}
     if chosen.typed:
         found = desk.search(request.user, typed=chosen.typed, wanted=chosen.wanted, now=now, after=chosen.after)
@@ -80,6 +82,7 @@ def listed(request: StaffRequest, chosen: Lens, *, now: datetime) -> dict[str, A
         sort=chosen.sort,
         now=now,
         after=chosen.after,
+        limit=most,
         before=chosen.before,
     )
     sorts, sort_label = choices.sort_links(chosen), dict(choices.SORTS)[chosen.sort]
@@ -117,7 +120,8 @@ def page(request: StaffRequest, context: dict[str, Any], *, status: int = 200) -
         return render(request, "desk/story.html", context, status=status)
     if part == "report":
         return render(request, "desk/report.html", context, status=status)
-    return render(request, "desk/desk.html", {**side(request, context["lens"]), **context}, status=status)
+    beside = side(request, context["lens"], most=BESIDE if "report" in context else PAGE)
+    return render(request, "desk/desk.html", {**beside, **context}, status=status)
 
 
 def gone(request: StaffRequest) -> HttpResponse:

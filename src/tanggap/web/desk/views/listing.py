@@ -33,7 +33,9 @@ def listing(request: StaffRequest) -> HttpResponse:
     if target == "more":
         return render(request, "desk/rows.html", frame.listed(request, chosen, now=clock.now()))
     if target == "views":
-        return render(request, "desk/views.html", frame.aside(request, chosen, now=clock.now()))
+        return render(
+            request, "desk/views.html", {**frame.aside(request, chosen, now=clock.now()), "query": chosen.query}
+        )
     return render(request, "desk/side.html" if target == "side" else "desk/desk.html", frame.side(request, chosen))
 
 

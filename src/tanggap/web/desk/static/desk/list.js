@@ -44,7 +44,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const form = event.key === "Escape" && $("#filter")?.firstElementChild;
-    if (form?.contains(document.activeElement)) {
+    if (form && form.contains(document.activeElement)) {
       $("#filter").replaceChildren();
       $("#filter-open")?.focus();
       event.stopImmediatePropagation();

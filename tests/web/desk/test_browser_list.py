@@ -1,0 +1,165 @@
+"""The list in Chromium: chosen and left by keys, acted on in bulk, told of news, for everybody (axe), with and without a script."""
+
+import re
+
+import pytest
+from tests.factories import LITTER, make
+from tests.web.desk.conftest import faults, sticks_out
+from tests.web.desk.pages import GEBANG
+
+from tanggap.agencies.words import Role
+from tanggap.reports import actions as reports
+from tanggap.reports.queries.pulse import pulse
+from tanggap.reports.words import State
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _every_time(monkeypatch):
+    monkeypatch.setattr("tanggap.reports.queries.pulse.TICK_SECONDS", 0.0)
+    pulse.forget()
+    yield
+    pulse.forget()
+
+
+@pytest.fixture
+def sari():
+    return make.staff(of=GEBANG, role=(Role.OFFICER, Role.SUPERVISOR))
+
+
+def shown(page):
+    return [row.get_attribute("data-code") for row in page.locator(".desk-row").all()]
+
+
+def test_everybody_can_use_the_list_and_what_belongs_to_it(visit, sari):
+    for _time in range(3):
+        make.report()
+    reports.save_view(by=sari, query="view=unassigned", name="Belum", unit=GEBANG)
+    paths = [
+        "/desk/?q=lampu",
+        "/desk/?q=tidakada",
+        "/desk/?due=6h&photo=no&sort=new",
+        "/desk/saring/",
+        "/desk/tampilan/?view=unassigned",
+        "/desk/massal/?all=1&act=tugaskan",
+    ]
+    found = {}
+    for width, dark in ((360, True), (900, False), (1440, True)):
+        page = visit(sari, "/desk/", language="id", width=width, dark=dark)
+        for path in paths:
+            page.goto(path)
+            found[width, path] = (faults(page), sticks_out(page), page.said)
+        page.goto("/desk/massal/?all=1&act=mulai")
+        page.get_by_role("button", name="Pratinjau").click()
+        page.wait_for_url("**/desk/massal/*-*/")
+        found[width, "preview"] = (faults(page), sticks_out(page), page.said)
+
+    assert {key: value for key, value in found.items() if value != ([], 0, [])} == {}
+
+
+def test_a_morning_by_keys_alone(visit, sari):
+    first, second, third = (make.report() for _time in range(3))
+    make.report(category=LITTER, state=State.IN_PROGRESS, officer=sari)
+    page = visit(sari, "/desk/")
+    press = page.keyboard.press
+
+    press("g")
+    press("n")
+    page.wait_for_url("**/desk/?view=unassigned")
+    assert shown(page) == [first.code, second.code, third.code]
+
+    press("j")
+    press("x")
+    press("j")
+    press("j")
+    press("X")
+    assert page.locator(".desk-rows input:checked").count() == 3
+    assert page.locator(".desk-picked").inner_text() == "3 chosen"
+    press("k")
+    press("x")
+    assert page.locator(".desk-rows input:checked").count() == 2
+
+    page.get_by_role("button", name="Act on the chosen…").press("Enter")
+    page.get_by_role("button", name="Internal note…").press("Enter")
+    page.get_by_role("textbox", name="Internal note").fill("Dicek besok")
+    page.get_by_role("button", name="Preview").press("Enter")
+    page.get_by_role("button", name="Internal note").press("Enter")
+    page.wait_for_selector("text=2 reports were changed")
+
+    assert [make.events(one)[-1] for one in (first, second, third)] == ["reports.note", "intake.accept", "reports.note"]
+    assert page.said == []
+
+
+def test_the_filter_opens_by_a_key_closes_by_escape_and_stands_in_the_address(visit, sari):
+    make.report()
+    page = visit(sari, "/desk/")
+
+    page.keyboard.press("f")
+    page.wait_for_selector("#filter form")
+    assert page.evaluate("() => document.activeElement.name") == "text"
+    page.keyboard.press("Escape")
+    assert page.locator("#filter form").count() == 0
+    assert page.evaluate("() => document.activeElement.id") == "filter-open"
+
+    page.keyboard.press("f")
+    page.get_by_label("Clock").select_option("6h")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.wait_for_url(re.compile(r"due=6h"))
+    assert page.locator(".chip.on").inner_text().startswith("due within 6 hours")
+
+
+def test_news_waits_until_it_is_asked_for_and_the_counts_follow(visit, sari):
+    known = make.report()
+    page = visit(sari, "/desk/")
+    ask = "() => document.dispatchEvent(new CustomEvent('desk:ask'))"
+    page.wait_for_timeout(100)
+    page.evaluate(ask)
+    page.wait_for_timeout(300)
+
+    fresh = [make.report(), make.report()]
+    page.evaluate(ask)
+    page.wait_for_selector("text=2 new reports – show")
+    assert shown(page) == [known.code]
+
+    page.keyboard.press("j")
+    page.get_by_role("button", name="2 new reports – show").click()
+    page.wait_for_function("() => document.querySelectorAll('.desk-row').length === 3")
+    assert shown(page) == [known.code, *(one.code for one in fresh)]
+    assert page.locator("#views a[aria-current] .n").inner_text() == "3"
+    assert page.locator("#news button").count() == 0
+
+
+def test_an_open_report_is_told_that_somebody_changed_it(visit, sari):
+    report = make.report()
+    page = visit(sari, f"/desk/{report.code}/")
+    page.evaluate(
+        "() => { window.heard = []; document.addEventListener('desk:news', (e) => heard.push(...e.detail.codes)); }"
+    )
+    ask = "() => document.dispatchEvent(new CustomEvent('desk:ask'))"
+    page.wait_for_timeout(100)
+    page.evaluate(ask)
+    page.wait_for_timeout(300)
+    reports.start(code=report.code, version=report.version, by=make.staff(of=GEBANG))
+    page.evaluate(ask)
+
+    page.wait_for_function("(code) => heard.includes(code)", arg=report.code)
+    page.wait_for_selector("text=Reports in this list changed – show")
+
+
+def test_without_a_script_one_filters_ticks_and_acts_all_the_same(visit, sari):
+    one = make.report()
+    page = visit(sari, "/desk/", script=False)
+
+    page.get_by_role("link", name="Filter").click()
+    page.get_by_label("Clock").select_option("24h")
+    page.get_by_role("button", name="Show", exact=True).click()
+    page.get_by_label(one.code).check()
+    page.get_by_role("button", name="Act on the chosen…").click()
+    page.get_by_role("button", name="Follow").click()
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name="Follow").click()
+
+    assert "1 report was changed" in page.inner_text("main")
+    page.goto("/desk/?view=watched")
+    assert shown(page) == [one.code]
