@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import make
-from tests.web.desk.pages import GEBANG, browser, hidden, into, words
+from tests.web.desk.pages import GEBANG, browser, hidden, into, many, words
 
 from tanggap.agencies.words import Role
 from tanggap.core import clock
@@ -142,17 +142,24 @@ def test_a_forged_place_in_the_history_is_its_end(client, sari, wrong):
 
 
 def test_many_events_cost_no_statement_more(client, sari, django_assert_max_num_queries):
-    short, long = make.report(), make.report()
-    for number in range(40):
-        reports.note(code=long.code, by=sari, note=f"Catatan {number}")
     counted = []
-    for report in (short, long):
+    for notes_written in (RECENT, 3 * RECENT):
+        report = make.report()
+        for number in range(notes_written):
+            reports.note(code=report.code, by=sari, note=f"Catatan {number}")
         client.get(f"/desk/{report.code}/")
-        with django_assert_max_num_queries(11) as pane:
+        with django_assert_max_num_queries(10) as pane:
             client.get(f"/desk/{report.code}/", headers=into("section#report"))
         counted.append(len(pane))
 
     assert counted[0] == counted[1]
+
+
+def test_a_page_weighs_at_most_50_kilobytes_with_a_full_list_beside_it(client):
+    report = make.report()
+    many(60)
+
+    assert len(client.get(f"/desk/{report.code}/").content) <= 50_000
 
 
 def test_public_and_internal_entries_say_so(client, sari):
