@@ -4,16 +4,15 @@ Nobody is handed on by the test: each person signs in, finds the report where it
 """
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.utils.translation import gettext, override
-from playwright.sync_api import Browser, Page, expect
-from tests.browser import chromium
+from django.utils.translation import override
+from playwright.sync_api import Page, expect
 from tests.factories import PULO_GEBANG, make
 from tests.journeys.scenes import night
+from tests.journeys.walking import PASSWORD, act, browser, device, open_act, say, send, sign_in, state_shown
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
@@ -24,8 +23,8 @@ from tanggap.reports.models import Photo, Report
 from tanggap.reports.words import State
 from tanggap.verification.models import Check
 
+__all__ = ["browser", "device"]  # fixtures
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "lampu jalan pulo gebang"
 LAMP = "lampu-jalan"
 TEXT = "Lampu jalan mati sejak tiga hari di depan kantor wali kota, gelap sekali"
 STATES = {
@@ -42,13 +41,6 @@ class City:
     works: str
     validator: str
     photos: dict[str, Path]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Return the Chromium of this module."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
@@ -69,31 +61,6 @@ def city(tmp_path) -> City:
     for name, data in photos.items():
         (tmp_path / f"{name}.jpg").write_bytes(data)
     return City(*people, {name: tmp_path / f"{name}.jpg" for name in photos})
-
-
-@pytest.fixture
-def device(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """Return `device(language, width)`: a browser of its own, at the place of the lamp; a broken script of a page fails the test."""
-    contexts, faults = [], []
-
-    def device(language: str, width: int = 1440) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url,
-            locale={"id": "id-ID", "en": "en-GB"}[language],
-            viewport={"width": width, "height": 900},
-            geolocation={"longitude": PULO_GEBANG[0], "latitude": PULO_GEBANG[1]},
-            permissions=["geolocation"],
-        )
-        context.route(re.compile("tile"), lambda asked: asked.abort())
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        return page
-
-    yield device
-    for context in contexts:
-        context.close()
-    assert faults == []
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -148,35 +115,6 @@ def report_the_lamp(page: Page, language: str, photo: Path) -> tuple[str, str]:
     return code, page.locator(".link-shown").inner_text()
 
 
-def sign_in(page: Page, language: str, username: str) -> Page:
-    """Sign in as staff; the page that opens is the person's own surface."""
-    page.goto("/masuk/")
-    page.get_by_label(say(language, "Username")).fill(username)
-    page.get_by_label(say(language, "Password")).fill(PASSWORD)
-    page.get_by_role("button", name=say(language, "Sign in")).click()
-    page.wait_for_url(re.compile("/(desk|verify)/$"))
-    return page
-
-
-def act(page: Page, language: str, code: str, label: str) -> None:
-    """Find the report on the desk, choose what can be done, and do it."""
-    open_act(page, language, code, label)
-    send(page)
-
-
-def open_act(page: Page, language: str, code: str, label: str) -> None:
-    page.goto("/desk/")
-    page.locator(f"[data-code='{code}']").first.click()
-    expect(page.locator(f"article[data-code='{code}']")).to_be_visible()
-    page.locator(".acts").get_by_role("link", name=re.compile(f"^{re.escape(say(language, label))}")).click()
-    expect(page.locator(".act-form")).to_be_visible()
-
-
-def send(page: Page) -> None:
-    page.locator(".act-form button.primary").click()
-    expect(page.locator("#report .notice.good")).to_be_visible()
-
-
 def coordinate(page: Page, language: str, code: str) -> None:
     """Ask the branch that mends lamps here to act; the form offers it first."""
     open_act(page, language, code, "Coordinate…")
@@ -215,12 +153,6 @@ def check_on_the_spot(page: Page, language: str, code: str, photo: Path) -> None
         point.check()
     page.get_by_role("button", name=say(language, "It holds: close the report")).click()
     expect(page.get_by_role("status").filter(has_text=code)).to_be_visible()
-
-
-def state_shown(page: Page, code: str) -> str:
-    """Return the state that everybody reads on the public page."""
-    page.goto(f"/laporan/{code}/")
-    return page.locator(".report-head .status").inner_text().strip()
 
 
 def see_it_closed(page: Page, language: str, code: str, resolved: str) -> None:
@@ -263,9 +195,3 @@ def keep_what_was_promised(code: str) -> None:
     photos = Photo.objects.filter(report=report).order_by("version").values_list("role", flat=True)
     assert list(photos) == ["before", "after", "check"]
     assert list(Rating.objects.filter(report=report).values_list("score", flat=True)) == [4]
-
-
-def say(language: str, words: str) -> str:
-    """Return the words of the interface in a language."""
-    with override(language):
-        return gettext(words)

@@ -68,9 +68,11 @@ def listing(request: StaffRequest) -> HttpResponse:
 @staff_only(*frame.DESK_ROLES)
 @require_POST
 def units(request: StaffRequest) -> HttpResponse:
-    """Return the units that typed words may mean, as boxes. It reads and writes nothing."""
-    typed = request.POST.get("unit_text", "")
-    context = {"options": picking.unit_options(typed), "chosen": request.POST.getlist("units"), "typed": typed.strip()}
+    """Return the units that typed words may mean, as boxes, with those found and ticked before. It reads and writes nothing."""
+    typed, chosen, offered = request.POST.get("unit_text", ""), request.POST.getlist("units"), request.POST.getlist("offered")
+    ticked = [picking.unit_option(code[:80]) for code in chosen[:50] if code not in offered]
+    options = picking.unique([*ticked, *picking.unit_options(typed)])
+    context = {"options": options, "chosen": chosen, "typed": typed.strip()}
     return render(request, "desk/task_options.html", context)
 
 
@@ -170,7 +172,14 @@ class Asked:
         return self.act.name == "decide"
 
     def leave(self, said: str) -> HttpResponse:
-        """Lead back to the report and say what was done."""
+        """Lead back to the report and say what was done; to the tasks where the report is not this person's to read any more."""
+        try:
+            pane.read(self.request, self.report.code)
+        except NotFound:
+            if frame.target(self.request) in {"report", "act"}:
+                return render(self.request, "desk/left.html", {"said": said})
+            messages.success(self.request, said)
+            return redirect("desk:tasks")
         messages.success(self.request, said)
         return redirect(reverse("desk:report", args=[self.report.code]) + self.lens.query)
 
