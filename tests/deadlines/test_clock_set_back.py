@@ -6,6 +6,8 @@ import pytest
 from tests.factories import LITTER, make
 
 from tanggap.core import clock
+from tanggap.deadlines import actions
+from tanggap.deadlines.models import Escalation
 from tanggap.feedback import actions as feedback
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Event, Report
@@ -40,3 +42,16 @@ def test_a_pause_whose_end_lies_before_its_beginning_is_no_pause():
     report.refresh_from_db()
     assert (report.resolve_due_at, report.paused_at, report.paused_seconds) == (due_at, None, 0)
     assert times(report) == sorted(times(report))
+
+
+def test_a_rung_that_is_reached_by_a_clock_set_back_is_told_after_what_went_before():
+    report = make.report(at=NOON, category=LITTER)
+    officer = make.staff(of=report.unit_id)
+    with clock.at(NOON + timedelta(days=2)):
+        reports.note(code=report.code, by=officer, note="Cek")
+    with clock.at(NOON + timedelta(days=1)):
+        actions.escalate()
+
+    row = Escalation.objects.filter(report=report).first()
+    assert times(report) == sorted(times(report))
+    assert row.told_at >= row.at == NOON + timedelta(days=2)

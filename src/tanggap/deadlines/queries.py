@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
@@ -14,8 +14,9 @@ from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.ladder import TOLD
 from tanggap.core.paging import Page, cursor, read_cursor
-from tanggap.deadlines.models import Escalation
+from tanggap.deadlines.models import Escalation, Recount
 from tanggap.places import queries as places
+from tanggap.reports.models import Report
 from tanggap.reports.words import OPEN, State
 
 MOST_UNITS = 200
@@ -134,7 +135,14 @@ def falling_due(staff: Staff, *, now: datetime) -> list[Falling]:
         f" FROM reports_report WHERE unit_id = ANY(%(units)s) AND due_at <= %(week)s AND {_IS_RUNNING}"
         " GROUP BY unit_id ORDER BY 2 DESC, 3 DESC, 4 DESC, 1 LIMIT %(most)s"
     )
-    values: dict[str, Any] = {"now": now, "soon": ends[0], "day": ends[1], "week": ends[2], "units": units, "most": MOST_UNITS}
+    values: dict[str, Any] = {
+        "now": now,
+        "soon": ends[0],
+        "day": ends[1],
+        "week": ends[2],
+        "units": units,
+        "most": MOST_UNITS,
+    }
     with connection.cursor() as statements:
         statements.execute(statement, values)
         return [Falling(unit, agencies.unit_label(unit), *counts) for unit, *counts in statements.fetchall()]
@@ -149,3 +157,23 @@ def _held(staff: Staff) -> list[str]:
         above = {row.code for row in agencies.units() if row.parent in above} - held
         held |= above
     return sorted(held)
+
+
+def status() -> dict[str, list[dict[str, Any]]]:
+    """Return how many open reports live by each version of a policy, and the jobs that count anew. For the operator; two statements."""
+    present = {row.code: row.version for row in catalog.policies()}
+    rows = Report.objects.filter(state__in=sorted(OPEN), policy__isnull=False).values("policy", "policy_version")
+    policies = [
+        {
+            "policy": row["policy"],
+            "version": row["policy_version"],
+            "reports": row["number"],
+            "is_present": present.get(row["policy"]) == row["policy_version"],
+        }
+        for row in rows.annotate(number=Count("id")).order_by("policy", "policy_version")
+    ]
+    jobs = Recount.objects.filter(done_at__isnull=True).order_by("id")
+    return {
+        "policies": policies,
+        "jobs": [dict(job) for job in jobs.values("why", "policy", "asked_at", "seen", "moved")],
+    }

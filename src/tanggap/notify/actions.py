@@ -14,7 +14,8 @@ KEPT = timedelta(days=90)
 
 @transaction.atomic
 def see(*, by: Staff, notice: str) -> str:
-    """Note that a person has seen one of their notices (its id, or a bundle's key); return the code of its report, empty for a bundle.
+    """Note that a person has seen one of their notices (its id, or a bundle's key); return the code of its report, empty for a bundle and
+    for what is no report's.
 
     Doing it again changes nothing. Raises NotFound for what was never told to this person.
     """
@@ -25,7 +26,7 @@ def see(*, by: Staff, notice: str) -> str:
     if not codes:
         raise NotFound
     rows.filter(seen_at__isnull=True).update(seen_at=at)
-    return codes[0] if len(codes) == 1 else ""
+    return codes[0] or "" if len(codes) == 1 else ""
 
 
 @transaction.atomic

@@ -33,7 +33,7 @@ def digest(message: OutboundMessage, *, base_url: str = "") -> Digest:
         if len(rows) > MOST_LISTED:
             lines.append(_("… and %(number)d more") % {"number": len(rows) - MOST_LISTED})
         lines.append(_("Take notice of them here: %(address)s") % {"address": f"{base_url}/desk/eskalasi/"})
-    return Digest(subject, "\n".join(lines), tuple(row.report.code for row in rows))
+    return Digest(subject, "\n".join(lines), tuple(row.report.code for row in rows if row.report))
 
 
 def _line(row: StaffNotice) -> str:

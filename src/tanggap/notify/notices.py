@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core.paging import Page, cursor, read_cursor
+from tanggap.notify import expiring
 from tanggap.notify.models import StaffNotice
 from tanggap.notify.telling import TELLINGS
 from tanggap.notify.watching import WATCHED
@@ -23,7 +24,7 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One event in the list. It holds nothing of who reported."""
+    """One event in the list, or what is told without a report: then `code` is empty and `category` says it. Nothing of who reported."""
 
     id: int
     code: str
@@ -61,6 +62,8 @@ class Notice:
         """Return what it is about, in the active language."""
         if self.kind == WATCHED:
             return gettext("Reports that you follow")
+        if self.kind == expiring.KIND:
+            return gettext("Competencies end soon")
         row = TELLINGS.get(self.kind)
         return str(row.words) if row else self.kind
 
@@ -106,6 +109,8 @@ def _key(row: StaffNotice) -> str:
 
 
 def _item(row: StaffNotice) -> Item:
+    if row.report is None:
+        return Item(row.pk, "", expiring.words(row.facts), "", row.at, row.kind, row.facts, row.seen_at is not None)
     category = catalog.category(row.report.category_id)
     return Item(
         row.pk,

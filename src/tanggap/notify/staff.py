@@ -39,7 +39,7 @@ def apply(facts: Sequence[Fact]) -> None:
 def clear() -> None:
     """Drop the notices that nobody has looked at; what a person has seen stays, or it would be told again."""
     OutboundMessage.objects.filter(staff__isnull=False, state__in=[Delivery.WAITING, Delivery.NONE]).delete()
-    StaffNotice.objects.filter(seen_at__isnull=True, acknowledged_at__isnull=True).delete()
+    StaffNotice.objects.filter(event__isnull=False, seen_at__isnull=True, acknowledged_at__isnull=True).delete()
 
 
 CONSUMER = Consumer(NAME, outbox, apply, clear)
@@ -63,7 +63,7 @@ def _notice(fact: Fact, staff: int) -> StaffNotice:
 def _told(fact: Fact, row: Telling) -> tuple[datetime, bool]:
     """Return when a fact is told, and whether together with others."""
     if "tell_at" in fact.payload:
-        return datetime.fromisoformat(fact.payload["tell_at"]), bool(fact.payload.get("bundled"))
+        return max(fact.at, datetime.fromisoformat(fact.payload["tell_at"])), bool(fact.payload.get("bundled"))
     return (window_end(fact.at, BUNDLE_MINUTES), True) if row.bundled else (fact.at, False)
 
 

@@ -53,6 +53,7 @@ def _escalate(code: str, at: datetime) -> None:
 
 
 def _tell(report: Report, number: int, rung: Rung, at: datetime, *, why: str) -> None:
+    at = max(at, report.changed_at)  # as `transitions.record` has it, should the machine's clock have been set back
     rules = promises.policy_of(report).escalation
     unit = _addressed(report, rung)
     told_at = rules.told_at(at, clock.city_zone())
