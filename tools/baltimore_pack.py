@@ -20,6 +20,18 @@ STAMP = "%m/%d/%Y %I:%M:%S %p"
 CITY = "baltimore"
 YEARS = range(2014, 2028)
 UNSTATED = "no-due-date"
+LADDER = """\
+ladder = [
+  { promise = "answer", share = 0, tell = "supervisor" },
+  { share = 50, tell = "officer" },
+  { share = 25, tell = "supervisor" },
+  { share = 0, tell = "leader" },
+  { share = -100, tell = "leader", unit = "call-center" },
+]
+acknowledge_minutes = 1440
+quiet = ["21:00", "06:00"]
+"""
+LIKE = f'like = "{UNSTATED}"\n'
 HEADER = "# Made by tools/baltimore_pack.py from the history of Baltimore's 311; change the script, not this file.\n"
 
 GROUPS = {  # prefix of a type: what its agency calls itself, and its picture
@@ -173,7 +185,7 @@ def _policies(types: Iterable[list[dict[str, str]]]) -> str:
     spans = sorted({hours for rows in types if (hours := _due_hours(rows))})
     parts = [
         HEADER
-        + "# resolve_minutes: the usual span to the due date of a type. The first answer and its check within a day are ours.\n"
+        + "# resolve_minutes: the usual span to the due date of a type. The first answer, its check within a day, and the ladder are ours.\n"
     ]
     for hours in [None, *spans]:
         promised = hours or 720
@@ -186,7 +198,7 @@ def _policies(types: Iterable[list[dict[str, str]]]) -> str:
         first = min(promised, 24) * 60
         parts.append(
             f"\n[{_policy_code(hours)}]\nname = {{ en = {_quoted(name)} }}\nanswer_minutes = {first}\nverify_minutes = {first}\n"
-            f"resolve_minutes = {promised * 60}\nsource = {_quoted(source)}\n"
+            f"resolve_minutes = {promised * 60}\nsource = {_quoted(source)}\n{LADDER if not hours else LIKE}"
         )
     return "".join(parts)
 
