@@ -16,6 +16,7 @@ from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook
 from tanggap.notify import actions as notify
+from tanggap.notify import expiring
 from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
@@ -87,6 +88,12 @@ def share_out(timestamp: int) -> None:
 def look_ahead(timestamp: int) -> None:
     """Make the forecasts of arrivals anew."""
     outlook.look_ahead()
+
+
+@every("15 23 * * *")  # in Jakarta 06:15, before the desks open
+def tell_expiring(timestamp: int) -> None:
+    """Tell people and their supervisors which competencies end soon."""
+    expiring.tell()
 
 
 @every("20 19 * * *")  # in Jakarta 02:20, when little happens

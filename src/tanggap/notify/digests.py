@@ -37,10 +37,10 @@ def digest(message: OutboundMessage, *, base_url: str = "") -> Digest:
 
 
 def _line(row: StaffNotice) -> str:
-    category = catalog.category(row.report.category_id)
+    code, category = (row.report.code, catalog.category(row.report.category_id)) if row.report else ("", None)
     share = int(row.facts.get("share", 0))
     left = _("%(share)d %% of the time is left") if share > 0 else _("the time is over by %(share)d %%")
     if share == 0:
         left = _("the time is over")
     name = category.label if category else _("No category yet")
-    return f"{row.report.code} · {name} · {left % {'share': abs(share)} if share else left}"
+    return f"{code} · {name} · {left % {'share': abs(share)} if share else left}"

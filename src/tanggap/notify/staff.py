@@ -30,7 +30,10 @@ def apply(facts: Sequence[Fact]) -> None:
     if news:
         directory = Directory(news)
         rows = [_notice(fact, staff) for fact in news for staff in sorted(directory.told(fact))]
-    if rows := [*rows, *watching.notices(fresh, told={(row.event, row.staff_id) for row in rows})]:
+    if rows := [
+        *rows,
+        *watching.notices(fresh, told={(row.event, row.staff_id) for row in rows if row.event is not None}),
+    ]:
         StaffNotice.objects.bulk_create(rows, ignore_conflicts=True)
         _mail(rows)
     _take_back(facts)
@@ -71,7 +74,7 @@ def _take_back(facts: Sequence[Fact]) -> None:
     """Drop escalations that still waited to be told when their report was closed or began to stand still: they are true no more."""
     settled = {fact.report: fact.at for fact in facts if fact.state not in WORKING}
     for row in StaffNotice.objects.filter(report__in=settled, kind="deadlines.escalate", seen_at__isnull=True):
-        if row.at <= settled[row.report_id] < row.told_at:
+        if row.report_id is not None and row.at <= settled[row.report_id] < row.told_at:
             row.delete()
             if not row.bundle or not StaffNotice.objects.filter(staff=row.staff_id, bundle=row.bundle).exists():
                 OutboundMessage.objects.filter(staff=row.staff_id, bundle=_key(row)).delete()

@@ -343,7 +343,7 @@ class TestAtTheReport:
         text = words(browser(officer).get(f"/desk/{report.code}/"))
 
         assert "Your competencies for this work" in text
-        assert "“Safe work on trees” (basic) is missing; from" in text
+        assert "To be completed or renewed: Handling complaints, Protection of personal data" in text
 
     def test_nothing_is_said_where_all_is_well(self):
         report = make.report(category="pohon")

@@ -1,6 +1,6 @@
 """What the team's pages say in sentences: the forecast, its errors, what can be done."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tanggap.agencies import competencies
+from tanggap.agencies.words import Standing
 from tanggap.insight.outlook import Expected, OutlookRow
 from tanggap.insight.team import DAYS, UnitTeam
 from tanggap.web.ui import formats
@@ -27,6 +28,12 @@ def of(found: Mapping[str, Any], key: str) -> Any:
 def finding_told(finding: competencies.Finding) -> str:
     """Return what a person lacks or is about to lose, as a sentence."""
     return competencies.told(finding)
+
+
+@register.filter
+def lesser(findings: Iterable[competencies.Finding]) -> str:
+    """Return the names of what is lacking, or about to be, and blocks nothing yet."""
+    return ", ".join(one.need.competency.label for one in findings if one.standing != Standing.BLOCKED)
 
 
 @register.filter
