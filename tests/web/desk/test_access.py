@@ -20,10 +20,14 @@ SLUGS = (
     "tanya",
     "gabung",
     "pisah",
-    "lengkapi",
+    "ubah",
     "tugaskan",
     "catat",
     "tolak",
+    "kembalikan",
+    "putuskan",
+    "rujuk",
+    "tidak-dapat",
 )
 
 # address, who gets in, and by which method

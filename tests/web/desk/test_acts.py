@@ -207,15 +207,15 @@ def test_assign_to_a_colleague_and_to_nobody(client, sari):
 def test_complete_category_and_place():
     client = browser(make.staff(of="jsc-intake", role=Role.INTAKE))
     report = make.report(category=None, lon=None, lat=None, text="Tolong pak", address="dekat Terminal Pulo Gebang")
-    form = client.get(f"/desk/{report.code}/lengkapi/")
+    form = client.get(f"/desk/{report.code}/ubah/")
     place = form.content.decode().partition('name="place" value="')[2].partition('"')[0]
     assert place.startswith("31.75.06.1005@")
 
-    nothing = do(client, report, "lengkapi", category="", place="")
+    nothing = do(client, report, "ubah", category="", place="")
     assert nothing.status_code == 422
     assert "Choose a category from the list." in words(nothing)
 
-    do(client, report, "lengkapi", category=LITTER, place=place)
+    do(client, report, "ubah", category=LITTER, place=place)
     report.refresh_from_db()
     assert (report.category_id, report.area_id, report.unit_id) == (LITTER, "31.75.06.1005", GEBANG)
     assert report.lon is not None
@@ -228,7 +228,7 @@ def test_a_place_that_is_none_is_refused_with_words(place):
     client = browser(make.staff(of="jsc-intake", role=Role.INTAKE))
     report = make.report(category=None, lon=None, lat=None, text="Tolong pak")
 
-    page = do(client, report, "lengkapi", category=LITTER, place=place)
+    page = do(client, report, "ubah", category=LITTER, place=place)
 
     assert page.status_code == 422
     assert Report.objects.get(pk=report.pk).area_id is None
@@ -410,7 +410,7 @@ def test_no_get_changes_anything(client, sari):
     report = make.report(state=State.IN_PROGRESS, officer=sari)
     before = make.events(report)
 
-    for slug in ("mulai", "selesai", "koordinasi", "tanya", "gabung", "tugaskan", "catat", "lengkapi", "tolak"):
+    for slug in ("mulai", "selesai", "koordinasi", "tanya", "gabung", "tugaskan", "catat", "ubah", "tolak"):
         client.get(
             f"/desk/{report.code}/{slug}/", {"version": report.version, "message": "x", "note": "x", "unit": SUDIN}
         )

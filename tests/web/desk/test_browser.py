@@ -46,7 +46,7 @@ def test_everybody_can_use_the_desk(visit, sari, language, dark):
         "/desk/?q=lampu",
         f"/desk/{report.code}/",
         f"/desk/{report.code}/koordinasi/",
-        f"/desk/{report.code}/lengkapi/",
+        f"/desk/{report.code}/ubah/",
         f"/desk/{report.code}/tolak/",
         "/desk/loket/",
         "/masuk/akun/",
@@ -278,7 +278,7 @@ def test_a_suggestion_is_accepted_by_a(visit):
 def test_a_place_is_set_by_moving_the_map(visit):
     intan = make.staff(of="jsc-intake", role=Role.INTAKE)
     report = make.report(category=LAMP, lon=None, lat=None, text="Lampu mati", address="Terminal Pulo Gebang")
-    page = visit(intan, f"/desk/{report.code}/lengkapi/")
+    page = visit(intan, f"/desk/{report.code}/ubah/")
     page.wait_for_selector(".pick-map.leaflet-container")
     page.locator(".pick-map").focus()
 

@@ -69,11 +69,29 @@ def test_internal_and_public_entries_look_different(sari):
 @pytest.mark.parametrize(
     ("state", "offered"),
     [
-        (State.RECEIVED, ["koordinasi", "mulai", "tanya", "gabung", "lengkapi", "tolak", "tugaskan", "catat"]),
-        (State.IN_PROGRESS, ["selesai", "koordinasi", "tanya", "gabung", "lengkapi", "tugaskan", "catat"]),
-        (State.AWAITING_REPORTER, ["gabung", "lengkapi", "tugaskan", "catat"]),
+        (
+            State.RECEIVED,
+            [
+                "koordinasi", "mulai", "tanya", "undur", "gabung", "ubah", "kembalikan", "tolak", "rujuk", "bantuan", "instruksi",
+                "tugaskan", "catat",
+            ],
+        ),
+        (
+            State.IN_PROGRESS,
+            [
+                "selesai", "koordinasi", "tanya", "undur", "gabung", "ubah", "kembalikan", "rujuk", "bantuan", "instruksi", "tugaskan",
+                "catat",
+            ],
+        ),
+        (State.AWAITING_REPORTER, ["undur", "gabung", "ubah", "tugaskan", "catat"]),
         (State.AWAITING_VALIDATION, ["tugaskan", "catat"]),
-        (State.FOLLOW_UP_REJECTED, ["mulai", "koordinasi", "tanya", "gabung", "lengkapi", "tugaskan", "catat"]),
+        (
+            State.FOLLOW_UP_REJECTED,
+            [
+                "mulai", "koordinasi", "tanya", "undur", "gabung", "ubah", "kembalikan", "rujuk", "bantuan", "instruksi", "tugaskan",
+                "catat",
+            ],
+        ),
         (State.RESOLVED, ["catat"]),
         (State.REJECTED, ["catat"]),
         (State.MERGED, ["pisah", "catat"]),
@@ -90,7 +108,7 @@ def test_each_act_says_who_will_be_told(sari):
     said = words(browser(sari).get(f"/desk/{report.code}/"))
 
     assert "Report as done… d The validator will be told" in said
-    assert "Set category and place… e The reporter will be told" in said
+    assert "Refer to another body… t The reporter will be told" in said
     assert "Internal note… n Nobody outside is told" in said
 
 
@@ -146,7 +164,7 @@ def test_a_suggested_category_and_place_are_accepted_by_one_key():
     sent = {
         name: form.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("version", "category", "place")
     }
-    client.post(f"/desk/{report.code}/lengkapi/", sent)
+    client.post(f"/desk/{report.code}/ubah/", sent)
 
     report.refresh_from_db()
     assert (report.unit_id, report.area_id, report.category_id) == (GEBANG, "31.75.06.1005", sent["category"])
