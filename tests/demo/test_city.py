@@ -12,9 +12,10 @@ from django.core.management import CommandError, call_command
 from tests.demo.conftest import planned
 from tests.factories import make
 
+from tanggap.agencies import queries as agencies
 from tanggap.agencies import sharing
 from tanggap.agencies.models import Membership, Staff
-from tanggap.agencies.words import AssignmentRule, Standing
+from tanggap.agencies.words import AssignmentRule, Role, Standing
 from tanggap.config.consumers import CONSUMERS
 from tanggap.config.demo import city, people
 from tanggap.config.demo.doing import names
@@ -26,9 +27,9 @@ from tanggap.insight import register, team
 from tanggap.insight.models import Outlook, Tally
 from tanggap.notify.models import OutboundMessage
 from tanggap.reports import actions as reports
-from tanggap.reports.models import Event, Photo, Report
+from tanggap.reports.models import Event, Photo, Report, Task
 from tanggap.reports.models.identity import Identity
-from tanggap.reports.words import PhotoRole, State
+from tanggap.reports.words import OPEN_TASK, PhotoRole, State, TaskState
 from tanggap.verification.models import Check
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,6 +94,16 @@ def test_it_is_marked_counted_told_and_never_written_to():
     assert Identity.objects.exclude(phone_index=None).count() == 0
 
 
+def test_partners_are_asked_for_parts_and_some_wait_for_their_answer():
+    fill(reports=400)
+
+    states = set(Task.objects.values_list("state", flat=True))
+    pln = Staff.objects.get(username="mitra.pln")
+    assert {TaskState.ANSWERED, TaskState.DECLINED} <= states
+    assert Task.objects.filter(report__state__in=["resolved", "archived"], state__in=sorted(OPEN_TASK)).count() == 0
+    assert agencies.roles(pln) == {Role.PARTNER}
+
+
 def test_photos_are_there_and_only_fakes_use_one_twice():
     fill(reports=60)
 def test_its_teams_have_rules_absences_and_competencies_of_which_some_end_soon():
@@ -117,7 +128,7 @@ def test_its_teams_have_rules_absences_and_competencies_of_which_some_end_soon()
 
     photos = list(Photo.objects.all())
     roles = {photo.role for photo in photos}
-    assert roles == {PhotoRole.BEFORE, PhotoRole.AFTER, PhotoRole.CHECK}
+    assert roles - {PhotoRole.TASK} == {PhotoRole.BEFORE, PhotoRole.AFTER, PhotoRole.CHECK}
     again = [sha256 for sha256, times in Counter(photo.sha256 for photo in photos).items() if times > 1]
     for sha256 in again:
         of = [photo for photo in photos if photo.sha256 == sha256]
@@ -150,6 +161,7 @@ def test_the_accounts_are_written_for_the_owner_alone(settings):
         "validator",
         "leader",
         "analyst",
+        "partner",
     }
     for row in rows:
         person = Staff.objects.get(username=row["username"])
@@ -201,7 +213,8 @@ def _expected() -> list[tuple[object, ...]]:
         "start": "reports.start", "ask": "reports.ask", "reject": "reports.reject", "claim": "reports.claim_done",
         "merge": "triage.merge", "answer": "feedback.answer", "appeal": "feedback.appeal", "reopen": "feedback.reopen",
         "rate": "feedback.rate", "support": "reports.support", "resume": "deadlines.resume", "fail": "verification.reject",
-        "send_to_field": "verification.send_to_field", "accept": "verification.accept",
+        "send_to_field": "verification.send_to_field", "accept": "verification.accept", "help": "tasks.ask",
+        "take_on": "tasks.accept", "turn_down": "tasks.decline", "do_part": "tasks.answer",
     }  # fmt: skip
     lives = planned(reports=90, days=60, until=NOW)
     code = {life.number: names(life)[0] for life in lives}

@@ -63,7 +63,7 @@ def test_every_kind_of_end_is_there(lives):
     acts = {step.act for life in lives for step in life.steps}
     assert acts == {
         "complete", "coordinate", "disposition", "start", "ask", "answer", "resume", "claim", "send_to_field", "fail",
-        "accept", "reject", "appeal", "merge", "support", "rate", "reopen",
+        "accept", "reject", "appeal", "merge", "support", "rate", "reopen", "help", "take_on", "turn_down", "do_part",
     }  # fmt: skip
 
 
@@ -113,7 +113,7 @@ def test_the_figures_name_only_what_the_pack_has():
     assert set(given.channels) == {row.code for row in catalog.channels()}
     assert {account.unit for account in given.accounts} <= {unit.code for unit in agencies.units()}
     roles = {role for account in given.accounts for role in account.roles}
-    assert roles == {"intake", "officer", "supervisor", "validator", "leader", "analyst", "operator"}
+    assert roles == {"intake", "officer", "supervisor", "validator", "leader", "analyst", "operator", "partner"}
     validators = [account for account in given.accounts if "validator" in account.roles]
     assert all(agencies.unit(account.unit).kind == UnitKind.VERIFIER for account in validators)
 

@@ -7,6 +7,7 @@ from random import Random
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog.routing import route
+from tanggap.config.demo import helping
 from tanggap.config.demo.figures import Figures
 from tanggap.config.demo.lives import HOUR, Life
 from tanggap.config.demo.texts import Writer
@@ -96,6 +97,7 @@ class Course:
             life.then(at, "coordinate", unit=unit, message=self._say("coordinated"))
 
     def _worked(self, started_at: datetime, ends: dict[str, datetime], stuck: str) -> None:
+        helping.draw(self._life, self._writer, started_at, ends["claim"])
         if stuck == "claim":
             return
         claimed_at = self._asked(started_at, ends["claim"])

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from tanggap.config.demo import helping
 from tanggap.config.demo.chance import luck
 from tanggap.config.demo.lives import Life, Step
 from tanggap.config.demo.people import Cast
@@ -125,6 +126,14 @@ class Doer:
 
     def _claim(self, life: Life, known: Known, step: Step) -> None:
         self._desk(known, reports.claim_done, photos=self._uploads(step), **step.facts)
+
+    def _help(self, life: Life, known: Known, step: Step) -> None:
+        known.version = helping.ask(known.code, known.version, self._cast.officer(known.unit), step)
+
+    def _take_on(self, life: Life, known: Known, step: Step) -> None:
+        helping.do(known.code, self._cast.officer(step.facts["unit"]), step, self._uploads(step))
+
+    _turn_down = _do_part = _take_on
 
     def _merge(self, life: Life, known: Known, step: Step) -> None:
         parent = self.known[step.facts["parent"]]
