@@ -115,6 +115,7 @@ PLACES = (
     Place("desk:tasks", _("Part-tasks"), "tasks.ask"),
     Place("desk:escalations", _("Escalations"), "deadlines.acknowledge"),
     Place("desk:team", _("Team"), "team.rule"),
+    Place("desk:handover", _("Hand-over"), "reports.hand_over"),
     Place("desk:answers", _("Ready answers"), "desk.list"),
     Place("desk:me", _("My absences and competencies"), "competencies.see"),
 )
