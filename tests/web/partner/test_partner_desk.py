@@ -227,3 +227,15 @@ def test_a_closed_report_leaves_the_task_in_the_history(scene):
 
     assert [row.state for row in listed.context["page"].rows] == [TaskState.ANSWERED]
     assert scene.fresh().state == State.IN_PROGRESS
+
+
+def test_what_a_partner_photographed_is_seen_by_the_staff_alone(scene):
+    scene.answer(scene.accepted(scene.pln), photos=[Upload(make.photo())])
+    photo = Photo.objects.get(report=scene.report, role="task")
+    officer = Client()
+    officer.force_login(scene.officer)
+    own = reverse("public:own-photo", args=[scene.code, make.token(scene.report), photo.pk, "thumb"])
+
+    assert Client().get(reverse("public:photo", args=[photo.pk, "thumb"])).status_code == 404
+    assert Client().get(own).status_code == 404
+    assert officer.get(reverse("public:photo", args=[photo.pk, "thumb"])).status_code == 200

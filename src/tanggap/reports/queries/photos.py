@@ -39,6 +39,10 @@ class PhotoFile:
     is_public: bool
 
 
+INTERNAL = frozenset({PhotoRole.NOTE, PhotoRole.TASK})
+"""What only the staff sees: photos of internal notes, and what other units photographed of their part."""
+
+
 class Shown(Protocol):
     """What of a report decides about its photos."""
 
@@ -57,7 +61,7 @@ def is_public(report: Shown, role: str) -> bool:
     """
     category = catalog.category(report.category_id)
     hidden = category is None or category.is_sensitive or category.is_confidential
-    is_hidden = role in {PhotoRole.NOTE, PhotoRole.TASK} or (hidden and role == PhotoRole.BEFORE)
+    is_hidden = role in INTERNAL or (hidden and role == PhotoRole.BEFORE)
     return report.visibility == Visibility.PUBLIC and not is_hidden
 
 
@@ -74,7 +78,7 @@ def only_public(report: Report, photos: Iterable[PhotoRow]) -> list[PhotoRow]:
 
 def without_notes(photos: Iterable[PhotoRow]) -> list[PhotoRow]:
     """Return those of `photos` that the reporter may see: all but those of internal notes."""
-    return [photo for photo in photos if photo.role != PhotoRole.NOTE]
+    return [photo for photo in photos if photo.role not in INTERNAL]
 
 
 def file_of(photo_id: UUID, *, size: str, viewer: Staff | None, owns: str | None = None) -> PhotoFile:
@@ -88,7 +92,7 @@ def file_of(photo_id: UUID, *, size: str, viewer: Staff | None, owns: str | None
     path = photo.thumb if size == "thumb" else photo.shown
     if is_public(photo.report, photo.role):
         return PhotoFile(path, is_public=True)
-    is_own = owns == photo.report.code and photo.role != PhotoRole.NOTE
+    is_own = owns == photo.report.code and photo.role not in INTERNAL
     if is_own or (viewer is not None and can_see(viewer, photo.report)):
         return PhotoFile(path, is_public=False)
     raise NotFound
