@@ -363,6 +363,29 @@ class TestAtTheReport:
         assert make.events(report) == ["intake.accept", "reports.start"]
 
 
+class TestAssigning:
+    """The form says of each colleague what speaks for or against giving the report there; the action refuses all the same."""
+
+    def test_loads_absences_and_what_is_lacking_stand_beside_the_names(self):
+        officer, cover = make.staff(of=GEBANG), make.staff(of=GEBANG)
+        make.staff(of=GEBANG, competent=False, since=clock.now() - LONG_AGO)
+        away(officer, 0, 2, cover)
+        lying(cover, 5, 6)
+        report = make.report(category="pohon")
+        text = words(browser(cover).get(f"/desk/{report.code}/tugaskan/"))
+
+        assert f"{cover.display_name} covers" in text
+        assert "2 open" in text
+        assert "lacks “Safe work on trees”" in text
+
+        answer = browser(cover).post(
+            f"/desk/{report.code}/tugaskan/", {"version": report.version, "assignee": officer.username}
+        )
+        assert answer.status_code == 422
+        assert f"Give it to {cover.display_name}." in words(answer)
+        assert make.events(report) == ["intake.accept"]
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 class TestInTheBrowser:

@@ -9,12 +9,11 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.agencies import people
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.routing import route
 from tanggap.core import clock
 from tanggap.reports.actions import instructing, tasks, tasks_doing, tasks_links
-from tanggap.reports.queries import tasks_of_report
+from tanggap.reports.queries import colleagues, tasks_of_report
 from tanggap.reports.queries.case import DeskReport
 from tanggap.reports.words import WORKING
 from tanggap.web.desk import hints, picking
@@ -219,7 +218,8 @@ def options(door: str, report: DeskReport) -> dict[str, list[Option]]:
     if door == "tasks.ask":
         return {"units": suggested(report)}
     if door == "reports.instruct":
-        return {"officer": [Option(username, name) for username, name in people.colleagues(report.unit_code)]}
+        found = colleagues.colleagues(report.unit_code, category=report.category_code)
+        return {"officer": [Option(one.username, one.name, one.told) for one in found]}
     return {}
 
 

@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from tanggap.agencies import people
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.routing import route
 from tanggap.core.ids import read_code
 from tanggap.core.refusal import NotFound, Refusal, Stale
 from tanggap.places.city import city
-from tanggap.reports.queries import case
+from tanggap.reports.queries import case, colleagues
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.queries.rerouting import Preview
 from tanggap.reports.queries.timeline import Entry
@@ -201,7 +200,8 @@ def _options(act: Act, report: DeskReport) -> dict[str, list[Option]]:
     if act.door == "reports.disposition":
         return {"unit": hints.branches_for(report)}
     if act.door == "reports.assign":
-        return {"assignee": [Option(username, name) for username, name in people.colleagues(report.unit_code)]}
+        found = colleagues.colleagues(report.unit_code, category=report.category_code)
+        return {"assignee": [Option(one.username, one.name, one.told) for one in found]}
     if act.door == "reports.change":
         places = _places(report)
         own = places[:1] if report.area else []
