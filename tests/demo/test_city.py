@@ -50,9 +50,12 @@ def fill(**changes: Any) -> city.Filled:
     return city.fill(**wanted)
 
 
+SWEPT = ("deadlines.breach", "deadlines.escalate", "deadlines.acknowledge", "feedback.archive", "reports.assign")
+
+
 def story() -> list[tuple[object, ...]]:
     """Return everything that people did, in the order of time."""
-    rows = Event.objects.exclude(kind__in=["deadlines.breach", "deadlines.escalate", "feedback.archive", "reports.assign"])
+    rows = Event.objects.exclude(kind__in=SWEPT)
     return sorted(rows.values_list("at", "report__code", "kind", "actor_unit_id", "unit_id"), key=repr)
 
 
@@ -74,6 +77,8 @@ def test_a_city_is_filled_by_the_products_own_actions():
         "verification.accept",
         "feedback.rate",
         "deadlines.breach",
+        "deadlines.escalate",
+        "deadlines.acknowledge",
     } <= set(kinds)
     assert kinds["verification.accept"] > 50
     assert made.filter(state=State.ARCHIVED).exists()
@@ -94,18 +99,6 @@ def test_it_is_marked_counted_told_and_never_written_to():
     assert Identity.objects.exclude(phone_index=None).count() == 0
 
 
-def test_partners_are_asked_for_parts_and_some_wait_for_their_answer():
-    fill(reports=400)
-
-    states = set(Task.objects.values_list("state", flat=True))
-    pln = Staff.objects.get(username="mitra.pln")
-    assert {TaskState.ANSWERED, TaskState.DECLINED} <= states
-    assert Task.objects.filter(report__state__in=["resolved", "archived"], state__in=sorted(OPEN_TASK)).count() == 0
-    assert agencies.roles(pln) == {Role.PARTNER}
-
-
-def test_photos_are_there_and_only_fakes_use_one_twice():
-    fill(reports=60)
 def test_its_teams_have_rules_absences_and_competencies_of_which_some_end_soon():
     fill()
     shelf.clear_all()
@@ -125,6 +118,18 @@ def test_its_teams_have_rules_absences_and_competencies_of_which_some_end_soon()
     assert Outlook.objects.filter(unit="").exists()
 
 
+def test_partners_are_asked_for_parts_and_some_wait_for_their_answer():
+    fill(reports=400)
+
+    states = set(Task.objects.values_list("state", flat=True))
+    pln = Staff.objects.get(username="mitra.pln")
+    assert {TaskState.ANSWERED, TaskState.DECLINED} <= states
+    assert Task.objects.filter(report__state__in=["resolved", "archived"], state__in=sorted(OPEN_TASK)).count() == 0
+    assert agencies.roles(pln) == {Role.PARTNER}
+
+
+def test_photos_are_there_and_only_fakes_use_one_twice():
+    fill(reports=60)
 
     photos = list(Photo.objects.all())
     roles = {photo.role for photo in photos}
@@ -242,7 +247,9 @@ def test_what_somebody_takes_over_meanwhile_is_left_to_them():
     filled = fill(told=told)
     assert filled.left_to_others == 1
     report = Report.objects.get(code=done[0])
-    assert make.events(report)[-1] in {"reports.coordinate", "deadlines.breach", "reports.support"}
+    assert make.events(report)[-1] in {
+        "reports.coordinate", "deadlines.breach", "deadlines.escalate", "deadlines.acknowledge", "reports.support",
+    }  # fmt: skip
 
 
 def test_a_real_city_is_never_filled():

@@ -27,13 +27,13 @@ _IS_RUNNING = "state IN ({}) AND paused_at IS NULL".format(", ".join(f"'{state}'
 
 @dataclass(frozen=True, slots=True)
 class EscalationRow:
-    """A rung that was told and that nobody has acknowledged yet. It holds nothing of who reported.
+    """A report of which rungs were told that nobody has acknowledged yet. It holds nothing of who reported.
 
-    `unit` and `role` are to whom it is addressed, `holder` is the unit that answers for the report; `share` per cent of the promised
-    time were left when it was told, and `due_at` is when `promise` is or was due.
+    `ids` are these escalations, told last first; `unit` and `roles` are to whom they are addressed, `holder` is the unit that answers for
+    the report; `share` per cent of the promised time were left when the last was told, and `due_at` is when `promise` is or was due.
     """
 
-    id: int
+    ids: tuple[int, ...]
     code: str
     category: str
     icon: str
@@ -41,7 +41,7 @@ class EscalationRow:
     state: str
     holder: str
     unit: str
-    role: str
+    roles: str
     promise: str
     share: int
     received_at: datetime
@@ -69,9 +69,9 @@ class Falling:
 
 
 def addressed(staff: Staff, *, now: datetime, after: str | None = None, limit: int = 50) -> Page[EscalationRow]:
-    """Return the escalations addressed to a person that wait for somebody to take notice, told last first. Two statements.
+    """Return the reports whose escalations are addressed to a person and wait for somebody to take notice, told last first.
 
-    Raises Invalid.
+    `limit` escalations a page, those of one report together. Two statements. Raises Invalid.
     """
     units = sorted({grant.unit for grant in agencies.grants(staff)})
     posts = Posts(units)
@@ -86,8 +86,11 @@ def addressed(staff: Staff, *, now: datetime, after: str | None = None, limit: i
         rows = rows.filter(Q(told_at__lt=position[0]) | Q(told_at=position[0], id__lt=position[1]))
     found = list(rows.select_related("report").order_by("-told_at", "-id")[: limit + 1])
     following = cursor(found[limit - 1].told_at, found[limit - 1].id) if len(found) > limit else None
-    shown = [row for row in found[:limit] if _is_mine(row, staff, posts)]
-    return Page([_row(row) for row in shown], following)
+    together: dict[int, list[Escalation]] = {}
+    for row in found[:limit]:
+        if _is_mine(row, staff, posts):
+            together.setdefault(row.report_id, []).append(row)
+    return Page([_row(rows) for rows in together.values()], following)
 
 
 def _is_mine(row: Escalation, staff: Staff, posts: Posts) -> bool:
@@ -97,11 +100,11 @@ def _is_mine(row: Escalation, staff: Staff, posts: Posts) -> bool:
     return staff.pk in posts.post(row.unit_id, Role(row.role), area=row.report.area_id)
 
 
-def _row(row: Escalation) -> EscalationRow:
-    report = row.report
+def _row(rows: list[Escalation]) -> EscalationRow:
+    row, report = rows[0], rows[0].report
     category = catalog.category(report.category_id)
     return EscalationRow(
-        id=row.pk,
+        ids=tuple(one.pk for one in rows),
         code=report.code,
         category=category.label if category else "",
         icon=category.icon if category else "dots",
@@ -109,7 +112,7 @@ def _row(row: Escalation) -> EscalationRow:
         state=report.state,
         holder=agencies.unit_label(report.unit_id),
         unit=agencies.unit_label(row.unit_id),
-        role=str(Role(row.role).label),
+        roles=", ".join(dict.fromkeys(str(Role(one.role).label) for one in rows)),
         promise=row.promise,
         share=row.share,
         received_at=report.received_at,

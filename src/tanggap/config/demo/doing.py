@@ -10,8 +10,9 @@ from tanggap.config.demo.chance import luck
 from tanggap.config.demo.lives import Life, Step
 from tanggap.config.demo.people import Cast
 from tanggap.config.demo.photos import Studio
-from tanggap.core import crypto, ids
+from tanggap.core import clock, crypto, ids
 from tanggap.deadlines import actions as deadlines
+from tanggap.deadlines import queries as escalations
 from tanggap.feedback import actions as feedback
 from tanggap.intake import actions as intake
 from tanggap.intake.words import InboundReport, Reporter
@@ -91,6 +92,13 @@ class Doer:
     def is_owed(self, number: int, promise: str) -> bool:
         """Return whether what was promised of a report can be late."""
         return number in self.known and promise in self.known[number].owes
+
+    def take_notice(self) -> None:
+        """Let those who can log in and lead or supervise have taken notice of every second report that ran out of time."""
+        for person in self._cast.above():
+            rows = escalations.addressed(person, now=clock.now()).rows
+            heard = [key for row in sorted(rows, key=lambda row: row.code)[::2] for key in row.ids]
+            deadlines.acknowledge(by=person, escalations=heard)
 
     def _desk(self, known: Known, action: Any, **facts: Any) -> None:
         """Let the officer of the unit that has the report act on it."""

@@ -58,6 +58,13 @@ class Cast:
         """Return who completes reports without place or category. Raises LookupError."""
         return self._staff[city().intake_unit, Role.INTAKE][0]
 
+    def above(self) -> list[Staff]:
+        """Return who supervises or leads, by username."""
+        upper = {Role.SUPERVISOR, Role.LEADER}
+        return sorted(
+            (person for person in self._everybody if agencies.roles(person) & upper), key=lambda person: person.username
+        )
+
     def validator(self, unit: str, number: int) -> Staff:
         """Return who checks the report `number` in `unit`. Raises LookupError."""
         found = self._staff[unit, Role.VALIDATOR]

@@ -20,6 +20,7 @@ from tanggap.insight import actions as insight
 BATCH = 60
 SWEEP_EVERY = timedelta(hours=6)
 AFTER_DUE = timedelta(seconds=40)  # the worker looks every minute
+ESCALATED = timedelta(days=3)  # before the end of the story the ladders begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ class Player:
                 told(self._done, batch[-1].at)
             with transaction.atomic(), clock.at(self._until):
                 self._sweep()
+                self._doer.take_notice()
 
     def _play(self, batch: list[Turn]) -> None:
         """Play a batch in one transaction; where the city refuses something, turn by turn."""
@@ -118,6 +120,9 @@ class Player:
     def _sweep(self) -> None:
         deadlines.note_breaches()
         feedback.archive_due()
+        if clock.now() >= self._until - ESCALATED:
+            while deadlines.escalate():
+                pass
 
 
 def _parent(turn: Turn) -> int | None:
