@@ -22,7 +22,7 @@ os.environ.setdefault("TANGGAP_HOME", str(ROOT / "var" / "bench"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
 sys.path.insert(0, str(ROOT / "src"))
 
-from bench import guessing  # noqa: E402
+from bench import desk, guessing  # noqa: E402
 from bench.load import CONNECTIONS, Measured, measure, request  # noqa: E402
 
 WORKERS, THREADS = 2, 8
@@ -92,7 +92,15 @@ def same(sent: bytes) -> Requests:
     return lambda: itertools.repeat(sent)
 
 
-def scenarios() -> list[Scenario]:
+@dataclass(frozen=True)
+class Planned:
+    """What is measured, and the session of the officer who reads."""
+
+    scenarios: list[Scenario]
+    reader: str
+
+
+def scenarios() -> Planned:
     """Return what is measured, with the product's statements captured for the bare handlers."""
     from bench.capture import Captured, capture
 
@@ -142,24 +150,27 @@ def scenarios() -> list[Scenario]:
             "officer starts work", starts(product_codes, "/desk/{code}/mulai/"), starts(bare_codes, "/start/{code}/")
         )
     )
-    return found
+    return Planned(found, captured.reader)
 
 
-def run(seconds: float) -> list[dict[str, object]]:
-    """Measure every scenario on the product, then on the bare handlers, and return the rows of the table."""
+def run(seconds: float) -> tuple[list[dict[str, object]], dict[str, object]]:
+    """Measure every scenario on the product, then on the bare handlers; return the rows of the table, and what was measured beside it."""
     rows: list[dict[str, object]] = []
+    beside: dict[str, object] = {}
     planned = scenarios()
     with served("tanggap.config.serving:application") as product, served("bench.bare:application") as bare:
         print(
             f"{CONNECTIONS} connections, {WORKERS} workers x {THREADS} threads, {os.cpu_count()} cores, {seconds:g} s each\n"
         )
         print(f"{'':30}{'product/s':>10}{'bare/s':>9}{'ratio':>7}{'p50 ms':>8}{'p95':>7}{'p99':>7}  failures")
-        for scenario in planned:
+        for scenario in planned.scenarios:
             ours = measure(product, scenario.product, seconds=seconds)
             theirs = measure(bare, scenario.bare, seconds=seconds)
             rows.append(_row(scenario.name, ours, theirs))
         _guess(product)
-    return rows
+        print()
+        beside["desk"] = {**desk.costs(), **desk.news(product, planned.reader)}
+    return rows, beside
 
 
 def _guess(port: int) -> None:
@@ -195,9 +206,9 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=6.0)
     options = parser.parse_args()
     prepare(options.reports)
-    rows = run(options.seconds)
+    rows, beside = run(options.seconds)
     saved = {"machine": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version(), "rows": rows}
-    saved["reports"] = options.reports
+    saved |= {"reports": options.reports, **beside}
     (ROOT / "bench" / "results.json").write_text(json.dumps(saved, indent=1) + "\n")
     failed = sum(row["product"]["failures"] + row["bare"]["failures"] for row in rows)  # type: ignore[index]
     return 1 if failed else 0

@@ -45,6 +45,7 @@ def capture() -> Captured:
         "public list": "/peta/",
         "map points": f"/peta/titik.json?bbox={box}",
         "desk list": "/desk/?view=unit",
+        "desk search": "/desk/?q=lampu+mati",
         "desk report": f"/desk/{shown.code}/",
     }
     saved = {page.replace(" ", "-"): _read(client, address) for page, address in pages.items()}
@@ -79,7 +80,9 @@ def _read(client: Client, address: str) -> dict[str, object]:
     if answer.status_code != 200:
         raise SystemExit(f"{address} answered {answer.status_code}")
     statements = [
-        query["sql"] for query in queries.captured_queries if query["sql"].lstrip().upper().startswith("SELECT")
+        query["sql"]
+        for query in queries.captured_queries
+        if query["sql"].lstrip().upper().startswith(("SELECT", "WITH WINDOW_"))
     ]
     return {"statements": statements, "bytes": len(answer.content)}
 

@@ -52,6 +52,13 @@ JOIN (VALUES
 ) AS step (version, door, before, after) ON step.version <= r.version
 """
 
+SEARCH = """
+INSERT INTO reports_search (report_id, received_at, words)
+SELECT r.id, r.received_at, reports_search_words(
+  r.code, r.text, r.address, r.language, r.category_id, r.area_id, r.unit_id, r.received_at, '{}')
+FROM reports_report AS r ON CONFLICT (report_id) DO NOTHING
+"""
+
 
 class Command(BaseCommand):
     """Seed rows for `make bench`."""
@@ -95,8 +102,10 @@ def seed(reports: int) -> None:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         cursor.execute(REPORTS, values)
         cursor.execute(EVENTS)
+        cursor.execute(SEARCH)
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in ("reports_report", "reports_event"):
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute("ANALYZE reports_report")
         cursor.execute("ANALYZE reports_event")
+        cursor.execute("ANALYZE reports_search")
