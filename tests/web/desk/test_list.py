@@ -15,6 +15,7 @@ from tanggap.reports.photos import Upload
 from tanggap.reports.queries.desk.filters import at
 from tanggap.reports.queries.desk.views import base
 from tanggap.reports.words import State
+from tanggap.web.desk import acts, choices
 
 pytestmark = pytest.mark.django_db
 
@@ -470,3 +471,11 @@ def test_notes_that_name_people_are_found_by_their_index(sari):
         plan = "\n".join(line for (line,) in cursor.fetchall())
 
     assert "reports_event_mentions" in plan
+
+
+def test_no_key_means_two_things():
+    letters = [act.key for act in acts.ACTS] + ["a", "b", "f", "g", "j", "k", "p", "w", "x", "/", "?"]
+    views = [view.key for view in choices.VIEWS] + ["l"]
+
+    assert len(set(letters)) == len(letters)
+    assert len(set(views)) == len(views)

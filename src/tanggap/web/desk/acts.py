@@ -101,7 +101,7 @@ ACTS: tuple[Act, ...] = (
     Act("catat", "reports.note", "n", "lock", _("Internal note…"),
         _("Only those who handle the report see it."),
         _("The note is kept."), forms.NoteForm, _note),
-    Act("tolak", "reports.reject", "l", "state-refused", _("Refuse…"),
+    Act("tolak", "reports.reject", "-", "state-refused", _("Refuse…"),
         _("The report is closed without work. The reporter can appeal."),
         _("The report was refused."), forms.RejectForm, reports.reject, is_danger=True),
     Act("rujuk", "reports.refer", "t", "send", _("Refer to another body…"),

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
@@ -30,7 +31,7 @@ class ViewForm(Form):
     def __init__(self, *args: Any, staff: "Staff", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if units := shareable_units(staff):
-            offered = [("", _("only me"))]
+            offered: list[tuple[str, str | Promise]] = [("", _("only me"))]
             for unit in units:
                 label = agencies.unit_label(unit)
                 offered.append((unit, _("everybody of %(unit)s") % {"unit": label}))
