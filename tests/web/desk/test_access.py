@@ -38,6 +38,14 @@ PAGES = [
     ("GET", "/desk/{code}/", DESK),
     *(("GET", f"/desk/{{code}}/{slug}/", DESK) for slug in SLUGS),
     *(("POST", f"/desk/{{code}}/{slug}/", DESK) for slug in SLUGS),
+    ("POST", "/desk/{code}/hadir/", DESK),
+    ("POST", "/desk/{code}/ikuti/", DESK),
+    ("POST", "/desk/{code}/rekan/", DESK),
+    ("GET", "/desk/{code}/pesan/", DESK),
+    ("GET", "/desk/{code}/cetak/berkas/", DESK),
+    ("GET", "/desk/jawaban/", DESK),
+    ("GET", "/desk/serah-terima/", DESK),
+    ("POST", "/desk/serah-terima/", DESK),
     ("GET", "/desk/loket/", {Role.OFFICER, Role.SUPERVISOR}),
     ("POST", "/desk/loket/", {Role.OFFICER, Role.SUPERVISOR}),
     ("POST", "/desk/loket/saran/", {Role.OFFICER, Role.SUPERVISOR}),
@@ -105,10 +113,19 @@ def test_the_matrix_names_every_address():
     }
 
     assert named == {
-        "desk:list", "desk:units", "desk:places", "desk:counter", "desk:counter-advice", "desk:counter-support", "desk:report", "desk:act",
+        "desk:list", "desk:find", "desk:filter", "desk:beat", "desk:views", "desk:view", "desk:bulk", "desk:batch", "desk:batch-table",
+        "desk:units", "desk:places", "desk:counter", "desk:counter-advice", "desk:counter-support", "desk:tasks", "desk:task-units",
+        "desk:notices", "desk:notice-see", "desk:notices-see-all", "desk:escalations", "desk:acknowledge", "desk:me", "desk:team",
+        "desk:rule", "desk:member", "desk:absence", "desk:absence-withdraw", "desk:certify", "desk:certificate-revoke", "desk:register",
+        "desk:register-csv", "desk:handover", "desk:handover-record", "desk:handover-take", "desk:answers", "desk:answer-withdraw",
+        "desk:report", "desk:task-uninvite", "desk:task-act", "desk:instruction-read", "desk:print", "desk:look", "desk:watch",
+        "desk:colleagues", "desk:messages", "desk:act",
         "operator:overview", "operator:people", "operator:new-person", "operator:person", "operator:grant", "operator:revoke",
-        "operator:close", "operator:reopen", "operator:reset-password", "operator:pack", "operator:channels",
-        "sign-in:sign-in", "sign-in:onward", "sign-in:account", "sign-in:password", "sign-in:language", "sign-in:sign-out",
+        "operator:close", "operator:reopen", "operator:reset-password", "operator:reset-factors", "operator:sign-out", "operator:seal",
+        "operator:link", "operator:refused", "operator:pack", "operator:channels",
+        "sign-in:sign-in", "sign-in:code", "sign-in:enrol", "sign-in:emergency", "sign-in:provider", "sign-in:provider-return",
+        "sign-in:onward", "sign-in:again", "sign-in:account", "sign-in:password", "sign-in:language", "sign-in:add-factor",
+        "sign-in:remove-factor", "sign-in:codes", "sign-in:end-sessions", "sign-in:see-alarm", "sign-in:sign-out",
     }  # fmt: skip
 
 

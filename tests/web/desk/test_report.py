@@ -234,7 +234,7 @@ def test_a_report_costs_at_most_ten_statements_alone_or_among_many(sari, django_
         client.get(f"/desk/{report.code}/", headers=into("section#report"))
     with django_assert_max_num_queries(10) as page:
         client.get(f"/desk/{report.code}/")
-    assert (len(pane), len(page)) == (8, 10)
+    assert (len(pane), len(page)) == (7, 10)
 
 
 def test_no_page_of_the_desk_is_kept_by_a_cache(sari):
