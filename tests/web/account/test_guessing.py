@@ -22,7 +22,7 @@ from tanggap.agencies.models_sign_in import Alarm, Factor, Refused
 from tanggap.agencies.words import AlarmKind, FactorKind, Role, UnitKind
 from tanggap.core import clock
 from tanggap.reports.actions import batches, views
-from tanggap.reports.models import Event, Presence, Report
+from tanggap.reports.models import Event, Handover, Presence, Report
 from tanggap.reports.photos import Upload
 from tanggap.web.desk import acts as desk_acts
 from tanggap.web.desk import tasks as task_acts
@@ -56,6 +56,7 @@ def theirs() -> Theirs:
     report = scene.fresh()
     key, chosen = UUID("00000000-0000-4000-8000-000000000000"), [batches.Wanted(report.pk, report.version)]
     batches.draft(key=key, by=owner, act="note", arguments={}, query="", language="en", wanted=chosen)
+    handed = Handover.objects.create(giver=owner, unit_id=report.unit_id, key="theirs", began_at=at, given_at=at).pk
     return Theirs(
         report,
         {
@@ -66,6 +67,8 @@ def theirs() -> Theirs:
             "version": report.version,
             "desk:view": views.save_view(by=owner, query="view=unit", name="Mine"),
             "number": task.number,
+            "page": "lapangan",
+            **dict.fromkeys(("desk:handover-record", "desk:handover-take"), handed),
             "absence": absence.pk,
             "certificate": Certificate.objects.filter(staff=owner).values_list("pk", flat=True).first(),
             "factor": factor.pk,

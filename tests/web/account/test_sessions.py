@@ -96,11 +96,11 @@ def test_no_session_outlives_the_day(sari, settings):
         assert not is_in(client)
 
 
-def test_a_page_costs_the_session_and_the_person_as_before(sari, django_assert_num_queries):
+def test_a_page_asks_for_session_person_and_roles_in_one_statement(sari, django_assert_num_queries):
     client = signed_in(sari)
     client.get("/masuk/ke/")
 
-    with django_assert_num_queries(3):  # session, person, roles
+    with django_assert_num_queries(1):
         client.get("/masuk/ke/")
 
 

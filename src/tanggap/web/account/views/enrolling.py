@@ -63,7 +63,9 @@ def remove(request: StaffRequest, factor: int) -> HttpResponse:
 @require_POST
 @proved_lately
 def codes(request: StaffRequest) -> HttpResponse:
-    """Make new recovery codes and show them this once."""
+    """Make new recovery codes and show them this once; without a second factor there is nothing that they could replace."""
+    if not factors.of(request.user):
+        return redirect("sign-in:account")
     return _paper(request, _Who(request.user, None), factors.new_codes(by=request.user), back="")
 
 
