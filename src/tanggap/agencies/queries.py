@@ -1,6 +1,6 @@
 """Units and people, read without a statement where the table is small."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tanggap.agencies.models import Membership, Staff, Unit
@@ -118,9 +118,14 @@ def grants(staff: Staff) -> tuple[Grant, ...]:
     """Return what a person may do: one statement for a request, kept on the person."""
     kept: tuple[Grant, ...] | None = getattr(staff, "_grants", None)
     if kept is None:
-        rows = Membership.objects.filter(staff=staff).values_list("role", "unit_id", "area_id")
-        kept = tuple(Grant(Role(role), unit_code, area_code) for role, unit_code, area_code in rows)
-        staff._grants = kept  # type: ignore[attr-defined]
+        kept = set_grants(staff, Membership.objects.filter(staff=staff).values_list("role", "unit_id", "area_id"))
+    return kept
+
+
+def set_grants(staff: Staff, rows: Iterable[Sequence[str]]) -> tuple[Grant, ...]:
+    """Keep on a person what they may do, read elsewhere as (role, unit, area), and return it."""
+    kept = tuple(Grant(Role(role), unit_code, area_code) for role, unit_code, area_code in rows)
+    staff._grants = kept  # type: ignore[attr-defined]
     return kept
 
 

@@ -4,25 +4,48 @@ What a session keeps of a sign-in, in seconds of the machine's own clock (a simu
 page asked for, to within `TOUCH_SECONDS`), `proved` (the last proof of who it is), `until` (when it ends whatever happens).
 """
 
+import json
 import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as Store
+from django.db import connection
 from django.db.models import QuerySet
 
 from tanggap.agencies.models import Staff
 from tanggap.agencies.models_sign_in import Session
+from tanggap.agencies.queries import set_grants
 from tanggap.core.crypto import blind_index
 
 TOUCH_SECONDS = 300
 
 
 class SessionStore(Store):
-    """A session whose row names the person, the device and when it was used."""
+    """A session whose row names the person, the device and when it was used.
+
+    `person` is whose it is, read with it and with what they may do: a page of the staff asks who asks in one statement.
+    """
+
+    person: Staff | None = None
+
+    def load(self) -> dict[str, Any]:
+        statement, names = _reading()
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [self.session_key, datetime.now(UTC)])
+            found = cursor.fetchone()
+        if found is None:
+            self._session_key = None
+            return {}
+        data, grants, *columns = found
+        if columns[0] is not None:
+            self.person = Staff.from_db(connection.alias, names, columns)
+            set_grants(self.person, json.loads(grants))
+        return dict(self.decode(data))
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -81,6 +104,19 @@ def has_ended(data: Any, *, now: float) -> bool:
     idle_seconds = settings.IDLE_MINUTES * 60
     seen, until = float(data.get("seen", 0)), float(data.get("until", now + 1))
     return now >= until or now - seen > idle_seconds
+
+
+@lru_cache(maxsize=1)
+def _reading() -> tuple[str, list[str]]:
+    """Return the statement that reads a session with its person, and the attributes that the person's columns fill, the key first."""
+    fields = sorted(Staff._meta.concrete_fields, key=lambda field: not field.primary_key)
+    columns = ", ".join(f"p.{connection.ops.quote_name(str(field.column))}" for field in fields)
+    statement = f"""
+SELECT s.session_data, (SELECT coalesce(json_agg(json_build_array(role, unit_id, area_id)), '[]')::text FROM agencies_membership
+  WHERE staff_id = p.id), {columns}
+FROM agencies_session AS s LEFT JOIN agencies_staff AS p ON p.id = s.staff_id
+WHERE s.session_key = %s AND s.expire_date > %s"""  # noqa: S608
+    return statement, [str(field.attname) for field in fields]
 
 
 def _open(staff: Staff) -> QuerySet[Session]:

@@ -110,7 +110,7 @@ def test_a_supervisors_list_holds_what_the_units_below_have_and_names_them(sari,
     assert "My unit 2" in words(page)
     assert "Pulo Gebang kelurahan office" in words(page)
     assert codes(browser(make.staff(of="kec-31.75.06")).get("/desk/")) == [own.code]
-    with django_assert_num_queries(6):  # one of them for the bell
+    with django_assert_num_queries(4):  # who asks, the counts, the rows, the bell
         client.get("/desk/")
 
 
@@ -210,7 +210,7 @@ def test_the_list_costs_six_statements_however_long(sari, django_assert_num_quer
     client = browser(sari)
     client.get("/desk/")
 
-    with django_assert_num_queries(6):  # one of them for the bell
+    with django_assert_num_queries(4):  # who asks, the counts, the rows, the bell
         page = client.get("/desk/")
     assert len(codes(page)) == min(count, 50)
 
