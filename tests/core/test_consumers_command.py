@@ -36,6 +36,8 @@ def test_list_tells_how_far_each_is():
         "notify     1 events wait, 0 parked",
         "insight    0 events wait, 0 parked",
         "staff_notices 1 events wait, 0 parked",
+        "assignment 1 events wait, 0 parked",
+        "workload   1 events wait, 0 parked",
     ]
     rows = json.loads(said("list", "insight", "--json"))
     assert [(row["name"], row["waiting"], row["parked_events"]) for row in rows] == [("insight", 0, [])]
