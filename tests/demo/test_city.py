@@ -16,6 +16,7 @@ from tanggap.agencies import queries as agencies
 from tanggap.agencies import sharing
 from tanggap.agencies.models import Membership, Staff
 from tanggap.agencies.words import AssignmentRule, Role, Standing
+from tanggap.catalog.models import UnitAnswer
 from tanggap.config.consumers import CONSUMERS
 from tanggap.config.demo import city, people
 from tanggap.config.demo.doing import names
@@ -27,7 +28,7 @@ from tanggap.insight import register, team
 from tanggap.insight.models import Outlook, Tally
 from tanggap.notify.models import OutboundMessage
 from tanggap.reports import actions as reports
-from tanggap.reports.models import Event, Photo, Report, Task
+from tanggap.reports.models import Event, Handover, Photo, Report, Task, Watch
 from tanggap.reports.models.identity import Identity
 from tanggap.reports.words import OPEN_TASK, PhotoRole, State, TaskState
 from tanggap.verification.models import Check
@@ -116,6 +117,16 @@ def test_its_teams_have_rules_absences_and_competencies_of_which_some_end_soon()
     waiting = Report.objects.filter(unit=gebang, state__in=["received", "in_progress"], assignee=None)
     assert waiting.count() == 0
     assert Outlook.objects.filter(unit="").exists()
+
+
+def test_the_last_shift_left_a_note_that_names_a_colleague_a_follower_and_a_hand_over():
+    fill()
+    named = Event.objects.filter(kind="reports.note", payload__has_key="mentions")
+
+    assert named.exists()
+    assert set(named.values_list("report", flat=True)) == set(Watch.objects.values_list("report", flat=True))
+    assert Handover.objects.filter(acknowledged_at__isnull=True).count() == named.count()
+    assert UnitAnswer.objects.exists()
 
 
 def test_partners_are_asked_for_parts_and_some_wait_for_their_answer():
@@ -216,6 +227,7 @@ def _expected() -> list[tuple[object, ...]]:
     kinds = {
         "complete": "reports.change", "coordinate": "reports.coordinate", "disposition": "reports.disposition",
         "start": "reports.start", "ask": "reports.ask", "reject": "reports.reject", "claim": "reports.claim_done",
+        "refer": "reports.refer", "hand_back": "reports.hand_back",
         "merge": "triage.merge", "answer": "feedback.answer", "appeal": "feedback.appeal", "reopen": "feedback.reopen",
         "rate": "feedback.rate", "support": "reports.support", "resume": "deadlines.resume", "fail": "verification.reject",
         "send_to_field": "verification.send_to_field", "accept": "verification.accept", "help": "tasks.ask",

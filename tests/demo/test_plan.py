@@ -63,7 +63,7 @@ def test_every_kind_of_end_is_there(lives):
     acts = {step.act for life in lives for step in life.steps}
     assert acts == {
         "complete", "coordinate", "disposition", "start", "ask", "answer", "resume", "claim", "send_to_field", "fail",
-        "accept", "reject", "appeal", "merge", "support", "rate", "reopen", "help", "take_on", "turn_down", "do_part",
+        "accept", "reject", "refer", "hand_back", "appeal", "merge", "support", "rate", "reopen", "help", "take_on", "turn_down", "do_part",
     }  # fmt: skip
 
 

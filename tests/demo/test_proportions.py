@@ -15,8 +15,8 @@ from tests.demo.conftest import UNTIL
 from tanggap.config.demo.lives import HOUR, Life
 from tanggap.core import clock
 
-ANSWERS = {"coordinate", "start", "reject", "merge"}
-CLOSES = {"accept", "reject", "merge"}
+ANSWERS = {"coordinate", "start", "reject", "refer", "merge"}
+CLOSES = {"accept", "reject", "refer", "merge"}
 
 
 def first(life: Life, acts: Iterable[str]) -> datetime | None:

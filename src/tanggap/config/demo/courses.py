@@ -7,7 +7,7 @@ from random import Random
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog.routing import route
-from tanggap.config.demo import helping
+from tanggap.config.demo import helping, passing
 from tanggap.config.demo.figures import Figures
 from tanggap.config.demo.lives import HOUR, Life
 from tanggap.config.demo.texts import Writer
@@ -47,13 +47,17 @@ class Course:
             self._rejected(answered_at)
         else:
             self._handled(answered_at)
-        life.open_until = min((step.at for step in life.steps if step.act in {"reject", "accept"}), default=None)
+        life.open_until = min((step.at for step in life.steps if step.act in {"reject", "refer", "accept"}), default=None)
         self._supported()
         life.steps.sort(key=lambda step: step.at)
 
     def _rejected(self, at: datetime) -> None:
         random, life = self._random, self._life
-        life.then(at, "reject", reason=random.choice(REFUSABLE).value, message=self._say("rejected"))
+        reason, message, body = random.choice(REFUSABLE).value, self._say("rejected"), passing.body(life)
+        if body:
+            life.then(at, "refer", body=body, message=message)
+        else:
+            life.then(at, "reject", reason=reason, message=message)
         if random.random() < self._share["appealed"]:
             appealed_at = at + HOUR * random.uniform(3, 90)
             life.then(appealed_at, "appeal", message=self._writer.rating(1, random))
@@ -72,7 +76,10 @@ class Course:
             return
         if is_passed_on:
             self._pass_on(at, ends["start"], unit)
-        if stuck != "start":
+        if stuck == "start":
+            if is_passed_on and passing.is_doubted(life):
+                life.then(ends["start"], "hand_back", message=self._say("coordinated"))
+        else:
             started_at = ends["start"] if is_passed_on else at
             life.then(started_at, "start", message=self._say("started"))
             self._worked(started_at, ends, stuck)
@@ -92,7 +99,8 @@ class Course:
         above = row.parent if row and row.kind == UnitKind.BRANCH else None
         if above and self._random.random() < self._share["through_parent"]:
             life.then(at, "coordinate", unit=above, message=self._say("coordinated"))
-            life.then(at + (start_at - at) * 0.4, "disposition", unit=unit, message=self._say("coordinated"))
+            act = "hand_back" if passing.goes_back(life) else "disposition"
+            life.then(at + (start_at - at) * 0.4, act, unit=unit, message=self._say("coordinated"))
         else:
             life.then(at, "coordinate", unit=unit, message=self._say("coordinated"))
 

@@ -38,6 +38,7 @@ OWES = {  # after which act what is still owed
     "ask": frozenset[str](),
     "claim": frozenset[str](),
     "reject": frozenset[str](),
+    "refer": frozenset[str](),
     "merge": frozenset[str](),
     "accept": frozenset[str](),
 }
@@ -119,6 +120,12 @@ class Doer:
 
     def _coordinate(self, life: Life, known: Known, step: Step) -> None:
         self._desk(known, reports.coordinate, **step.facts)
+
+    def _hand_back(self, life: Life, known: Known, step: Step) -> None:
+        self._desk(known, reports.hand_back, **step.facts)
+
+    def _refer(self, life: Life, known: Known, step: Step) -> None:
+        self._desk(known, reports.refer, **step.facts)
 
     def _disposition(self, life: Life, known: Known, step: Step) -> None:
         self._desk(known, reports.disposition, **step.facts)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 BY_RULES = ""
 NOBODY_KNOWN = ""
-ANOTHER = ""
+ANOTHER = "another"
 
 
 class UnitSearch(forms.CharField):
@@ -114,7 +114,11 @@ class DecideForm(HandBackForm):
 class ReferForm(ActForm):
     """Refer the reporter to an outside body."""
 
-    body = forms.ChoiceField(label=_("To whom?"), required=False, widget=forms.RadioSelect)
+    body = forms.ChoiceField(
+        label=_("To whom?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a body from the list, or write its name and how to reach it.")},
+    )
     name = forms.CharField(label=_("Name of another body"), required=False, max_length=200)
     contact = forms.CharField(
         label=_("Its telephone, address or website"),
@@ -128,6 +132,10 @@ class ReferForm(ActForm):
         super().__init__(*args, **kwargs)
         known = [(one.code, f"{one.label} · {one.reached}") for one in bodies()]
         self.fields["body"].choices = [*known, (ANOTHER, _("Another body, named below"))]  # type: ignore[attr-defined]
+
+    def arguments(self) -> dict[str, Any]:
+        given = super().arguments()
+        return {**given, "body": "" if given["body"] == ANOTHER else given["body"]}
 
 
 class GiveUpForm(ActForm):

@@ -93,7 +93,7 @@ FACT_NAME = {
     "due": _("Solution promised by"),
     "late": _("Already late, and stays so"),
     "private": _("Visibility"),
-    "body": _("Body"),
+    "body": _("Responsible body"),
     "contact": _("How to reach it"),
     "before": _("Until then"),
     "reason": _("Reason"),
