@@ -145,6 +145,25 @@ def test_an_open_report_is_told_that_somebody_changed_it(visit, sari):
 
     page.wait_for_function("(code) => heard.includes(code)", arg=report.code)
     page.wait_for_selector("text=Reports in this list changed – show")
+    page.get_by_role("button", name="Somebody changed this report – show").click()
+    page.wait_for_function("() => document.querySelector('.report-state').innerText.includes('In progress')")
+
+
+def test_what_one_is_writing_outlives_the_news(visit, sari):
+    report = make.report()
+    page = visit(sari, f"/desk/{report.code}/")
+    page.keyboard.press("q")
+    page.get_by_label("Question").fill("Di sisi mana jalan?")
+    ask = "() => document.dispatchEvent(new CustomEvent('desk:ask'))"
+    page.evaluate(ask)
+    page.wait_for_timeout(300)
+    reports.note(code=report.code, by=make.staff(of=GEBANG), note="Trafo gardu 12")
+    page.evaluate(ask)
+
+    page.get_by_role("button", name="Somebody changed this report – show").click()
+    page.wait_for_selector(".report-story >> text=Trafo gardu 12")
+    assert page.get_by_label("Question").input_value() == "Di sisi mana jalan?"
+    assert page.said == []
 
 
 def test_without_a_script_one_filters_ticks_and_acts_all_the_same(visit, sari):

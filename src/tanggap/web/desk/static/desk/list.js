@@ -106,6 +106,22 @@
     $("#side")?.dispatchEvent(new CustomEvent("desk:changed"));
     ($(".desk-row[aria-current]") ?? $(".desk-row"))?.focus({ preventScroll: true });
   });
+  // The open report was changed by somebody else: it says so, and is read again when asked. What one has written is left alone.
+  const tellReport = (codes) => {
+    const report = $(".report[data-code]"), words = list()?.dataset.newsReport;
+    if (!report || !words || !codes.includes(report.dataset.code) || $(".report-news")) return;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "button small", textContent: words });
+    const place = Object.assign(document.createElement("p"), { className: "report-news" });
+    place.setAttribute("role", "status");
+    place.append(button);
+    report.prepend(place);
+    button.addEventListener("click", () => {
+      const isWriting = [...document.querySelectorAll("#act textarea, #act input[type=file]")].some((field) => field.value.trim() && field.value !== field.defaultValue);
+      const part = isWriting ? { target: ".report-story", select: ".report-story", swap: "outerHTML" } : { target: "#report", swap: "innerHTML" };
+      place.remove();
+      globalThis.htmx.ajax("GET", location.pathname + location.search, { ...part, push: "false" });
+    });
+  };
   const recount = () => {
     if (!globalThis.htmx || Date.now() - counted < COUNTS_MS || !$("#views")) return;
     counted = Date.now();
@@ -115,6 +131,7 @@
     for (const code of told.codes) news.codes.add(code);
     news.arrived += told.arrived;
     document.dispatchEvent(new CustomEvent("desk:news", { detail: { codes: told.codes } }));
+    tellReport(told.codes);
     show();
     recount();
   };
