@@ -178,3 +178,16 @@ def test_the_list_is_paged_without_a_gap(django_assert_num_queries):
 def test_windows_end_on_the_hour(minute, end):
     midnight = datetime(2026, 3, 2, tzinfo=UTC)
     assert window_end(midnight + timedelta(minutes=minute), 60) == midnight + timedelta(minutes=end)
+
+
+def test_a_report_of_which_two_steps_are_told_together_is_listed_once():
+    _report, (officer, *_others) = coordinated()
+    told()
+    row = StaffNotice.objects.get(staff=officer)
+    row.kind = "deadlines.escalate"
+    row.save()
+    row.pk, row.event = None, 10**9
+    row.save(force_insert=True)
+
+    (notice,) = notices.listed(officer, now=clock.now() + timedelta(hours=2)).rows
+    assert (len(notice.items), notice.is_seen) == (1, False)

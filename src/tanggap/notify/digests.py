@@ -23,8 +23,12 @@ class Digest:
 def digest(message: OutboundMessage, *, base_url: str = "") -> Digest:
     """Return the words of a staff message as they are true now, in its language; `base_url` begins the desk's address. One statement."""
     alone = {"event": int(message.bundle)} if message.bundle.isdigit() else {"bundle": message.bundle}
-    rows = list(StaffNotice.objects.filter(staff=message.staff_id, **alone).select_related("report").order_by("id"))
-    rows.sort(key=lambda row: row.facts.get("share", 0))
+    told = StaffNotice.objects.filter(staff=message.staff_id, **alone).select_related("report").order_by("id")
+    lowest: dict[int, StaffNotice] = {}
+    for row in sorted(told, key=lambda row: row.facts.get("share", 0)):
+        if row.report_id is not None:
+            lowest.setdefault(row.report_id, row)
+    rows = list(lowest.values())
     with override(message.language):
         subject = ngettext(
             "%(number)d report is running out of time", "%(number)d reports are running out of time", len(rows)

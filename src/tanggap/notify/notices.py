@@ -18,6 +18,7 @@ from tanggap.notify.telling import TELLINGS
 from tanggap.notify.watching import WATCHED
 from tanggap.reports.events import KINDS
 
+ESCALATED = "deadlines.escalate"
 MOST_COUNTED = 100
 PAGE = 50
 
@@ -33,7 +34,6 @@ class Item:
     at: datetime
     kind: str
     facts: dict[str, Any]
-    is_seen: bool
 
     @property
     def happened(self) -> str:
@@ -50,12 +50,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What is told at once: one event, or a bundle of them, latest first."""
+    """What is told at once: one event, or a bundle of them, latest first; of a report whose time runs out, the last step alone."""
 
     key: str
     kind: str
     told_at: datetime
     items: tuple[Item, ...]
+    is_seen: bool
 
     @property
     def label(self) -> str:
@@ -66,11 +67,6 @@ class Notice:
             return gettext("Competencies end soon")
         row = TELLINGS.get(self.kind)
         return str(row.words) if row else self.kind
-
-    @property
-    def is_seen(self) -> bool:
-        """Return whether the person has seen all of it."""
-        return all(item.is_seen for item in self.items)
 
 
 def unseen(staff: Staff, *, now: datetime) -> int:
@@ -92,16 +88,19 @@ def listed(staff: Staff, *, now: datetime, after: str | None = None, limit: int 
     rows = rows.select_related("report").only(*_COLUMNS).order_by("-told_at", "-id")
     found = list(rows[: limit + 1])
     following = cursor(found[limit - 1].told_at, found[limit - 1].id) if len(found) > limit else None
-    notices = [
-        Notice(key, of[0].kind, of[0].told_at, tuple(_item(row) for row in of))
-        for key, of in ((key, list(group)) for key, group in groupby(found[:limit], _key))
-    ]
-    return Page(notices, following)
+    groups = ((key, list(group)) for key, group in groupby(found[:limit], _key))
+    return Page([_notice(key, of) for key, of in groups], following)
 
 
 _COLUMNS = (
     "kind", "event", "facts", "bundle", "at", "told_at", "seen_at", "staff", "report__code", "report__category", "report__state",
 )  # fmt: skip
+
+
+def _notice(key: str, of: list[StaffNotice]) -> Notice:
+    last = {row.report_id if row.kind == ESCALATED else -row.pk: row for row in reversed(of)}
+    items = tuple(_item(row) for row in of if row in last.values())
+    return Notice(key, of[0].kind, of[0].told_at, items, all(row.seen_at is not None for row in of))
 
 
 def _key(row: StaffNotice) -> str:
@@ -110,7 +109,7 @@ def _key(row: StaffNotice) -> str:
 
 def _item(row: StaffNotice) -> Item:
     if row.report is None:
-        return Item(row.pk, "", expiring.words(row.facts), "", row.at, row.kind, row.facts, row.seen_at is not None)
+        return Item(row.pk, "", expiring.words(row.facts), "", row.at, row.kind, row.facts)
     category = catalog.category(row.report.category_id)
     return Item(
         row.pk,
@@ -120,5 +119,4 @@ def _item(row: StaffNotice) -> Item:
         row.at,
         row.kind,
         row.facts,
-        row.seen_at is not None,
     )

@@ -62,5 +62,5 @@ def test_one_tap_takes_notice_without_javascript(visit):
 
     page.locator(".escalation .button").first.click()
 
-    page.get_by_text("Anda telah menandai 1 laporan sudah diketahui.").wait_for()
+    page.get_by_text("Anda telah menandainya; nama Anda dan waktunya tercatat di riwayat.").wait_for()
     assert page.locator(".escalation").count() == before - 1

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from tanggap.agencies import permissions
@@ -46,12 +45,8 @@ def acknowledge(request: StaffRequest) -> HttpResponse:
     """Take notice of one escalation, or of all that the page showed."""
     given = request.POST.getlist("escalation")[:MOST_AT_ONCE]
     keys = [int(key) for key in given if key.isascii() and key.isdigit() and len(key) < 19]
-    number = actions.acknowledge(by=request.user, escalations=keys)
-    if number:
-        said = ngettext(
-            "You have taken notice of %(number)d report.", "You have taken notice of %(number)d reports.", number
-        )
-        messages.success(request, said % {"number": number})
+    if actions.acknowledge(by=request.user, escalations=keys):
+        messages.success(request, _("You have taken notice; your name and the time stand in the history."))
     else:
         messages.info(request, _("Somebody had taken notice already."))
     return redirect("desk:escalations")
