@@ -120,16 +120,6 @@ def test_its_teams_have_rules_absences_and_competencies_of_which_some_end_soon()
 
 
 def test_the_last_shift_left_a_note_that_names_a_colleague_a_follower_and_a_hand_over():
-    fill()
-    named = Event.objects.filter(kind="reports.note", payload__has_key="mentions")
-
-    assert named.exists()
-    assert set(named.values_list("report", flat=True)) == set(Watch.objects.values_list("report", flat=True))
-    assert Handover.objects.filter(acknowledged_at__isnull=True).count() == named.count()
-    assert UnitAnswer.objects.exists()
-
-
-def test_the_last_shift_left_a_note_that_names_a_colleague_a_follower_and_a_hand_over():
     fill(reports=400)
     named = Event.objects.filter(kind="reports.note", payload__has_key="mentions")
 
