@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from tests.factories import make
+from tests.web.desk.pages import browser, codes
 from tools import permissions_doc
 
 from tanggap.agencies import permissions
@@ -22,6 +23,7 @@ from tanggap.core.refusal import NotAllowed
 from tanggap.reports import access, actors, events, lifecycle, transitions
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Event, Report
+from tanggap.reports.queries import desk
 from tanggap.reports.words import State
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +165,17 @@ def test_a_role_narrowed_to_an_area_reaches_nothing_outside_it_by_any_way(world,
                 wrong[act, way.__name__] = (sorted(found - told), sorted(told - found))
 
     assert wrong == {}
+
+
+def test_the_desk_of_a_narrowed_role_lists_counts_and_finds_nothing_outside_its_area(world):
+    inside, outside = (browser(world.person(Role.SUPERVISOR, area)) for area in (GEBANG, JATINEGARA))
+
+    assert set(codes(inside.get("/desk/"))) == {world.reports[name].code for name in ("unit", "below", "two below")}
+    assert codes(outside.get("/desk/")) == []
+    assert desk.counts(world.person(Role.SUPERVISOR, GEBANG), now=clock.now())["unit"].number == 3
+    assert desk.counts(world.person(Role.SUPERVISOR, JATINEGARA), now=clock.now())["unit"].number == 0
+    for report in world.reports.values():
+        assert outside.get(f"/desk/{report.code}/").status_code == 404
 
 
 def test_two_roles_reach_what_either_reaches_and_no_more(world):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, Exists, OuterRef, Q, When
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
@@ -15,6 +16,7 @@ from tanggap.core.refusal import NotFound
 from tanggap.core.shelf import Shelf
 
 SHOWN = timedelta(days=7)
+MOST_SHOWN = 5000
 KEPT = timedelta(days=365)
 HEARS = {AlarmKind.UNSEALED: frozenset({Role.OPERATOR, Role.LEADER})}
 """Which roles an alarm concerns; one of another kind concerns its person alone."""
@@ -44,11 +46,14 @@ class AlarmRow:
 
 
 def _load() -> dict[int, AlarmRow]:
+    """Return what somebody must still see: alarms for roles, those for all first, and a person's own that the person has not seen."""
+    own_unseen = ~Exists(AlarmSeen.objects.filter(alarm=OuterRef("pk"), staff=OuterRef("subject")))
+    wanted = Alarm.objects.filter(Q(kind__in=HEARS) | own_unseen, at__gt=clock.now() - SHOWN).select_related("subject")
+    found = list(wanted.order_by(Case(When(kind__in=HEARS, then=0), default=1), "-id")[:MOST_SHOWN])
     seen: dict[int, set[int]] = {}
-    rows = Alarm.objects.filter(at__gt=clock.now() - SHOWN).select_related("subject").order_by("-id")[:500]
-    found = list(rows)
-    if found:
-        for alarm, staff in AlarmSeen.objects.filter(alarm__in=found).values_list("alarm_id", "staff_id"):
+    for_roles = [row.pk for row in found if row.kind in HEARS]
+    if for_roles:
+        for alarm, staff in AlarmSeen.objects.filter(alarm__in=for_roles).values_list("alarm_id", "staff_id"):
             seen.setdefault(alarm, set()).add(staff)
     return {row.pk: _row(row, seen.get(row.pk, set())) for row in found}
 

@@ -36,7 +36,7 @@ class SessionStore(Store):
     def load(self) -> dict[str, Any]:
         statement, names = _reading()
         with connection.cursor() as cursor:
-            cursor.execute(statement, [self.session_key, datetime.now(UTC)])
+            cursor.execute(statement, [self.session_key, _now()])
             found = cursor.fetchone()
         if found is None:
             self._session_key = None
@@ -120,7 +120,11 @@ WHERE s.session_key = %s AND s.expire_date > %s"""  # noqa: S608
 
 
 def _open(staff: Staff) -> QuerySet[Session]:
-    return Session.objects.filter(staff=staff, expire_date__gt=datetime.fromtimestamp(time.time(), UTC))
+    return Session.objects.filter(staff=staff, expire_date__gt=_now())
+
+
+def _now() -> datetime:
+    return datetime.fromtimestamp(time.time(), UTC)
 
 
 def _id(key: str) -> str:

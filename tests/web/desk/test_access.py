@@ -1,17 +1,14 @@
-"""Who may open what: every address of the staff × every role; another unit's report does not exist."""
+"""Another unit's report does not exist. Who may open which address at all: tests/web/account/test_addresses.py."""
 
 import pytest
-from django.urls import get_resolver
 from tests.factories import make
 from tests.web.desk.pages import GEBANG, browser
 
-from tanggap.agencies.words import ASSIGNABLE, Role
+from tanggap.agencies.words import Role
 from tanggap.reports.models import Event, Report
 from tanggap.reports.photos import Upload
 
 pytestmark = pytest.mark.django_db
-DESK, OPERATOR = {Role.INTAKE, Role.OFFICER, Role.SUPERVISOR}, {Role.OPERATOR}
-UNITS = {Role.INTAKE: "jsc-intake", Role.VALIDATOR: "biro-pemerintahan"}
 SLUGS = (
     "mulai",
     "selesai",
@@ -30,103 +27,10 @@ SLUGS = (
     "tidak-dapat",
 )
 
-# address, who gets in, and by which method
-PAGES = [
-    ("GET", "/desk/", DESK),
-    ("POST", "/desk/cari/unit/", DESK),
-    ("POST", "/desk/cari/tempat/", DESK),
-    ("GET", "/desk/{code}/", DESK),
-    *(("GET", f"/desk/{{code}}/{slug}/", DESK) for slug in SLUGS),
-    *(("POST", f"/desk/{{code}}/{slug}/", DESK) for slug in SLUGS),
-    ("POST", "/desk/{code}/hadir/", DESK),
-    ("POST", "/desk/{code}/ikuti/", DESK),
-    ("POST", "/desk/{code}/rekan/", DESK),
-    ("GET", "/desk/{code}/pesan/", DESK),
-    ("GET", "/desk/{code}/cetak/berkas/", DESK),
-    ("GET", "/desk/jawaban/", DESK),
-    ("GET", "/desk/serah-terima/", DESK),
-    ("POST", "/desk/serah-terima/", DESK),
-    ("GET", "/desk/loket/", {Role.OFFICER, Role.SUPERVISOR}),
-    ("POST", "/desk/loket/", {Role.OFFICER, Role.SUPERVISOR}),
-    ("POST", "/desk/loket/saran/", {Role.OFFICER, Role.SUPERVISOR}),
-    ("POST", "/desk/loket/dukung/", {Role.OFFICER, Role.SUPERVISOR}),
-    ("GET", "/admin/", OPERATOR),
-    ("GET", "/admin/orang/", OPERATOR),
-    ("GET", "/admin/orang/baru/", OPERATOR),
-    ("POST", "/admin/orang/baru/", OPERATOR),
-    ("GET", "/admin/orang/{username}/", OPERATOR),
-    ("POST", "/admin/orang/{username}/peran/", OPERATOR),
-    ("POST", "/admin/orang/{username}/peran/cabut/", OPERATOR),
-    ("POST", "/admin/orang/{username}/tutup/", OPERATOR),
-    ("POST", "/admin/orang/{username}/buka/", OPERATOR),
-    ("POST", "/admin/orang/{username}/sandi/", OPERATOR),
-    ("GET", "/admin/paket/", OPERATOR),
-    ("GET", "/admin/kanal/", OPERATOR),
-    ("GET", "/masuk/ke/", set(ASSIGNABLE)),
-    ("GET", "/masuk/akun/", set(ASSIGNABLE)),
-    ("POST", "/masuk/akun/sandi/", set(ASSIGNABLE)),
-    ("POST", "/masuk/akun/bahasa/", set(ASSIGNABLE)),
-]
-
 
 @pytest.fixture
 def report():
     return make.report(photos=[Upload(make.photo(), "a.jpg")], category="parkir-liar")
-
-
-def ask(client, method, address, report, someone):
-    path = address.format(code=report.code, username=someone.username)
-    return getattr(client, method.lower())(path, {"code": report.code})
-
-
-@pytest.mark.parametrize(("method", "address", "_allowed"), PAGES)
-def test_a_citizen_is_led_to_the_sign_in_page(report, method, address, _allowed):
-    someone = make.staff(of=GEBANG)
-    response = ask(browser(), method, address, report, someone)
-
-    assert response.status_code == 302
-    assert response["Location"].startswith("/masuk/")
-    assert response["Cache-Control"] == "private, no-store"
-
-
-@pytest.mark.parametrize("role", ASSIGNABLE)
-def test_each_role_opens_its_own_surface_alone(report, role):
-    someone = make.staff(of=GEBANG)
-    make.staff(of="jsc-intake", role=Role.OPERATOR)
-    client = browser(make.staff(of=UNITS.get(role, GEBANG), role=role))
-
-    for method, address, allowed in PAGES:
-        status = ask(client, method, address, report, someone).status_code
-        if role in allowed:
-            assert status not in {401, 403, 404, 405, 500}, (method, address)
-        else:
-            assert status == 403, (method, address)
-
-
-def test_the_matrix_names_every_address():
-    surfaces = {"desk", "operator", "sign-in"}
-    named = {
-        f"{resolver.namespace}:{pattern.name}"
-        for resolver in get_resolver().url_patterns
-        if getattr(resolver, "namespace", None) in surfaces
-        for pattern in resolver.url_patterns
-    }
-
-    assert named == {
-        "desk:list", "desk:find", "desk:filter", "desk:beat", "desk:views", "desk:view", "desk:bulk", "desk:batch", "desk:batch-table",
-        "desk:units", "desk:places", "desk:counter", "desk:counter-advice", "desk:counter-support", "desk:tasks", "desk:task-units",
-        "desk:notices", "desk:notice-see", "desk:notices-see-all", "desk:escalations", "desk:acknowledge", "desk:me", "desk:team",
-        "desk:rule", "desk:member", "desk:absence", "desk:absence-withdraw", "desk:certify", "desk:certificate-revoke", "desk:register",
-        "desk:register-csv", "desk:handover", "desk:handover-record", "desk:handover-take", "desk:answers", "desk:answer-withdraw",
-        "desk:report", "desk:task-uninvite", "desk:task-act", "desk:instruction-read", "desk:print", "desk:look", "desk:watch",
-        "desk:colleagues", "desk:messages", "desk:act",
-        "operator:overview", "operator:people", "operator:new-person", "operator:person", "operator:grant", "operator:revoke",
-        "operator:close", "operator:reopen", "operator:reset-password", "operator:reset-factors", "operator:sign-out", "operator:seal",
-        "operator:link", "operator:refused", "operator:pack", "operator:channels",
-        "sign-in:sign-in", "sign-in:code", "sign-in:enrol", "sign-in:emergency", "sign-in:provider", "sign-in:provider-return",
-        "sign-in:onward", "sign-in:again", "sign-in:account", "sign-in:password", "sign-in:language", "sign-in:add-factor",
-        "sign-in:remove-factor", "sign-in:codes", "sign-in:end-sessions", "sign-in:see-alarm", "sign-in:sign-out",
-    }  # fmt: skip
 
 
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.SUPERVISOR])
