@@ -8,8 +8,9 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tanggap.api import limits, problems
+from tanggap.api import problems
 from tanggap.core import health, readiness
+from tanggap.core.buckets import network
 from tanggap.core.readiness import Readiness
 
 

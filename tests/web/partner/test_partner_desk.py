@@ -234,7 +234,7 @@ def test_what_a_partner_photographed_is_seen_by_the_staff_alone(scene):
     photo = Photo.objects.get(report=scene.report, role="task")
     officer = Client()
     officer.force_login(scene.officer)
-    own = reverse("public:own-photo", args=[scene.code, make.token(scene.report), photo.pk, "thumb"])
+    own = reverse("public:own_photo", args=[scene.code, make.token(scene.report), photo.pk, "thumb"])
 
     assert Client().get(reverse("public:photo", args=[photo.pk, "thumb"])).status_code == 404
     assert Client().get(own).status_code == 404

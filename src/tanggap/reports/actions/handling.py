@@ -147,7 +147,7 @@ def _claim(code: str, version: int, by: Staff, message: str, taken: list[Taken],
 
 
 def _photographed_by_others(report: Report) -> int:
-    """Return how many photos other units took of their parts since the last claim: they are evidence like the unit's own. Two statements."""
+    """Return how many photos other units took of their parts since the last claim: evidence like the unit's own. Two statements."""
     claims = Event.objects.filter(report=report, door="reports.claim_done").order_by("-version")
     last = claims.values_list("version", flat=True).first() or 0
     return Photo.objects.filter(report=report, role=PhotoRole.TASK, version__gt=last).count()

@@ -10,19 +10,21 @@ from tanggap.core import clock
 from tanggap.places.city import city
 from tanggap.reports import checkers, transitions
 from tanggap.reports.access import handled_by
+from tanggap.reports.actions import tasks_moving
 from tanggap.reports.actors import SYSTEM
 from tanggap.reports.models import Report
 from tanggap.reports.words import OPEN, State
 
 
 def move_on(*, limit: int = 500) -> int:
-    """Move open reports that a unit no longer active answers for, or is to check, to its heir; return how many were moved.
+    """Move open reports that a unit no longer active answers for, or is to check, to its heir, and its tasks; return how many were moved.
 
     Each in its own transaction: it can be cut off at any point and begun again, and does nothing twice.
     """
     former = [one.row.code for one in agencies.former_units() if one.heirs]
     rows = Report.objects.filter(_left_with(former)).order_by("id")
-    return sum(_move(code) for code in list(rows.values_list("code", flat=True)[:limit]))
+    moved = sum(_move(code) for code in list(rows.values_list("code", flat=True)[:limit]))
+    return moved + tasks_moving.move_on(limit=limit)
 
 
 def left_with(unit: str) -> int:
