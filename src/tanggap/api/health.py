@@ -36,7 +36,7 @@ def ready(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Figures in the Prometheus text format, for a scraper on this machine; from elsewhere there is nothing under this address."""
-    if limits.network(str(request.META.get("REMOTE_ADDR", ""))) or request.META.get("HTTP_X_FORWARDED_FOR"):
+    if network(str(request.META.get("REMOTE_ADDR", ""))) or request.META.get("HTTP_X_FORWARDED_FOR"):
         raise problems.NothingHere
     found = readiness.readiness()
     lines = [f"# HELP {name} {words}\n# TYPE {name} gauge\n{name} {value:g}" for name, words, value in _figures(found)]
