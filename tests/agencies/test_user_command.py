@@ -6,9 +6,12 @@ import json
 import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.utils.translation import override
 
 from tanggap.agencies.models import Audit, Staff
+from tanggap.agencies.models_sign_in import External, Factor
+from tanggap.core import clock
 
 pytestmark = pytest.mark.django_db
 GEBANG = "kel-31.75.06.1005"
@@ -95,3 +98,41 @@ def test_a_refusal_is_said_in_one_line(arguments, said):
 
     assert str(refused.value).startswith(said)
     assert not Staff.objects.exists()
+
+
+def test_second_factors_are_seen_and_reset_and_sessions_ended():
+    add("--role", "validator@biro-pemerintahan")
+    person = Staff.objects.get(username="sari")
+    assert "(no second factor yet)" in tanggap("list")
+    Factor.objects.create(staff=person, kind="totp", name="", added_at=clock.now())
+    assert json.loads(tanggap("list", "--json"))[0]["second_factor"] is True
+    client = Client()
+    client.force_login(person)
+
+    tanggap("factors", "sari")
+
+    assert not Factor.objects.exists()
+    assert client.get("/masuk/akun/").status_code == 302
+    client.force_login(person)
+    tanggap("sign-out", "sari")
+    assert client.get("/masuk/akun/").status_code == 302
+
+
+def test_an_emergency_account_is_sealed_and_its_password_printed_once():
+    add(username="darurat")
+    printed = tanggap("seal", "darurat", "--hours", "6")
+
+    password = printed.rsplit(": ", 1)[1].strip()
+    assert authenticate(None, username="darurat", password=password) is not None
+    assert "(sealed)" in tanggap("list")
+    with pytest.raises(CommandError, match="72 hours"):
+        tanggap("seal", "darurat", "--hours", "100")
+
+
+def test_an_account_is_joined_to_the_identity_provider_and_separated():
+    add()
+
+    tanggap("link", "sari", "Sari@kota.example")
+    assert External.objects.get().email == "sari@kota.example"
+    tanggap("link", "sari")
+    assert not External.objects.exists()
