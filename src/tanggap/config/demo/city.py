@@ -13,7 +13,7 @@ from django.conf import settings
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.pack.seeds import seeds
 from tanggap.config.consumers import CONSUMERS
-from tanggap.config.demo import figures, people, planning, shift, team
+from tanggap.config.demo import desks, figures, people, planning, shift, team
 from tanggap.config.demo.doing import Doer
 from tanggap.config.demo.figures import NothingToSimulate
 from tanggap.config.demo.photos import Studio
@@ -72,6 +72,7 @@ def fill(*, seed: int, days: int, reports: int, until: datetime, told: Told, hel
     with clock.at(wanted.until):
         team.settle(known, cast.everybody)
         shift.leave(known)
+        desks.settle(known)
         for consumer in CONSUMERS.values():
             cursors.catch_up(consumer)
         outlook.look_ahead()

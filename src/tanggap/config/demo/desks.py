@@ -17,11 +17,11 @@ from tanggap.reports.queries import desk
 from tanggap.web.desk import bulk
 
 HANDLERS = {Role.INTAKE, Role.OFFICER, Role.SUPERVISOR}
-NOTED = 3
+FOLLOWED = 3
 
 
 def settle(known: Figures) -> None:
-    """Save views for those who can log in and handle reports, and let supervisors write one note on several. Again adds nothing."""
+    """Save views for those who can log in and handle reports, and let supervisors follow what is late. Again adds nothing."""
     logins = [account.username for account in known.accounts]
     people = list(Staff.objects.filter(username__in=logins, is_active=True).order_by("username"))
     agencies.read_grants(people)
@@ -37,20 +37,20 @@ def _settle(person: Staff) -> None:
         return
     for name, query in ((_("Due today"), "due=24h"), (_("Older than a month"), "age=month&sort=old")):
         reports.save_view(by=person, name=name, query=query, unit=person.unit_id)
-    _note_some(person)
+    _follow_some(person)
 
 
-def _note_some(person: Staff) -> None:
+def _follow_some(person: Staff) -> None:
     late = desk.DeskFilter(due="overdue")
-    found = desk.matching(person, view="unit", wanted=late, now=clock.now(), limit=NOTED)
+    found = desk.matching(person, view="unit", wanted=late, now=clock.now(), limit=FOLLOWED)
     if not found:
         return
     key = uuid5(NAMESPACE_URL, f"demo {person.username}")
     batches.draft(
         key=key,
         by=person,
-        act="catat",
-        arguments={"note": _("Talked about in the morning.")},
+        act="ikuti",
+        arguments={},
         query="?due=overdue",
         language=city().languages[0],
         wanted=[batches.Wanted(report, version) for report, version in found],
