@@ -7,11 +7,12 @@ from tests.factories import make
 from tests.logs import own_events_seen
 
 from tanggap.core import clock, cursors
-from tanggap.notify import notices
+from tanggap.notify import handing, notices
 from tanggap.notify.models import StaffNotice
 from tanggap.notify.staff import CONSUMER
 from tanggap.reports import actions as reports
-from tanggap.reports.models import Report
+from tanggap.reports.actions import handovers
+from tanggap.reports.models import Handover, Report
 
 GEBANG = "kel-31.75.06.1005"
 
@@ -79,3 +80,28 @@ def test_a_named_colleague_is_told_at_once():
     assert [(kind, who) for kind, who, _facts in told()] == [("reports.note", budi.username)]
     assert notices.unseen(budi, now=clock.now()) == 1
     assert Report.objects.get(pk=report.pk).version == 2
+
+
+def test_a_hand_over_is_told_once_to_those_who_can_take_it():
+    sari, budi, rina = (make.staff(of=GEBANG) for _ in range(3))
+    make.staff(of="kel-31.73.01.1001")
+    given = {"unit": GEBANG, "began_at": clock.now() - timedelta(hours=8), "note": "Kunci di laci"}
+    handovers.hand_over(by=sari, key="a" * 20, **given)
+    handovers.hand_over(by=sari, key="b" * 20, receiver=rina.username, **given)
+
+    assert (handing.tell(), handing.tell()) == (3, 0)
+    told = sorted(StaffNotice.objects.values_list("staff", "about"))
+    assert [staff for staff, _about in told] == [budi.pk, rina.pk, rina.pk]
+    (notice,) = notices.listed(budi, now=clock.now()).rows
+    assert notice.items[0].handover == Handover.objects.order_by("id").first().pk
+    assert sari.display_name in notice.items[0].category
+
+
+def test_what_was_taken_is_no_news():
+    sari, budi = make.staff(of=GEBANG), make.staff(of=GEBANG)
+    kept = handovers.hand_over(
+        by=sari, unit=GEBANG, began_at=clock.now() - timedelta(hours=8), note="Kunci di laci", key="a" * 20
+    )
+    handovers.take_over(by=budi, number=kept.pk)
+
+    assert handing.tell() == 0

@@ -16,7 +16,7 @@ from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook
 from tanggap.notify import actions as notify
-from tanggap.notify import expiring
+from tanggap.notify import expiring, handing
 from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
@@ -94,6 +94,12 @@ def look_ahead(timestamp: int) -> None:
 def tell_expiring(timestamp: int) -> None:
     """Tell people and their supervisors which competencies end soon."""
     expiring.tell()
+
+
+@every("* * * * *")
+def tell_handovers(timestamp: int) -> None:
+    """Tell those who can take it that a shift was handed over to them."""
+    handing.tell()
 
 
 @every("20 19 * * *")  # in Jakarta 02:20, when little happens

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core.paging import Page, cursor, read_cursor
-from tanggap.notify import expiring
+from tanggap.notify import expiring, handing
 from tanggap.notify.models import StaffNotice
 from tanggap.notify.telling import TELLINGS
 from tanggap.notify.watching import WATCHED
@@ -34,6 +34,11 @@ class Item:
     at: datetime
     kind: str
     facts: dict[str, Any]
+
+    @property
+    def handover(self) -> int | None:
+        """Return the number of the hand-over that it is about; None for any other notice."""
+        return int(self.facts["handover"]) if self.kind == handing.KIND else None
 
     @property
     def happened(self) -> str:
@@ -63,6 +68,8 @@ class Notice:
         """Return what it is about, in the active language."""
         if self.kind == WATCHED:
             return gettext("Reports that you follow")
+        if self.kind == handing.KIND:
+            return gettext("A shift was handed over to you")
         if self.kind == expiring.KIND:
             return gettext("Competencies end soon")
         row = TELLINGS.get(self.kind)
@@ -109,7 +116,8 @@ def _key(row: StaffNotice) -> str:
 
 def _item(row: StaffNotice) -> Item:
     if row.report is None:
-        return Item(row.pk, "", expiring.words(row.facts), "", row.at, row.kind, row.facts)
+        said = handing.words if row.kind == handing.KIND else expiring.words
+        return Item(row.pk, "", said(row.facts), "", row.at, row.kind, row.facts)
     category = catalog.category(row.report.category_id)
     return Item(
         row.pk,

@@ -186,3 +186,25 @@ def _row(report: Report, why: str, done: list[str]) -> Row:
         place=places.full_name(report.area_id),
         done=tuple(done),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A hand-over that nobody has taken yet, as its telling needs it."""
+
+    id: int
+    unit: str
+    giver: str
+    giver_id: int
+    receiver: int | None
+    at: datetime
+
+
+def given_since(instant: datetime) -> list[Given]:
+    """Return the hand-overs given since `instant` that nobody has taken yet, of the last `MOST_EVENTS` at most. One statement."""
+    latest = Handover.objects.select_related("giver").order_by("-id")[:MOST_EVENTS]
+    return [
+        Given(row.pk, row.unit_id, row.giver.display_name, row.giver_id, row.receiver_id, row.given_at)
+        for row in latest
+        if row.given_at >= instant and row.acknowledged_at is None
+    ]

@@ -32,6 +32,7 @@ SURFACES = (
 
 EVENT_ICON = {
     "watched": "star",
+    "reports.hand_over": "forward",
     "intake.accept": "inbox",
     "intake.import_open": "archive",
     "intake.import_closed": "archive",
