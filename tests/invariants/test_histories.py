@@ -101,7 +101,7 @@ class World:
             "reject": lambda: reports.reject(**common, by=person, reason="abuse", message="Tidak sopan"),
             "change": lambda: reports.change(**common, by=person, unit=self.units[who].code, message="Salah unit"),
             "hand_back": lambda: reports.hand_back(
-                **common, by=person, unit=self.units[who].code if drift else "", message="Bukan tugas kami"
+                **common, by=person, unit=self.units[0].code if who == 1 else "", message="Bukan tugas kami"
             ),
             "decide": lambda: reports.decide(**common, by=person, unit=self.units[who].code, message="Tugasnya"),
             "refer": lambda: reports.refer(**common, by=person, body="pln", message="Hubungi PLN"),
