@@ -6,6 +6,7 @@ from tests.reports.tasks_scene import Scene
 
 from tanggap.core.refusal import NotFound
 from tanggap.reports import access, deciding
+from tanggap.reports import actions as reports
 from tanggap.reports.actions import tasks
 from tanggap.reports.actions import tasks_rules as rules
 from tanggap.reports.models import Task
@@ -93,3 +94,17 @@ def test_the_coordinator_reads_the_report_that_it_decides_on(scene):
     scene.hand_back(scene.accepted(scene.other))
 
     assert (before, access.can_see(person, scene.fresh())) == (False, True)
+
+
+def test_hand_backs_of_the_report_and_of_its_parts_are_one_count(scene):
+    kelurahan = scene.officer
+    reports.hand_back(
+        code=scene.code,
+        version=scene.fresh().version,
+        by=kelurahan,
+        unit=scene.other.code,
+        message="Bukan wilayah kami",
+    )
+
+    assert scene.fresh().handed_back == 3
+    assert (scene.report.awaits_decision, scene.report.unit_id) == (True, decided_by(scene))

@@ -10,7 +10,8 @@ from tests.factories import make
 from tests.reports.tasks_scene import Scene
 
 from tanggap.agencies.words import Role
-from tanggap.core import clock
+from tanggap.config.consumers import CONSUMERS
+from tanggap.core import clock, cursors
 from tanggap.reports.models import Photo
 from tanggap.reports.photos import Upload
 from tanggap.reports.words import State, TaskState
@@ -239,3 +240,16 @@ def test_what_a_partner_photographed_is_seen_by_the_staff_alone(scene):
     assert Client().get(reverse("public:photo", args=[photo.pk, "thumb"])).status_code == 404
     assert Client().get(own).status_code == 404
     assert officer.get(reverse("public:photo", args=[photo.pk, "thumb"])).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_notice_leads_a_partner_to_the_task_and_not_to_the_desk(scene):
+    scene.ask(scene.pln)
+    for consumer in CONSUMERS.values():
+        cursors.catch_up(consumer)
+    client = signed_in(scene)
+    notice = client.get("/desk/pemberitahuan/").context["page"].rows[0]
+
+    opened = client.post("/desk/pemberitahuan/lihat/", {"notice": notice.key, "open": "1"}, follow=True)
+
+    assert opened.redirect_chain[-1][0] == reverse("partner:task", args=[scene.code, 1])
