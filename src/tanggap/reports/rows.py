@@ -1,26 +1,21 @@
 """A report's row locked and changed without the ORM's cost: each statement is put together once. `transitions` alone calls it."""
 
-import json
 from functools import lru_cache
 
 from django.db import connection, models
 
 from tanggap.reports import inserts
 from tanggap.reports.models import Event, Report
+from tanggap.reports.reading import columns, row
 
 
 def locked(code: str) -> Report | None:
     """Return the report of `code`, locked for writing until the transaction ends; None for an unknown code. One statement."""
-    statement, names, json_places = _reading()
+    own = columns(Report, "r")
     with connection.cursor() as cursor:
-        cursor.execute(statement, [code])
+        cursor.execute(f"SELECT {own.sql} FROM reports_report AS r WHERE code = %s FOR NO KEY UPDATE", [code])  # noqa: S608
         found = cursor.fetchone()
-    if found is None:
-        return None
-    values = list(found)
-    for place in json_places:
-        values[place] = json.loads(values[place])
-    return Report.from_db(connection.alias, names, values)
+    return None if found is None else row(Report, own, found)
 
 
 def write(report: Report, changed: tuple[str, ...], event: Event) -> None:
@@ -35,16 +30,6 @@ def write(report: Report, changed: tuple[str, ...], event: Event) -> None:
         cursor.nextset()
         event.pk = cursor.fetchone()[0]
     event._state.adding, event._state.db = False, connection.alias
-
-
-@lru_cache(maxsize=1)
-def _reading() -> tuple[str, tuple[str, ...], tuple[int, ...]]:
-    """Return the statement that locks a report, the attributes that its columns fill, and which of them hold JSON."""
-    fields, quote = Report._meta.concrete_fields, connection.ops.quote_name
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    statement = f"SELECT {columns} FROM {quote(Report._meta.db_table)} WHERE code = %s FOR NO KEY UPDATE"  # noqa: S608
-    json_places = tuple(place for place, field in enumerate(fields) if isinstance(field, models.JSONField))
-    return statement, tuple(str(field.attname) for field in fields), json_places
 
 
 @lru_cache(maxsize=256)

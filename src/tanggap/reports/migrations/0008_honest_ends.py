@@ -41,8 +41,8 @@ MOVES = [
 ]
 VALUES = [word for move in MOVES for word in move]
 PLACES = ", ".join(["(%s, %s, %s)"] * len(MOVES))
-INSERT_MOVES = f"INSERT INTO reports_move (door, state_from, state_to) VALUES {PLACES}"  # noqa: S608
-DELETE_MOVES = f"DELETE FROM reports_move WHERE (door, state_from, state_to) IN ({PLACES})"  # noqa: S608
+INSERT_MOVES = f"INSERT INTO reports_move (door, state_from, state_to) VALUES {PLACES}"
+DELETE_MOVES = f"DELETE FROM reports_move WHERE (door, state_from, state_to) IN ({PLACES})"
 
 
 class Migration(migrations.Migration):

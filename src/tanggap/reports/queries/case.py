@@ -11,7 +11,7 @@ from tanggap.catalog.ladder import VERIFY
 from tanggap.core.refusal import NotFound
 from tanggap.core.words import say
 from tanggap.places import queries as places
-from tanggap.reports import lifecycle, promises
+from tanggap.reports import lifecycle, promises, reading
 from tanggap.reports.access import allows, can_see
 from tanggap.reports.lifecycle import MERGEABLE
 from tanggap.reports.models import Report
@@ -123,7 +123,7 @@ def report(code: str, *, staff: Staff, most: int | None = None, before: int | No
 
     At most five statements. Raises NotFound for unknown and forbidden alike.
     """
-    found = Report.objects.select_related("assignee", "parent").filter(code=code).first()
+    found = reading.report(code)
     if found is None or not can_see(staff, found):
         raise NotFound
     category = catalog.category(found.category_id)

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from django.db import connection
+
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotFound
@@ -67,8 +69,13 @@ def is_public(report: Shown, role: str) -> bool:
 
 def of_report(report: Report) -> list[PhotoRow]:
     """Return all photos of a report in the order of their adding. One statement."""
-    rows = Photo.objects.filter(report=report).order_by("version", "role", "position")
-    return [PhotoRow(*row) for row in rows.values_list("id", "role", "width", "height", "added_at", "version")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, role, width, height, added_at, version FROM reports_photo WHERE report_id = %s"
+            " ORDER BY version, role, position",
+            [report.pk],
+        )
+        return [PhotoRow(*row) for row in cursor.fetchall()]
 
 
 def only_public(report: Report, photos: Iterable[PhotoRow]) -> list[PhotoRow]:

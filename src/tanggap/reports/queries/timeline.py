@@ -13,10 +13,12 @@ from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
 from tanggap.core.clock import local
 from tanggap.places import queries as places
-from tanggap.reports import assigning, events
+from tanggap.reports import assigning, events, reading
 from tanggap.reports.masking import masked
 from tanggap.reports.models import Event, Report
 from tanggap.reports.words import RejectReason, TaskReason, UnsolvedReason
+
+NO_VERSION_YET = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +43,18 @@ class Entry:
 
 def of_report(report: Report) -> list[Event]:
     """Return a report's events, first to last. One statement."""
-    return list(Event.objects.filter(report=report).select_related("actor_staff").order_by("version"))
+    return reading.events(report.pk, "ORDER BY e.version")
 
 
 def latest(report: int, *, most: int, before: int | None = None) -> list[Event]:
     """Return the last `most` events of a report before the version `before` (None: of all), first to last. One statement."""
-    rows = Event.objects.filter(report=report).select_related("actor_staff").order_by("-version")
-    return list(rows.filter(version__lt=before)[:most] if before else rows[:most])[::-1]
+    before = NO_VERSION_YET if before is None else before
+    return reading.events(report, "AND e.version < %s ORDER BY e.version DESC LIMIT %s", before, most)[::-1]
 
 
 def since(report: int, version: int, *, most: int = 200) -> list[Event]:
     """Return the events of a report after `version`, first to last, at most `most`. One statement."""
-    rows = Event.objects.filter(report=report, version__gt=version).select_related("actor_staff").order_by("version")
-    return list(rows[:most])
+    return reading.events(report, "AND e.version > %s ORDER BY e.version LIMIT %s", version, most)
 
 
 def public(rows: list[Event]) -> list[Entry]:
