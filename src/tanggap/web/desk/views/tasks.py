@@ -69,7 +69,11 @@ def listing(request: StaffRequest) -> HttpResponse:
 @require_POST
 def units(request: StaffRequest) -> HttpResponse:
     """Return the units that typed words may mean, as boxes, with those found and ticked before. It reads and writes nothing."""
-    typed, chosen, offered = request.POST.get("unit_text", ""), request.POST.getlist("units"), request.POST.getlist("offered")
+    typed, chosen, offered = (
+        request.POST.get("unit_text", ""),
+        request.POST.getlist("units"),
+        request.POST.getlist("offered"),
+    )
     ticked = [picking.unit_option(code[:80]) for code in chosen[:50] if code not in offered]
     options = picking.unique([*ticked, *picking.unit_options(typed)])
     context = {"options": options, "chosen": chosen, "typed": typed.strip()}
