@@ -113,3 +113,22 @@ def test_the_receipt_shows_code_unit_promises_and_the_link(client):
 
     for shown in (made.code, "Kelurahan Pulo Gebang", path_of(made), "<svg", "WIB"):
         assert shown in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_written_to_the_reporter_is_read_on_a_page_of_ones_own(client):
+    from tanggap.core.cursors import catch_up
+    from tanggap.notify.consumer import CONSUMER
+
+    report = make.report(reporter=make.reporter(6), language="id")
+    catch_up(CONSUMER)
+    base = f"/laporan/{report.code}/{make.token(report)}/"
+
+    page = client.get(f"{base}pesan/")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert f"Laporan {report.code} sudah kami terima" in text
+    assert base in text
+    assert "canary6" not in text.lower()
+    assert client.get(f"/laporan/{report.code}/{'x' * 43}/pesan/").status_code == 404
+    assert f'href="{base}pesan/"' in client.get(base).content.decode()

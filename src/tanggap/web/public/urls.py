@@ -23,6 +23,7 @@ urlpatterns = [
     path("laporan/<str:code>/dukung/", tracking.support, name="support"),
     path(OWN, tracking.own, name="own"),
     path(OWN + "tanda-terima/", tracking.receipt, name="receipt"),
+    path(OWN + "pesan/", tracking.messages_sent, name="messages"),
     path(OWN + "jawab/", tracking.answer, name="answer"),
     path(OWN + "nilai/", tracking.rate, name="rate"),
     path(OWN + "buka-lagi/", tracking.reopen, name="reopen"),

@@ -18,6 +18,7 @@ from tanggap.core.ids import nobodys_code, read_code
 from tanggap.core.refusal import NotFound, Refusal
 from tanggap.feedback import actions as feedback_actions
 from tanggap.feedback import queries as feedback
+from tanggap.notify import queries as notify
 from tanggap.places.city import city
 from tanggap.reports import actions as report_actions
 from tanggap.reports.queries import public
@@ -163,6 +164,17 @@ def receipt(request: HttpRequest, code: str, token: str) -> HttpResponse:
     link = request.build_absolute_uri(reverse("public:own", args=[mine.report.code, token]))
     context = {"report": mine.report, "mine": mine, "link": link, "qr": qr(link), "coming": words.coming(mine.report)}
     return render(request, "public/receipt.html", context)
+
+
+@require_safe
+@private
+def messages_sent(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Return what was written to the reporter, latest first, word for word: also for one who left no address, or lost a message."""
+    mine = feedback.own(canonical(code), token=token)
+    code = mine.report.code
+    link = request.build_absolute_uri(reverse("public:own", args=[code, token]))
+    said = notify.messages_of(code, private_url=link, base_url=request.build_absolute_uri("/").rstrip("/"))
+    return render(request, "public/messages.html", {"said": said, "code": code, "token": token})
 
 
 @require_POST
