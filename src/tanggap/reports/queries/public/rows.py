@@ -85,9 +85,9 @@ def near(
     dlon = dlat / max(0.1, math.cos(math.radians(lat)))
     box = (lon - dlon, lat - dlat, lon + dlon, lat + dlat)
     rows = _read(_COLUMNS, *where(Filter(category=category, is_open=True, bbox=box), since=since), "LIMIT 200")
-    measured = [(_metres(lon, lat, row), row) for row in map(_Read._make, rows)]
+    measured = [(distance, row) for row in map(_Read._make, rows) if (distance := _metres(lon, lat, row)) <= metres]
     measured.sort(key=lambda pair: (pair[0], pair[1].id))
-    return [public_row(row, distance_m=distance) for distance, row in measured if distance <= metres][:limit]
+    return [public_row(row, distance_m=distance) for distance, row in measured[:limit]]
 
 
 def near_window(category: str | None, now: datetime) -> tuple[int, datetime]:
