@@ -13,6 +13,7 @@ from tanggap.core import clock
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Event, Photo, Report, Watch
 from tanggap.reports.words import State
+from tanggap.triage import actions as triage
 from tanggap.web.desk.story import RECENT
 
 pytestmark = pytest.mark.django_db
@@ -336,3 +337,11 @@ def tell():
     from tanggap.notify.consumer import CONSUMER
 
     catch_up(CONSUMER)
+
+
+def test_an_act_says_that_the_reporters_of_joined_reports_hear_of_it_too(client, sari):
+    parent, child = make.report(), make.report()
+    triage.merge(code=child.code, version=child.version, by=sari, parent=parent.code)
+
+    assert "The reporter will be told, with that of 1 joined report." in words(client.get(f"/desk/{parent.code}/mulai/"))
+    assert "The reporter will be told." in words(client.get(f"/desk/{parent.code}/tanya/"))

@@ -15,6 +15,7 @@ from tanggap.catalog import queries as catalog
 from tanggap.catalog.routing import route
 from tanggap.core.ids import read_code
 from tanggap.core.refusal import NotFound, Refusal, Stale
+from tanggap.notify.words import FOLLOWED, TEMPLATES
 from tanggap.places.city import city
 from tanggap.reports.queries import case, colleagues
 from tanggap.reports.queries.desk import DeskReport
@@ -165,6 +166,7 @@ class Asked:
                 "act": self.act,
                 "form": form,
                 "told_whom": told,
+                "joined_told": len(self.report.children) if TEMPLATES.get(self.act.door) in FOLLOWED else 0,
                 "is_offered": bool(told),
                 "refusal": refusal,
                 "preview": preview,
