@@ -63,7 +63,8 @@ def watch_clocks(timestamp: int) -> None:
 @every("*/5 * * * *")
 def count_anew(timestamp: int) -> None:
     """Count promises anew after the calendar changed or a policy was chosen for open reports."""
-    to_the_end(deadlines.recount)
+    while deadlines.recount(limit=BATCH):
+        pass
 
 
 @every("*/5 * * * *")

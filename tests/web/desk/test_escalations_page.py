@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from tests.factories import LITTER, make
 
 from tanggap.agencies.words import Role
@@ -175,3 +176,24 @@ def test_how_long_a_clock_stood_still_is_said(client):
     page = client.get(f"/desk/{report.code}/").content.decode()
     assert "Waktu berhenti sejak" in page
     assert "Sebelumnya berhenti selama" in page
+
+
+def test_what_falls_due_is_counted_by_the_index_alone(late):
+    _report, people = late
+    with connection.execute_wrapper(_explained), pytest.raises(Explained) as told:
+        queries.falling_due(people["camat"], now=clock.now())
+    assert "Index Only Scan using reports_running_due" in str(told.value)
+
+
+class Explained(Exception):
+    """The plan of a statement, in the place of its rows."""
+
+
+def _explained(execute, sql, params, many, context):
+    if "GROUP BY unit_id" not in sql:
+        return execute(sql, params, many, context)
+    with context["connection"].connection.cursor() as plain:
+        plain.execute("SET LOCAL enable_seqscan = off")
+        plain.execute("SET LOCAL enable_bitmapscan = off")
+        plain.execute(f"EXPLAIN {sql}", params)
+        raise Explained("\n".join(row[0] for row in plain.fetchall()))

@@ -32,7 +32,7 @@ def adopt(*, policy: str) -> int:
 
 
 def recount(*, limit: int = 500) -> int:
-    """Do the next `limit` reports of the oldest job that is not done; return how many were looked at.
+    """Do the next `limit` reports of the oldest job that is not done; return how many were looked at, at least 1 while there was a job.
 
     A calendar that changed begins jobs of its own.
     """
@@ -46,7 +46,7 @@ def recount(*, limit: int = 500) -> int:
         _recount(job.pk, key, code)
     if len(found) < limit:
         Recount.objects.filter(pk=job.pk).update(done_at=clock.now())
-    return len(found)
+    return max(1, len(found))
 
 
 @transaction.atomic
