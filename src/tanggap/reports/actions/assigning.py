@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from tanggap.agencies import sharing
@@ -15,6 +15,7 @@ from tanggap.reports import access, actors, assigning, transitions
 from tanggap.reports.models import Event, Report
 from tanggap.reports.words import OPEN, WORKING, State
 
+LOCK = 7_265_012  # one gives out work at a time, so that loads and turns are what they seem
 GIVING = ("reports.assign", "reports.instruct")  # events by which a person decided who works on it
 
 
@@ -47,6 +48,8 @@ def assign_by_rule(*, reports: Collection[int] | None = None, limit: int = 500) 
 
 @transaction.atomic
 def _assign(rules: Mapping[str, AssignmentRule], reports: Collection[int] | None, limit: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     rows = _waiting(rules)
     if reports is not None:
         rows = rows.filter(pk__in=list(reports))
