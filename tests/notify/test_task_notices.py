@@ -52,3 +52,12 @@ def test_who_is_instructed_hears_of_it():
     )
 
     assert told(colleague) == ["reports.instruct"]
+
+
+def test_who_asked_for_a_part_of_its_part_hears_of_it_too():
+    scene = Scene()
+    scene.accepted(scene.sudin)
+    sudin = scene.people[scene.sudin.code]
+    scene.decline(scene.ask(scene.pln, by=sudin)[0])
+
+    assert told(sudin) == ["tasks.ask", "tasks.decline"]

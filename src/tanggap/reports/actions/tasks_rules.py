@@ -21,6 +21,8 @@ from tanggap.reports.models import Event, Report, Task
 from tanggap.reports.words import OPEN_TASK, WORKING, State, TaskState
 
 LONGEST_WAIT = timedelta(days=366)
+ANSWERS = frozenset({"tasks.accept", "tasks.decline", "tasks.hand_back", "tasks.answer"})
+"""What an asked unit says: to the unit that answers for the report, and to those under `tell`, who asked it or have to decide."""
 
 
 class NotAskable(Refusal):
@@ -228,9 +230,9 @@ def change(
     if is_closing:
         facts["open_tasks"] = report.open_tasks - 1
         columns = {**columns, "closed_at": at}
-    event = transitions.record(
-        report, kind=kind, by=by, at=at, payload={"task": task.number, "asked": task.unit_id, **payload}, **facts
-    )
+    told = {task.asked_by_id, payload.get("decider")} - {report.unit_id, None} if kind in ANSWERS else set()
+    payload = {"task": task.number, "asked": task.unit_id, "tell": sorted(told), **payload}
+    event = transitions.record(report, kind=kind, by=by, at=at, payload=payload, **facts)
     columns = {**columns, "state": state, "version": event.version}
     for name, value in columns.items():
         setattr(task, name, value)
