@@ -26,6 +26,10 @@ CASES = [
     ("pack.toml", 'intake_unit = "desk"', 'intake_unit = "disk"', 11, 'the unit "disk" is not in units.csv; did you mean "desk"?'),
     ("pack.toml", 'intake_unit = "desk"', 'intake_unit = "roads"', 11, '"roads" must be a unit of the kind "intake"'),
     ("pack.toml", 'intake_unit = "desk"', 'intake_unit = "desk"\ndefault_policy = "fast"', 12, 'the policy "fast" is not in policies.toml'),
+    ("pack.toml", 'intake_unit = "desk"', 'intake_unit = "desk"\ndecider_unit = "disk"', 12, 'the unit "disk" is not in units.csv'),
+    ("pack.toml", 'intake_unit = "desk"', 'intake_unit = "desk"\ndecider_unit = "audit"', 12, '"audit" verifies, so it cannot decide as well'),
+    ("pack.toml", 'intake_unit = "desk"', 'intake_unit = "desk"\ndecider_level = "kota"', 12, 'no area office has the level "kota"'),
+    ("pack.toml", 'intake_unit = "desk"', 'intake_unit = "desk"\nborder_metres = 2000', 12, '"border_metres" is 2000; it must lie between 0 and 1000'),
     ("pack.toml", '"08:00", "16:00"', '"16:00", "08:00"', 14, '"monday" the office must open before it closes'),
     ("pack.toml", 'monday', 'payday', 14, '"payday" is no weekday'),
     ("pack.toml", '[hours]', '[house]', 13, '"house" is not known here; did you mean "hours"?'),
@@ -110,6 +114,25 @@ def test_a_missing_file_is_one_fault(tmp_path, file):
     found = faults_of(small_pack.write(tmp_path, **{file: None}))
 
     assert [(fault.file, fault.line) for fault in found] == [(file, 0)]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ('[pln]\nname = { en = "PLN", nl = "PLN" }\ndoes = { en = "Power", nl = "Stroom" }\n', "say how to reach it"),
+        ('[pln]\nname = { en = "PLN" }\ndoes = { en = "Power", nl = "Stroom" }\nphone = "123"\n', '"name" has no text'),
+        ('[PLN]\nphone = "123"\n', '"PLN" is no code'),
+    ],
+)
+def test_a_body_that_nobody_can_reach_is_a_fault(tmp_path, body, words):
+    (small_pack.write(tmp_path) / "bodies.toml").write_text(body, "utf-8")
+
+    found = faults_of(tmp_path)
+
+    assert [(fault.file, fault.line) for fault in found] == [
+        ("bodies.toml", 1 if "say" in words or "no code" in words else 2)
+    ]
+    assert words in str(found[0])
 
 
 def test_a_file_that_is_no_utf8_is_named_with_its_line(tmp_path):
