@@ -284,7 +284,7 @@ def test_a_place_is_set_by_moving_the_map(visit):
 
     page.keyboard.press("ArrowRight")
     page.wait_for_selector("[data-picked]:not([hidden])")
-    page.get_by_role("button", name="Set category and place").click()
+    page.locator("#act .act-form").get_by_role("button", name="Change category, place or unit").click()
     page.wait_for_url(f"**/desk/{report.code}/")
 
     assert Report.objects.get(pk=report.pk).lon is not None
