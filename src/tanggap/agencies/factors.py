@@ -65,6 +65,12 @@ class LastFactor(Refusal):
     message = _("Your role needs a second factor. Add another one before you remove this.")
 
 
+class NotTheFirst(Refusal):
+    """Somebody set one up meanwhile: what is set up on the way in is the first, or nothing."""
+
+    message = _("A second factor was set up meanwhile. Please sign in again with it.")
+
+
 class Demand(StrEnum):
     """What is still asked of somebody whose password was right."""
 
@@ -147,12 +153,12 @@ def prove_by_key(person: Staff, *, site: Site, state: Mapping[str, Any], answer:
 
 
 @transaction.atomic
-def add_totp(*, by: Staff, secret: str, code: str) -> None:
-    """Keep an authenticator's secret once a code of it was typed; it replaces the earlier one. Raises WrongCode."""
+def add_totp(*, by: Staff, secret: str, code: str, is_first: bool = False) -> None:
+    """Keep an authenticator's secret once a code of it was typed; it replaces the earlier one. Raises WrongCode, NotTheFirst."""
     step = totp.step_of(secret, _digits(code), at=time.time())
     if step is None:
         raise WrongCode
-    _lock(by)
+    _lock_to_add(by, is_first=is_first)
     Factor.objects.filter(staff=by, kind=FactorKind.TOTP).delete()
     Factor.objects.create(
         staff=by,
@@ -174,9 +180,9 @@ def ask_new_key(person: Staff, site: Site) -> Question:
 
 
 @transaction.atomic
-def add_key(*, by: Staff, site: Site, state: Mapping[str, Any], answer: str, name: str) -> None:
-    """Keep a key that the browser made. Raises KeyUnfit, TooManyKeys."""
-    _lock(by)
+def add_key(*, by: Staff, site: Site, state: Mapping[str, Any], answer: str, name: str, is_first: bool = False) -> None:
+    """Keep a key that the browser made. Raises KeyUnfit, TooManyKeys, NotTheFirst."""
+    _lock_to_add(by, is_first=is_first)
     if Factor.objects.filter(staff=by, kind=FactorKind.PASSKEY).count() >= MOST_KEYS:
         raise TooManyKeys
     try:
@@ -324,6 +330,12 @@ def _context(person: Staff) -> str:
 
 def _digits(typed: str) -> str:
     return "".join(sign for sign in typed[:20] if sign in "0123456789")
+
+
+def _lock_to_add(person: Staff, *, is_first: bool) -> None:
+    _lock(person)
+    if is_first and Factor.objects.filter(staff=person).exists():
+        raise NotTheFirst
 
 
 def _lock(person: Staff) -> None:

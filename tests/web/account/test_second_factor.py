@@ -57,6 +57,19 @@ def test_others_may(role):
     assert is_in(client)
 
 
+def test_who_knows_the_password_and_began_earlier_does_not_replace_the_factor_that_was_set_up(validator):
+    thief = browser()
+    sign_in(thief, validator)
+    theirs = offered(thief.get("/masuk/pasang/"))
+    _client, secret, _codes = enrolled(validator)
+
+    assert thief.post("/masuk/pasang/", {"code": code(theirs)})["Location"] == "/masuk/"
+    assert not is_in(thief)
+    again = browser()
+    sign_in(again, validator)
+    assert again.post("/masuk/kode/", {"code": code(secret, steps=1)}).status_code == 302
+
+
 def test_the_next_sign_in_asks_for_a_code_and_takes_it_once(validator):
     _client, secret, _codes = enrolled(validator)
     elsewhere = browser()

@@ -76,8 +76,10 @@ def _set_up(request: HttpRequest, who: _Who) -> HttpResponse:
         form = NewCodeForm(request.POST) if not is_key else NewCodeForm()
         status = 422
         try:
-            if _add(request, who.person, form, is_key=is_key):
+            if _add(request, who, form, is_key=is_key):
                 return _done(request, who)
+        except factors.NotTheFirst:
+            return flow.start_again(request)
         except Refusal as refusal:
             status = show(form, refusal)
     secret = _offered(request, is_fresh=request.method != "POST" and status == 200)
@@ -95,17 +97,21 @@ def _set_up(request: HttpRequest, who: _Who) -> HttpResponse:
     return render(request, "account/enrol.html", context, status=status)
 
 
-def _add(request: HttpRequest, person: Any, form: NewCodeForm, *, is_key: bool) -> bool:
+def _add(request: HttpRequest, who: _Who, form: NewCodeForm, *, is_key: bool) -> bool:
+    is_first = who.pending is not None
     if is_key:
         given, state = KeyForm(request.POST), request.session.pop("asked_new_key", None)
         if not given.is_valid() or state is None:
             raise factors.KeyUnfit
         name = given.cleaned_data["name"] or flow.device(request)
-        factors.add_key(by=person, site=flow.site(request), state=state, answer=given.cleaned_data["answer"], name=name)
+        answer = given.cleaned_data["answer"]
+        factors.add_key(
+            by=who.person, site=flow.site(request), state=state, answer=answer, name=name, is_first=is_first
+        )
         return True
     if not form.is_valid():
         return False
-    factors.add_totp(by=person, secret=_offered(request), code=form.cleaned_data["code"])
+    factors.add_totp(by=who.person, secret=_offered(request), code=form.cleaned_data["code"], is_first=is_first)
     request.session.pop("offered", None)
     return True
 
