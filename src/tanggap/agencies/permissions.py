@@ -7,7 +7,7 @@ A new act gets its row here, and its action calls `reports.access.permit` (about
 
 import enum
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
@@ -172,10 +172,15 @@ def roles(act: str) -> frozenset[Role]:
 def allows(act: str, staff: Staff, thing: Thing | None = None) -> bool:
     """Return whether a person may do `act` to `thing`, or anywhere at all when it is None. At most one statement, but for `had`."""
     row = ACTS[act]
-    return any(
-        (scope := row.scope(grant.role)) is not None and (thing is None or _reaches(scope, grant, staff, thing))
-        for grant in agencies.grants(staff)
-    )
+    held = [(scope, grant) for grant in agencies.grants(staff) if (scope := row.scope(grant.role)) is not None]
+    if thing is None:
+        return bool(held)
+    now = replace(
+        thing, had=None
+    )  # what the units once had is asked only when nothing else suffices, whichever role comes first
+    if any(_reaches(scope, grant, staff, now) for scope, grant in held):
+        return True
+    return thing.had is not None and any(_reaches(scope, grant, staff, thing) for scope, grant in held)
 
 
 def permit(act: str, staff: Staff, thing: Thing | None = None) -> None:
