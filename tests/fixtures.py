@@ -14,7 +14,14 @@ from pytest_django.plugin import DjangoDbBlocker
 from tanggap.core import shelf
 
 __all__ = ["_gentle_flush", "_own_folders", "django_db_setup"]  # `import *` leaves out names with an underscore
-REFERENCE = {"places_area", "agencies_unit", "agencies_competency", "reports_move", "django_migrations", "django_content_type"}
+REFERENCE = {
+    "places_area",
+    "agencies_unit",
+    "agencies_competency",
+    "reports_move",
+    "django_migrations",
+    "django_content_type",
+}
 
 
 @pytest.fixture(scope="session")

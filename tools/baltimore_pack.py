@@ -185,7 +185,7 @@ def _policies(types: Iterable[list[dict[str, str]]]) -> str:
     spans = sorted({hours for rows in types if (hours := _due_hours(rows))})
     parts = [
         HEADER
-        + "# resolve_minutes: the usual span to the due date of a type. The first answer, its check within a day, and the ladder are ours.\n"
+        + "# resolve_minutes: the usual span to the due date of a type. First answer, check within a day and ladder are ours.\n"
     ]
     for hours in [None, *spans]:
         promised = hours or 720

@@ -94,7 +94,7 @@ def reopen(*, code: str, token: str, message: str, score: int | None = None) -> 
 
 @transaction.atomic
 def appeal(*, code: str, token: str, message: str) -> Event:
-    """Appeal an end without a solution: the intake desk of the city looks at it anew. Raises NotFound, Invalid, WindowClosed, NotPossible."""
+    """Appeal an end without a solution: the intake desk looks at it anew. Raises NotFound, Invalid, WindowClosed, NotPossible."""
     report, at = _own(code, token), clock.now()
     text = said("message", message, required=True)
     if report.state in UNDONE:

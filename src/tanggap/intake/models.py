@@ -26,7 +26,7 @@ class Inbound(models.Model):
 
 
 class ContactLookup(models.Model):
-    """Somebody of the staff looked for the reports of one reporter by a contact (`intake.finding`). Holds the keyed hash, never the contact."""
+    """One of the staff looked for a reporter's reports by a contact (`intake.finding`). Holds the keyed hash, never the contact."""
 
     staff = models.ForeignKey(Staff, models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()

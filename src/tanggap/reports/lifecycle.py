@@ -41,7 +41,12 @@ def _m(source: Iterable[str], to: str, door: str, clock: str, told: str) -> Move
 STARTABLE = {S.RECEIVED, S.COORDINATING, S.DISPOSITIONED, S.FOLLOW_UP_REJECTED, S.REOPENED}
 COORDINABLE = {S.RECEIVED, S.COORDINATING, S.DISPOSITIONED, S.IN_PROGRESS, S.FOLLOW_UP_REJECTED, S.REOPENED}
 MERGEABLE = WORKING | {S.AWAITING_REPORTER}
-BEGUN = {S.DISPOSITIONED, S.IN_PROGRESS, S.FOLLOW_UP_REJECTED, S.AWAITING_REPORTER}  # what another unit has to begin anew
+BEGUN = {
+    S.DISPOSITIONED,
+    S.IN_PROGRESS,
+    S.FOLLOW_UP_REJECTED,
+    S.AWAITING_REPORTER,
+}  # what another unit has to begin anew
 RETURNABLE: dict[str, frozenset[str]] = {
     "feedback.answer": WORKING,
     "deadlines.resume": WORKING,

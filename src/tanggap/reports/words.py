@@ -36,7 +36,9 @@ WORKING = frozenset(
     }
 )
 OPEN = WORKING | {State.AWAITING_REPORTER, State.AWAITING_VALIDATION}
-DECIDABLE = frozenset({State.COORDINATING, State.AWAITING_REPORTER})  # in which a decider may still have to say whose it is
+DECIDABLE = frozenset(
+    {State.COORDINATING, State.AWAITING_REPORTER}
+)  # in which a decider may still have to say whose it is
 UNDONE = frozenset({State.REJECTED, State.REFERRED, State.UNSOLVED})  # closed without a solution: each can be appealed
 WITH_TASKS = WORKING | {State.AWAITING_REPORTER}  # in which other units may still be at work for the report
 

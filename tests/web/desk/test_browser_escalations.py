@@ -1,4 +1,4 @@
-"""Escalations, notices and putting off in a browser: at every width, by keyboard, in the dark, without a fault of axe or a word of the console."""
+"""Escalations, notices and putting off in a browser: at every width, by keyboard, in the dark; axe finds no fault."""
 
 import os
 from datetime import timedelta

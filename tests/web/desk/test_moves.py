@@ -139,7 +139,9 @@ def test_a_reporter_is_referred_to_a_body_of_the_list_or_to_one_that_is_typed():
     page = do(client, other, "rujuk", body="another", message="Ke sana")
     assert page.status_code == 422
     assert "Say to whom the reporter should go, and how to reach them." in words(page)
-    assert do(client, other, "rujuk", body="another", name="Desa", contact="Jl. 1", message="Ke sana").status_code == 302
+    assert (
+        do(client, other, "rujuk", body="another", name="Desa", contact="Jl. 1", message="Ke sana").status_code == 302
+    )
 
     report.refresh_from_db()
     assert report.state == State.REFERRED

@@ -17,7 +17,9 @@ def told(client, db):
     """Return a signed-in officer who was told of one report, and the report."""
     unit = make.unit()
     officer = make.staff(of=unit)
-    report = make.report(handled_by=unit, officer=officer, at=clock.now() - timedelta(hours=2), reporter=make.reporter(7))
+    report = make.report(
+        handled_by=unit, officer=officer, at=clock.now() - timedelta(hours=2), reporter=make.reporter(7)
+    )
     with own_events_seen():
         cursors.catch_up(CONSUMER)
     client.force_login(officer)

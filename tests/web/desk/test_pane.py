@@ -343,5 +343,7 @@ def test_an_act_says_that_the_reporters_of_joined_reports_hear_of_it_too(client,
     parent, child = make.report(), make.report()
     triage.merge(code=child.code, version=child.version, by=sari, parent=parent.code)
 
-    assert "The reporter will be told, with that of 1 joined report." in words(client.get(f"/desk/{parent.code}/mulai/"))
+    assert "The reporter will be told, with that of 1 joined report." in words(
+        client.get(f"/desk/{parent.code}/mulai/")
+    )
     assert "The reporter will be told." in words(client.get(f"/desk/{parent.code}/tanya/"))

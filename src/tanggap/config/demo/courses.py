@@ -47,7 +47,9 @@ class Course:
             self._rejected(answered_at)
         else:
             self._handled(answered_at)
-        life.open_until = min((step.at for step in life.steps if step.act in {"reject", "refer", "accept"}), default=None)
+        life.open_until = min(
+            (step.at for step in life.steps if step.act in {"reject", "refer", "accept"}), default=None
+        )
         self._supported()
         life.steps.sort(key=lambda step: step.at)
 

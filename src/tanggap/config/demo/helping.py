@@ -14,7 +14,11 @@ from tanggap.reports.actions import tasks, tasks_doing
 from tanggap.reports.photos import Upload
 from tanggap.reports.words import TaskReason
 
-HELPED, DECLINED, SHOWN = 0.08, 0.2, 0.7  # of the reports that are worked on; of the tasks; of what was done, with a photo
+HELPED, DECLINED, SHOWN = (
+    0.08,
+    0.2,
+    0.7,
+)  # of the reports that are worked on; of the tasks; of what was done, with a photo
 NUMBER = 1  # a life asks once
 
 
