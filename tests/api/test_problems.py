@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.sending import KEY, URL, document, problem, send
 
 from tanggap.api import limits, problems
+from tanggap.core import buckets as core_buckets
 from tanggap.intake import actions
 from tanggap.reports.models import Report
 
@@ -182,12 +183,12 @@ class TestTooMany:
         assert buckets.wait_seconds("a", now=20.0) == 0
 
     def test_addresses_long_silent_are_forgotten(self, monkeypatch):
-        monkeypatch.setattr(limits, "MOST_ADDRESSES", 2)
-        buckets = limits.Buckets(1)
+        monkeypatch.setattr(core_buckets, "MOST_SENDERS", 2)
+        counted = core_buckets.Buckets(1)
         for address in ("a", "b", "c"):
-            buckets.wait_seconds(address, now=0.0)
+            counted.wait_seconds(address, now=0.0)
 
-        assert list(buckets._levels) == ["b", "c"]
+        assert list(counted._levels) == ["b", "c"]
 
     def test_zero_switches_it_off(self, client, settings):
         settings.API_REPORTS_PER_MINUTE = 0

@@ -124,7 +124,7 @@ def test_the_last_shift_left_a_note_that_names_a_colleague_a_follower_and_a_hand
     named = Event.objects.filter(kind="reports.note", payload__has_key="mentions")
 
     assert named.exists()
-    assert set(named.values_list("report", flat=True)) == set(Watch.objects.values_list("report", flat=True))
+    assert set(named.values_list("report", flat=True)) <= set(Watch.objects.values_list("report", flat=True))
     assert Handover.objects.filter(acknowledged_at__isnull=True).count() == named.count()
     assert UnitAnswer.objects.exists()
 

@@ -175,7 +175,7 @@ def test_it_costs_the_same_however_much_there_is(sari, django_assert_num_queries
     client = browser(sari)
     client.get("/desk/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         page = client.get("/desk/?q=lampu")
     assert len(codes(page)) == min(count, 50)
 

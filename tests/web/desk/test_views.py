@@ -58,7 +58,7 @@ def test_many_saved_views_are_counted_in_the_same_statement(sari, django_assert_
     client = browser(sari)
     client.get("/desk/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(4):
         client.get("/desk/")
 
 

@@ -107,7 +107,8 @@ class Course:
             life.then(at, "coordinate", unit=unit, message=self._say("coordinated"))
 
     def _worked(self, started_at: datetime, ends: dict[str, datetime], stuck: str) -> None:
-        helping.draw(self._life, self._writer, started_at, ends["claim"])
+        partners = self._figures.partners.get(self._life.category.code, ())
+        helping.draw(self._life, self._writer, partners, started_at, ends["claim"])
         if stuck == "claim":
             return
         claimed_at = self._asked(started_at, ends["claim"])

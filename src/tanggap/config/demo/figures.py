@@ -44,6 +44,7 @@ class Figures:
     share: Mapping[str, float]
     scores: Sequence[float]
     accounts: Sequence[Account]
+    partners: Mapping[str, Sequence[str]]
 
     def answer_hours(self, random: Random) -> float:
         """Return after how many hours a unit first answers: by chance, between the published quantiles, on a logarithmic scale."""
@@ -96,4 +97,5 @@ def _figures(tables: dict[str, Any]) -> Figures:
         scores=shares.pop("scores"),
         share=shares,
         accounts=[Account(row["username"], row["unit"], tuple(row["roles"])) for row in tables["accounts"]],
+        partners=tables.get("partners", {}),
     )

@@ -1,12 +1,10 @@
 """Parts of reports that partners are asked to do. Drawn with a luck of their own, so that nothing else of the story changes by them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
-from tanggap.agencies.words import UnitKind
 from tanggap.config.demo.chance import luck
 from tanggap.config.demo.lives import Life, Step
 from tanggap.config.demo.texts import Writer
@@ -14,18 +12,15 @@ from tanggap.reports.actions import tasks, tasks_doing
 from tanggap.reports.photos import Upload
 from tanggap.reports.words import TaskReason
 
-HELPED, DECLINED, SHOWN = (
-    0.08,
-    0.2,
-    0.7,
-)  # of the reports that are worked on; of the tasks; of what was done, with a photo
+HELPED = 0.2  # of the reports that are worked on, where partners have a part in such things
+DECLINED = 0.2  # of the tasks
+SHOWN = 0.7  # of what was done, with a photo
 NUMBER = 1  # a life asks once
 
 
-def draw(life: Life, writer: Writer, started_at: datetime, claim_at: datetime) -> None:
-    """Let the unit ask a partner of the city for a part, between the beginning of the work and the claim."""
+def draw(life: Life, writer: Writer, partners: Sequence[str], started_at: datetime, claim_at: datetime) -> None:
+    """Let the unit ask one of `partners` for a part, between the beginning of the work and the claim."""
     random = luck(f"{life.name}-help")
-    partners = [unit.code for unit in agencies.units(kind=UnitKind.PARTNER)]
     if not partners or life.category.is_confidential or random.random() >= HELPED:
         return
 
