@@ -106,8 +106,11 @@ class Camera:
             ("officer", "desk", "/desk/"),
             ("validator", "verify", "/verify/"),
             ("operator", "operator", "/admin/"),
+            ("partner", "partner", "/mitra/"),
         ):
             self.staff(role, name, path)
+        self.page_of("supervisor", "team", "/desk/tim/")
+        self.page_of("leader", "escalations", "/desk/eskalasi/")
 
     def public(self) -> None:
         """The pages that everybody reads."""
@@ -164,11 +167,7 @@ class Camera:
         """A surface of the staff, wide and on a phone, by the first account that has work there."""
         for account in [one for one in self.accounts if one["role"] == role][:MOST_ACCOUNTS]:
             with self.context(1440) as context:
-                page = self.open(context, f"/masuk/?next={path}")
-                page.fill("[name=username]", account["username"])
-                page.fill("[name=password]", account["password"])
-                page.press("[name=password]", "Enter")
-                page.wait_for_url(f"**{path}**")
+                page = self.signed_in(context, account, path)
                 links = page.evaluate(LINKS)
                 cases = [link for link in links if re.match(rf"{path}[A-Z]+-\w{{4}}-", link)]
                 if not cases and role != "operator":
@@ -184,6 +183,26 @@ class Camera:
                         page.wait_for_timeout(700)
                         self.keep(page, f"{name}-case-{width}")
                 return
+
+    def page_of(self, role: str, name: str, path: str) -> None:
+        """One page of the account of `role` that has most to see there."""
+        sizes = {}
+        for account in [one for one in self.accounts if one["role"] == role]:
+            with self.context(1440) as context:
+                sizes[account["username"]] = len(self.signed_in(context, account, path).content())
+        best = next(one for one in self.accounts if one["username"] == max(sizes, key=sizes.__getitem__))
+        for width in (1440, 360):
+            with self.context(width) as context:
+                self.keep(self.signed_in(context, best, path), f"{name}-{width}")
+
+    def signed_in(self, context: BrowserContext, account: dict[str, str], path: str) -> Page:
+        """Return the page at `path` as this account sees it."""
+        page = self.open(context, f"/masuk/?next={path}")
+        page.fill("[name=username]", account["username"])
+        page.fill("[name=password]", account["password"])
+        page.press("[name=password]", "Enter")
+        page.wait_for_url(f"**{path}**")
+        return page
 
     @contextlib.contextmanager
     def context(
