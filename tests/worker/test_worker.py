@@ -111,6 +111,8 @@ def test_a_job_whose_worker_died_is_done_by_the_next_one(worker: Worker):
 
 
 def test_a_stalled_job_that_waits_again_already_is_not_doubled():
+    with connection.cursor() as statement:
+        statement.execute("DELETE FROM procrastinate_jobs")  # of workers that other tests killed
     jobs.watch_clocks.defer(timestamp=0)
     with connection.cursor() as statement:
         statement.execute("UPDATE procrastinate_jobs SET status = 'doing'")

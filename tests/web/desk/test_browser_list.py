@@ -94,6 +94,7 @@ def test_a_morning_by_keys_alone(visit, sari):
 def test_the_filter_opens_by_a_key_closes_by_escape_and_stands_in_the_address(visit, sari):
     make.report()
     page = visit(sari, "/desk/")
+    page.wait_for_load_state("networkidle")
 
     page.keyboard.press("f")
     page.wait_for_selector("#filter form")
