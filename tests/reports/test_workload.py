@@ -26,18 +26,10 @@ def plan(statement: str, **values) -> str:
         return "\n".join(line for (line,) in cursor.fetchall())
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="on an almost empty table the planner's choice hangs on when autovacuum came by; make bench reads 100,000 rows",
-)
 def test_units_are_read_by_the_index_of_their_open_reports():
     assert "reports_desk_open" in plan(workload._LOADS, units=[KELURAHAN], without=[])
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="on an almost empty table the planner's choice hangs on when autovacuum came by; make bench reads 100,000 rows",
-)
 def test_a_person_is_read_by_the_index_of_assignees():
     assert "reports_assignee_open" in plan(workload._OWN, staff=1)
 

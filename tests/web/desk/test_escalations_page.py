@@ -178,10 +178,6 @@ def test_how_long_a_clock_stood_still_is_said(client):
     assert "Sebelumnya berhenti selama" in page
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="on an almost empty table the planner's choice hangs on when autovacuum came by; make bench reads 100,000 rows",
-)
 def test_what_falls_due_is_counted_by_the_index_alone(late):
     _report, people = late
     with connection.execute_wrapper(_explained), pytest.raises(Explained) as told:

@@ -462,10 +462,6 @@ def test_a_note_that_names_one_and_a_part_asked_of_ones_unit_are_views(sari):
     assert "Parts asked of us 1" in words(browser(cakung).get("/desk/"))
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="on an almost empty table the planner's choice hangs on when autovacuum came by; make bench reads 100,000 rows",
-)
 def test_notes_that_name_people_are_found_by_their_index(sari):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
