@@ -15,7 +15,7 @@ from tanggap.agencies import queries as agencies
 from tanggap.api import limits, openapi, problems, reading, schemas, shapes
 from tanggap.api.problems import Fault, InvalidFields
 from tanggap.catalog import queries as catalog
-from tanggap.core.ids import nobodys_code, read_code
+from tanggap.core.ids import sought_code
 from tanggap.core.refusal import Refusal
 from tanggap.intake import actions as intake
 from tanggap.intake.words import InboundReport, Reporter
@@ -262,7 +262,7 @@ def _check_codes(wanted: schemas.Wanted) -> None:
 
 def _code(typed: str) -> str:
     """Return the code that was meant, or one that no report has: the database is asked either way, so that no time is told."""
-    return read_code(typed, city().prefix) or nobodys_code(city().prefix)
+    return sought_code(typed, city().prefix)
 
 
 def _next(request: HttpRequest, cursor: str | None) -> str | None:

@@ -69,6 +69,11 @@ def read_code(typed: str, prefix: str) -> str | None:
     return shown(prefix, body) if check_character(body[:-1]) == body[-1] else None
 
 
+def sought_code(typed: str, prefix: str) -> str:
+    """Return the canonical code that `typed` means, else one that no report has: what a look-up asks for either way."""
+    return read_code(typed, prefix) or nobodys_code(prefix)
+
+
 def nobodys_code(prefix: str) -> str:
     """Return a code that no report ever has, in the time that reading a well-formed one takes: a miss tells nothing by its time."""
     formed, nobodys = _nobody(prefix)

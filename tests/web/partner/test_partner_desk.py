@@ -1,5 +1,6 @@
 """A partner signs in and does its unit's tasks; nothing of who reported and of other reports is ever there."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -123,6 +124,14 @@ def test_a_no_without_a_reason_is_shown_at_its_field(scene):
     assert answer.status_code == 422
     assert "reason" in answer.context["sent"].errors
     assert "Bukan kami" in answer.content.decode()
+
+
+def test_a_browser_cuts_nothing_that_is_too_long(scene):
+    scene.ask(scene.pln)
+    areas = re.findall(r"<textarea[^>]*>", page(scene).content.decode())
+
+    assert areas
+    assert not [area for area in areas if "maxlength" in area]
 
 
 def test_another_date_is_proposed_with_the_no(scene):

@@ -21,7 +21,8 @@ from tanggap.deadlines import actions as deadlines
 from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.queries.batches import BatchRow, Expected
-from tanggap.web.desk.forms import PUBLIC_WORDS, message_field
+from tanggap.web.desk.forms import PUBLIC_WORDS
+from tanggap.web.ui.fields import message_field
 from tanggap.web.ui.forms import Form
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from tanggap.core.words import say
 from tanggap.intake.words import InboundReport, Reporter
 from tanggap.reports.words import Visibility
 from tanggap.web.desk import choices, picking
-from tanggap.web.desk.forms import ManyFiles, Photos
 from tanggap.web.desk.picking import Option
+from tanggap.web.ui.fields import ManyFiles, Photos
 from tanggap.web.ui.forms import Form
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.core import clock
-from tanggap.web.desk.forms import PUBLIC_WORDS, ActForm, message_field
+from tanggap.web.desk.forms import PUBLIC_WORDS, ActForm
+from tanggap.web.ui.fields import message_field
 
 
 class Day(forms.DateInput):

@@ -11,7 +11,7 @@ from tanggap.catalog import answering
 from tanggap.catalog.answers import DOORS, Answer
 from tanggap.places.city import city
 from tanggap.web.desk import choices
-from tanggap.web.desk.forms import Text
+from tanggap.web.ui.fields import Text
 from tanggap.web.ui.forms import Form
 
 

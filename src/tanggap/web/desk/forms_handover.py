@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.core import clock
-from tanggap.web.desk.forms import message_field
+from tanggap.web.ui.fields import message_field
 from tanggap.web.ui.forms import Form
 
 HOURS = (("8", _("8 hours")), ("12", _("12 hours")), ("24", _("24 hours")), ("72", _("3 days")))

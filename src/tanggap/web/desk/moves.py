@@ -17,8 +17,9 @@ from tanggap.reports.queries.hands import of_report
 from tanggap.reports.rerouting import Wanted
 from tanggap.reports.words import UnsolvedReason
 from tanggap.web.desk import hints, picking
-from tanggap.web.desk.forms import PUBLIC_WORDS, ActForm, CompleteForm, message_field
+from tanggap.web.desk.forms import PUBLIC_WORDS, ActForm, CompleteForm
 from tanggap.web.desk.picking import Option
+from tanggap.web.ui.fields import message_field
 
 if TYPE_CHECKING:
     from tanggap.agencies.models import Staff

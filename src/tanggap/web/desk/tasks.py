@@ -17,10 +17,11 @@ from tanggap.reports.queries import colleagues, tasks_of_report
 from tanggap.reports.queries.case import DeskReport
 from tanggap.reports.words import WORKING
 from tanggap.web.desk import hints, picking
-from tanggap.web.desk.forms import ActForm, message_field
+from tanggap.web.desk.forms import ActForm
 from tanggap.web.desk.picking import Option
 from tanggap.web.ui import task_forms
-from tanggap.web.ui.task_forms import NO_NAMES, TaskForm, When, text
+from tanggap.web.ui.fields import When, message_field
+from tanggap.web.ui.task_forms import NO_NAMES, TaskForm
 
 if TYPE_CHECKING:
     from tanggap.agencies.models import Staff
@@ -114,7 +115,7 @@ class DeclineForm(task_forms.DeclineForm):
 class WithdrawForm(TaskForm):
     """Take it back."""
 
-    message = text(_("Why? The unit reads it"), rows=2)
+    message = message_field(_("Why? The unit reads it"), rows=2)
 
 
 class AgreeForm(TaskForm):
@@ -128,7 +129,7 @@ class DecideForm(TaskForm):
         label=_("Which unit does it?"), max_length=80, error_messages={"required": _("Choose a unit.")}
     )
     unit_text = UnitSearch()
-    message = text(_("What shall it do?"), help_text=NO_NAMES)
+    message = message_field(_("What shall it do?"), help_text=NO_NAMES)
     due_at = When(label=_("Until when?"), help_text=_("Left empty, it is the report's own promise."))
     suggested: tuple[Option, ...] = ()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.catalog import queries as catalog
 from tanggap.core.words import say
 from tanggap.reports.words import Visibility
+from tanggap.web.ui.fields import ManyFiles, Photos
 from tanggap.web.ui.forms import Form
 
 UNSURE = ""  # "let an officer decide": no category
@@ -18,22 +19,6 @@ OTHER = "other"  # one of the list below the suggestions
 NOWHERE = "none"  # "none of these places": an officer places it
 LONGEST_TEXT = 10_000
 DETAIL = "detail_"
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """One file input that takes several photos."""
-
-    allow_multiple_selected = True
-
-
-class Photos(forms.FileField):
-    """Any number of files; the intake says how many and of what kind it takes."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [file for file in files if file]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.reports.actions.handling import LONGEST_MESSAGE
-from tanggap.reports.photos import Upload
 from tanggap.reports.words import TaskReason
+from tanggap.web.ui.fields import Photos, When, message_field
 from tanggap.web.ui.forms import Form
 
 if TYPE_CHECKING:
@@ -18,59 +16,6 @@ if TYPE_CHECKING:
     Words = str | _StrPromise
 
 NO_NAMES = _("No names of citizens, no telephone numbers of theirs.")
-TOO_LONG = _(
-    "At most %(limit_value)d characters; this has %(show_value)d. It is all still here: shorten it, or send it in parts."
-)
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """One file input that takes several photos."""
-
-    template_name = "django/forms/widgets/file.html"
-    allow_multiple_selected = True
-
-
-class Photos(forms.FileField):
-    """Any number of files as Uploads; the action says how many and of what kind it takes."""
-
-    widget = ManyFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
-        files: list[UploadedFile[Any]] = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
-        return [Upload(file.read(), file.name or "") for file in files]
-
-
-class Text(forms.CharField):
-    """Words that others read, line ends counted once; what is too long is kept and refused."""
-
-    def to_python(self, value: Any) -> str:
-        return str(super().to_python(value)).replace("\r\n", "\n")
-
-
-def text(label: "Words", *, required: bool = True, rows: int = 3, help_text: "Words" = "") -> Text:
-    """Return a field for words that others read."""
-    return Text(
-        label=label,
-        help_text=help_text,
-        required=required,
-        max_length=LONGEST_MESSAGE,
-        error_messages={"required": _("Please write something here."), "max_length": TOO_LONG},
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
-class When(forms.DateTimeField):
-    """A day and time of the city, as the browser's own control writes them."""
-
-    def __init__(self, *, label: "Words", required: bool = False, help_text: "Words" = "") -> None:
-        super().__init__(
-            label=label,
-            required=required,
-            help_text=help_text,
-            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-            error_messages={"invalid": _("Write the day and the time, such as 2026-03-31T16:00.")},
-            widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "input"}, format="%Y-%m-%dT%H:%M"),
-        )
 
 
 class TaskForm(Form):
@@ -100,14 +45,14 @@ def reason() -> forms.ChoiceField:
 class AcceptForm(TaskForm):
     """Take it on."""
 
-    message = text(_("Message to the unit that asks"), required=False, rows=2, help_text=NO_NAMES)
+    message = message_field(_("Message to the unit that asks"), required=False, rows=2, help_text=NO_NAMES)
 
 
 class DeclineForm(TaskForm):
     """Say no, and perhaps when instead."""
 
     reason = reason()
-    message = text(_("Explanation for the unit that asks"), help_text=NO_NAMES)
+    message = message_field(_("Explanation for the unit that asks"), help_text=NO_NAMES)
     counter_due_at = When(
         label=_("You could do it by"),
         help_text=_("If you can do it later than asked: the other unit agrees in one step."),
@@ -118,11 +63,11 @@ class HandBackForm(TaskForm):
     """Give it back."""
 
     reason = reason()
-    message = text(_("Explanation for the unit that asks"), help_text=NO_NAMES)
+    message = message_field(_("Explanation for the unit that asks"), help_text=NO_NAMES)
 
 
 class AnswerForm(TaskForm):
     """Say that it is done, with photos."""
 
-    message = text(_("What was done?"), help_text=NO_NAMES)
+    message = message_field(_("What was done?"), help_text=NO_NAMES)
     photos = Photos(label=_("Photos of what was done"), required=False)

@@ -16,7 +16,6 @@ from tanggap.intake.words import InboundReport, Reporter
 from tanggap.places import locate
 from tanggap.places import queries as places
 from tanggap.places.city import city
-from tanggap.reports.photos import Upload
 from tanggap.reports.queries import public
 from tanggap.triage.suggest import suggest
 from tanggap.web.public.forms import Chosen, ReportForm
@@ -71,7 +70,7 @@ def _inbound(request: HttpRequest, form: ReportForm) -> InboundReport:
         visibility=said["visibility"],
         details=form.details(),
         is_complete_form=True,
-        photos=[Upload(file.read(), file.name) for file in said["photos"]],
+        photos=said["photos"],
         language=request.LANGUAGE_CODE,
         raw={name: value for name, value in said.items() if name not in {"photos", "key"}},
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from tanggap.core.ids import nobodys_code, read_code
+from tanggap.core.ids import nobodys_code, read_code, sought_code
 from tanggap.core.refusal import NotFound, Refusal
 from tanggap.feedback import actions as feedback_actions
 from tanggap.feedback import queries as feedback
@@ -54,7 +54,7 @@ def private(view: View) -> View:
 
 def canonical(typed: str) -> str:
     """Return the code that was meant, else one that no report has, so that each miss costs the same look-up."""
-    return read_code(typed, city().prefix) or nobodys_code(city().prefix)
+    return sought_code(typed, city().prefix)
 
 
 @csrf_exempt

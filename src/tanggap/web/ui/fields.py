@@ -1,0 +1,76 @@
+"""Fields that the forms of several surfaces share: words that others read, photos, an instant."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from tanggap.reports.actions.handling import LONGEST_MESSAGE
+from tanggap.reports.photos import Upload
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
+
+TOO_LONG = _(
+    "At most %(limit_value)d characters; this has %(show_value)d. It is all still here: shorten it, or send it in parts."
+)
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """One file input that takes several photos."""
+
+    template_name = "django/forms/widgets/file.html"
+    allow_multiple_selected = True
+
+
+class Photos(forms.FileField):
+    """Any number of files as Uploads; the action says how many and of what kind it takes."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[Upload]:
+        files: list[UploadedFile[Any]] = [file for file in (data if isinstance(data, list | tuple) else [data]) if file]
+        if self.required and not files:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return [Upload(file.read(), file.name or "") for file in files]
+
+
+class Text(forms.CharField):
+    """Words that others read, line ends counted once. What is too long is kept and refused: a browser would cut it without a word."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(max_length=LONGEST_MESSAGE, **given)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        return {"data-most": LONGEST_MESSAGE}
+
+
+def message_field(label: "Words", *, required: bool = True, rows: int = 3, help_text: "Words" = "") -> Text:
+    """Return a field for words that others read."""
+    return Text(
+        label=label,
+        help_text=help_text,
+        required=required,
+        error_messages={"required": _("Please write something here."), "max_length": TOO_LONG},
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+class When(forms.DateTimeField):
+    """A day and time of the city, as the browser's own control writes them."""
+
+    def __init__(self, *, label: "Words", required: bool = False, help_text: "Words" = "") -> None:
+        super().__init__(
+            label=label,
+            required=required,
+            help_text=help_text,
+            input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+            error_messages={"invalid": _("Write the day and the time, such as 2026-03-31T16:00.")},
+            widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "input"}, format="%Y-%m-%dT%H:%M"),
+        )
