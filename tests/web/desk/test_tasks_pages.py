@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import make
 from tests.reports.tasks_scene import Scene
-from tests.web.desk.pages import browser, hidden, into, words
+from tests.web.desk.pages import acts, browser, hidden, into, words
 
 from tanggap.agencies.words import Role
 from tanggap.core import clock
@@ -280,3 +280,11 @@ def test_the_public_reads_that_a_unit_was_asked_and_nothing_of_what_was_said(sce
     assert "Outside our competence" in public
     assert "Rahasia kantor" not in public
     assert "Alasan dalam" not in public
+
+
+def test_a_confidential_report_is_instructed_inside_and_never_shared():
+    report = make.report(category="perilaku-aparatur", state=State.IN_PROGRESS)
+    shown = acts(browser(make.staff(of=report.unit_id)).get(f"/desk/{report.code}/"))
+
+    assert "instruksi" in shown
+    assert "bantuan" not in shown

@@ -11,6 +11,7 @@ from django.db import connection
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
+from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotFound
 from tanggap.reports import access, links
 from tanggap.reports.models import Report, Task, TaskLink
@@ -60,12 +61,16 @@ class Parts:
         return next((task for task in self.tasks if task.number == number), None)
 
 
-def may_ask(code: str, *, staff: Staff, handles: bool) -> bool:
-    """Return whether a person may ask other units for a part: where the own unit handles the report, or took a part of it on.
+def may_ask(shown: DeskReport, *, staff: Staff, handles: bool) -> bool:
+    """Return whether a person may ask other units for a part: of a report that is worked on and not confidential, where the own unit
+    handles it or took a part of it on.
 
     At most two statements, none for a report whose unit is the person's.
     """
-    report = Report.objects.filter(code=code).first() if not handles else None
+    category = catalog.category(shown.category_code)
+    if shown.state not in WORKING or (category is not None and category.is_confidential):
+        return False
+    report = Report.objects.filter(pk=shown.id).first() if not handles else None
     if handles or report is None:
         return handles
     units = Task.objects.filter(report=report, state=TaskState.ACCEPTED).values_list("unit_id", flat=True)

@@ -9,7 +9,6 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.catalog import queries as catalog
 from tanggap.catalog.routing import route
 from tanggap.core import clock
 from tanggap.reports.actions import instructing, tasks, tasks_doing, tasks_links
@@ -232,12 +231,9 @@ def suggested(report: DeskReport) -> list[Option]:
 
 def may(report: DeskReport, staff: "Staff", door: str, *, handles: bool) -> bool:
     """Return whether a person may ask others, or instruct, now. One statement for somebody of another unit."""
-    category = catalog.category(report.category_code)
-    if report.state not in WORKING or (category is not None and category.is_confidential):
-        return False
     if door == "reports.instruct":
-        return handles
-    return tasks_of_report.may_ask(report.code, staff=staff, handles=handles)
+        return handles and report.state in WORKING
+    return tasks_of_report.may_ask(report, staff=staff, handles=handles)
 
 
 def parts(report: DeskReport, staff: "Staff", now: datetime | None = None) -> tasks_of_report.Parts:
