@@ -129,6 +129,22 @@ def test_a_new_device_is_told_until_it_was_seen(sari):
     assert "New sign-in" not in words(phone.get("/desk/"))
 
 
+def test_of_several_new_devices_one_is_told_at_a_time_and_none_is_forgotten(sari):
+    first = signed_in(sari)
+    signed_in(sari, PHONE)
+    signed_in(sari, PHONE)
+    alarms._shelf.clear()
+    told = [alarm.id for alarm in alarms.for_person(sari)]
+
+    assert len(told) == 2
+    for alarm in told:
+        page = words(first.get("/desk/"))
+        assert page.count("New sign-in to your account") == 1
+        first.post(f"/masuk/akun/kabar/{alarm}/", {"next": "/desk/"})
+        alarms._shelf.clear()
+    assert "New sign-in" not in words(first.get("/desk/"))
+
+
 def test_it_was_not_me_leads_to_ending_the_sessions(sari):
     first = signed_in(sari)
     signed_in(sari, PHONE)

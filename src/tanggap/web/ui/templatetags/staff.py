@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from tanggap.agencies import alarms
 from tanggap.agencies.alarms import AlarmRow
+from tanggap.agencies.words import AlarmKind
 from tanggap.places import queries as places
 
 register = template.Library()
@@ -17,11 +18,16 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def account_alarms(context: template.Context) -> list[AlarmRow]:
-    """Return the alarms that the person signed in must still see. No statement but the shelf's and the person's roles."""
+    """Return what the person signed in must see on every page: each opened emergency account, of new sign-ins the last one.
+
+    Those before it follow when it was answered. No statement but the shelf's and the person's roles.
+    """
     request = context.get("request")
     if request is None or not request.user.is_authenticated:
         return []
-    return alarms.for_person(request.user)
+    rows = alarms.for_person(request.user)
+    sign_ins = [row for row in rows if row.kind == AlarmKind.NEW_DEVICE]
+    return [row for row in rows if row not in sign_ins[1:]]
 
 
 @register.simple_tag(takes_context=True)
