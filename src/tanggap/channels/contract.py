@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 
 from tanggap.intake.words import InboundReport
 
-
 # --- what an account is -------------------------------------------------------------------------------------------
 
 
