@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "tanggap.feedback",
     "tanggap.notify",
     "tanggap.insight",
+    "tanggap.channels",
     "tanggap.api",
     "tanggap.web.ui",
     "tanggap.web.account",
