@@ -132,6 +132,8 @@ def test_what_happened_before_the_joining_is_not_told_afterwards():
         ({"email": "canary@example.org"}, "email", "waiting"),
         ({"phone": "+6281234500001"}, "phone", "waiting"),
         ({"email": "canary@example.org", "phone": "+6281234500001"}, "email", "waiting"),
+        ({"handle": "1234567890", "account": "kota"}, "channel", "waiting"),
+        ({"handle": "1234567890", "account": "kota", "email": "canary@example.org"}, "channel", "waiting"),
         ({}, "page", "none"),
     ],
 )

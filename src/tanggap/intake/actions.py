@@ -78,6 +78,8 @@ def meaning(inbound: InboundReport) -> bytes:
         inbound.reporter.name, inbound.reporter.email, inbound.reporter.phone, dict(inbound.details),
         inbound.occurred_at and inbound.occurred_at.isoformat(), [crypto.fingerprint(photo.data).hex() for photo in inbound.photos],
     ]  # fmt: skip
+    if inbound.reporter.handle:
+        said.append([inbound.reporter.account, inbound.reporter.handle])
     return crypto.fingerprint(json.dumps(said, sort_keys=True).encode())
 
 
@@ -186,12 +188,20 @@ def _kept(inbound: InboundReport, report: Report, *, key: str, body: bytes, now:
     )
 
 
+def handle_index(channel: str, handle: str) -> bytes:
+    """Return the keyed hash of a person's address at a channel: what the vault's row and everybody else compares."""
+    return crypto.blind_index(f"handle:{channel}", handle)
+
+
 def sealed_identity(report: Report, reporter: Reporter) -> Identity:
     """Return the unsaved vault row of a report that has its id: sealed for it alone, its (checked) contacts indexed blindly."""
     known = {"name": reporter.name, "email": reporter.email, "phone": reporter.phone, "channel": reporter.channel}
+    if reporter.handle:
+        known |= {"handle": reporter.handle, "account": reporter.account}
     return Identity(
         report=report,
         sealed=crypto.seal(known, context=f"identity:{report.pk}"),
         email_index=crypto.blind_index("email", reporter.email) if reporter.email else None,
         phone_index=crypto.blind_index("phone", reporter.phone) if reporter.phone else None,
+        handle_index=handle_index(report.channel_id, reporter.handle) if reporter.handle else None,
     )

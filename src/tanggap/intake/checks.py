@@ -20,6 +20,7 @@ from tanggap.places.city import city
 from tanggap.reports.words import Visibility
 
 LONGEST_NAME = 120
+LONGEST_HANDLE = 320  # the longest e-mail address
 LONGEST_ADDRESS = 300
 LONGEST_KEY = 200
 LEAST_LETTERS = 3
@@ -137,6 +138,8 @@ def _check_reporter(reporter: Reporter, errors: Errors) -> None:
             validate_email(reporter.email)
         except ValidationError:
             errors["email"] = _("This is not an e-mail address. Check it, or leave it empty.")
+    if len(reporter.handle) > LONGEST_HANDLE or len(reporter.account) > LONGEST_NAME:
+        errors["handle"] = _("At most %(most)d characters.") % {"most": LONGEST_HANDLE}
     if reporter.channel and catalog.channel(reporter.channel) is None:
         errors["reporter_channel"] = _("This channel is not known or not active.")
 

@@ -41,7 +41,14 @@ def tidied(inbound: InboundReport) -> InboundReport:
         external_id=inbound.external_id.strip(),
         category=inbound.category or None,
         area=inbound.area or None,
-        reporter=replace(who, name=_line(who.name), email=_line(who.email).lower(), phone=_line(who.phone)),
+        reporter=replace(
+            who,
+            name=_line(who.name),
+            email=_line(who.email).lower(),
+            phone=_line(who.phone),
+            handle=_line(who.handle),
+            account=_line(who.account),
+        ),
         details={code: _short(str(answer)) for code, answer in inbound.details.items() if str(answer).strip()},
     )
 

@@ -11,15 +11,22 @@ from tanggap.reports.words import Origin, Visibility
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who reports, as far as told; all of it optional, all of it sealed at once."""
+    """Who reports, as far as told; all of it optional, all of it sealed at once.
+
+    `handle` is the person's address at the channel that the report came by (E.164, an e-mail address, a platform's id), and `account`
+    the code of that channel's account: an answer goes back the same way. They are the channel's word, not the person's: they find no
+    report by `intake.finding`, `email` and `phone` do.
+    """
 
     name: str = ""
     email: str = ""
     phone: str = ""
     channel: str = ""
+    handle: str = field(default="", repr=False)
+    account: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.name or self.email or self.phone)
+        return bool(self.name or self.email or self.phone or self.handle)
 
 
 @dataclass(frozen=True, slots=True)

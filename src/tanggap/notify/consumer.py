@@ -83,8 +83,13 @@ def _message(one: _Said, about: About, way: Way) -> OutboundMessage:
 def _ways(reports: Iterable[About]) -> dict[int, Way]:
     """Return how each reporter who left a contact is reached; people of a simulation never are. The vault stays shut. One statement."""
     real = [about.id for about in reports if about.origin != Origin.DEMO]
-    rows = Identity.objects.filter(report__in=real).values_list("report_id", "email_index", "phone_index")
-    return {report: Way.EMAIL if email else Way.PHONE for report, email, phone in rows if email or phone}
+    left = ((Way.CHANNEL, "handle_index"), (Way.EMAIL, "email_index"), (Way.PHONE, "phone_index"))
+    rows = Identity.objects.filter(report__in=real).values("report_id", *(index for _way, index in left))
+    return {
+        row["report_id"]: next(way for way, index in left if row[index])
+        for row in rows
+        if any(row[index] for _way, index in left)
+    }
 
 
 def _followers(said: Sequence[_Said]) -> list[_Said]:

@@ -34,8 +34,12 @@ FOLLOWED: Final = frozenset(
 
 
 class Way(models.TextChoices):
-    """How a message reaches the reporter; one who left no contact reads it on the private page."""
+    """How a message reaches the reporter: by the channel that the report came by, else the contact that was left, else not at all.
 
+    One who can be reached in no way reads it on the private page.
+    """
+
+    CHANNEL = "channel", _("The channel that it came by")
     EMAIL = "email", _("E-mail")
     PHONE = "phone", _("Telephone")
     PAGE = "page", _("Private page")

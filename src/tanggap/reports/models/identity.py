@@ -13,6 +13,7 @@ class Identity(models.Model):
     sealed = models.BinaryField()
     email_index = models.BinaryField(null=True)
     phone_index = models.BinaryField(null=True)
+    handle_index = models.BinaryField(null=True)
 
     class Meta:
         indexes = [
@@ -21,6 +22,9 @@ class Identity(models.Model):
             ),
             models.Index(
                 fields=["phone_index"], name="reports_by_phone", condition=models.Q(phone_index__isnull=False)
+            ),
+            models.Index(
+                fields=["handle_index"], name="reports_by_handle", condition=models.Q(handle_index__isnull=False)
             ),
         ]
 
