@@ -20,18 +20,27 @@ class Unreadable(Exception):
 
 def seal(value: Any, *, context: str) -> bytes:
     """Return `value` (JSON) encrypted with AES-256-GCM under the vault key; it opens only with the same `context`."""
-    nonce = os.urandom(NONCE_BYTES)
     plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return nonce + AESGCM(settings.VAULT_KEY).encrypt(nonce, plain, context.encode())
+    return seal_bytes(plain, context=context)
 
 
 def unseal(sealed: bytes, *, context: str) -> Any:
     """Return what `seal` was given. Raises Unreadable."""
+    return json.loads(unseal_bytes(sealed, context=context))
+
+
+def seal_bytes(plain: bytes, *, context: str) -> bytes:
+    """Return `plain` encrypted as `seal` does it."""
+    nonce = os.urandom(NONCE_BYTES)
+    return nonce + AESGCM(settings.VAULT_KEY).encrypt(nonce, plain, context.encode())
+
+
+def unseal_bytes(sealed: bytes, *, context: str) -> bytes:
+    """Return what `seal_bytes` was given. Raises Unreadable."""
     try:
-        plain = AESGCM(settings.VAULT_KEY).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
+        return AESGCM(settings.VAULT_KEY).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
     except InvalidTag as error:
         raise Unreadable from error
-    return json.loads(plain)
 
 
 def blind_index(kind: str, value: str) -> bytes:

@@ -1,0 +1,46 @@
+"""Which adapter serves which word of the pack's `channels.toml`. A new adapter is a folder and a line here."""
+
+from importlib import import_module
+from typing import Final, cast
+
+from tanggap.channels.contract import Adapter, Polling
+
+FOLDERS: Final = {
+    "api": ("jaki",),
+    "qlue": ("qlue",),
+    "twitter": ("twitter",),
+    "facebook": ("meta",),
+    "social": ("meta", "twitter"),
+    "email": ("email",),
+    "sms": ("sms", "whatsapp"),
+    "lapor": ("lapor",),
+}
+"""The folders whose accounts a channel of this adapter word may have; `web` and `counter` are surfaces of our own and have none."""
+
+_used: dict[str, Adapter] = {}
+
+
+def adapter(name: str) -> Adapter:
+    """Return the adapter of a folder. Raises LookupError for an unknown one."""
+    if found := _used.get(name):
+        return found
+    if not any(name in folders for folders in FOLDERS.values()):
+        raise LookupError(name)
+    made: Adapter = import_module(f"tanggap.channels.{name}").ADAPTER
+    return _used.setdefault(name, made)
+
+
+def adapters_of(word: str) -> tuple[str, ...]:
+    """Return the folders that a channel whose pack row says `word` can be connected by; none for our own surfaces."""
+    return FOLDERS.get(word, ())
+
+
+def register(made: Adapter) -> None:
+    """Put an adapter under its name: of a test, or of somebody else's package."""
+    _used[made.name] = made
+
+
+def polling(name: str) -> Polling | None:
+    """Return the adapter when it fetches for itself what is new, None when it waits to be called."""
+    found = adapter(name)
+    return cast(Polling, found) if "poll" in found.ways else None
