@@ -1,5 +1,6 @@
 """The reporter's own acts, through the private link: answer, rate, dispute, appeal; and the end of the time for them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -14,8 +15,10 @@ from tanggap.reports import transitions
 from tanggap.reports.actions.handling import said
 from tanggap.reports.actors import REPORTER, SYSTEM
 from tanggap.reports.models import Event, Report
-from tanggap.reports.words import UNDONE, State
+from tanggap.reports.photos import Taken, Upload, attach, take_in
+from tanggap.reports.words import UNDONE, PhotoRole, State
 
+ADD = "feedback.add"
 SCORES = (1, 2, 3, 4)
 
 
@@ -46,6 +49,36 @@ def answer(*, code: str, token: str, answer: str) -> Event:
     return transitions.take(
         report, door="feedback.answer", by=REPORTER, at=clock.now(), payload={"answer": text}, to=back
     )
+
+
+def add(
+    *, code: str, token: str, message: str, photos: Sequence[Upload] = (), is_other: bool = False, key: str = ""
+) -> Event:
+    """Add words or photos to the own report, for those who work on it; it moves nothing. Of a joined report it goes to the one it joined.
+
+    `is_other`: it came by the reporter's way from another address, so that it proves nothing. What was added with the same `key` is
+    returned, not added again. Raises NotFound, Invalid (there must be words or a photo), NotPossible when the report is archived, and
+    the refusals of core.media.
+    """
+    words = said("message", message, required=not photos)
+    return _add(code, token, words, take_in(photos), is_other=is_other, key=key)
+
+
+@transaction.atomic
+def _add(code: str, token: str, words: str, taken: list[Taken], *, is_other: bool, key: str) -> Event:
+    report, at = _own(code, token), clock.now()
+    child = ""
+    if report.state == State.MERGED and report.parent_id is not None:
+        child = report.code
+        report = transitions.lock(Report.objects.values_list("code", flat=True).get(pk=report.parent_id))
+    if key and (before := Event.objects.filter(report=report, kind=ADD, payload__key=key).first()):
+        return before
+    if report.state == State.ARCHIVED:
+        raise transitions.NotPossible(transitions.NotPossible.message % {"state": State(report.state).label})
+    payload = {"message": words, "photos": len(taken) or None, "other": is_other or None, "child": child, "key": key}
+    event = transitions.record(report, kind=ADD, by=REPORTER, at=at, payload=payload)
+    attach(report, taken, role=PhotoRole.NOTE, version=event.version, at=at)
+    return event
 
 
 @transaction.atomic

@@ -67,12 +67,14 @@ def reporter(rows: list[Event]) -> list[Entry]:
     own = {
         "reports.ask": "question",
         "feedback.answer": "answer",
+        "feedback.add": "message",
         "feedback.appeal": "message",
         "feedback.reopen": "message",
     }
     entries = []
     for event in rows:
-        if events.KINDS[event.kind].audience == events.PUBLIC:
+        is_own = event.kind in own and not event.payload.get("other")
+        if events.KINDS[event.kind].audience == events.PUBLIC or is_own:
             entry = _entry(event, is_staff=False)
             words = str(event.payload.get(own[event.kind], "")) if event.kind in own else ""
             entries.append(_with_message(entry, words) if words else entry)
@@ -181,6 +183,8 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "due_at": lambda value: said_when(datetime.fromisoformat(str(value))),
     "counter_due_at": lambda value: said_when(datetime.fromisoformat(str(value))),
     "until": lambda value: said_when(datetime.fromisoformat(str(value))),
+    "said_at": lambda value: said_when(datetime.fromisoformat(str(value))),
+    "partner": str,
     "holder": str,
     "share": lambda value: f"{int(value)} %",
     "role": lambda value: str(Role(value).label),
