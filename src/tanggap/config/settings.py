@@ -23,6 +23,9 @@ DEBUG = os.environ.get("TANGGAP_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("TANGGAP_HOSTS", "*" if DEBUG else "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("TANGGAP_ORIGINS", "").split(",") if origin]
 TRUSTED_PROXIES = int(os.environ.get("TANGGAP_TRUSTED_PROXIES", "0"))
+PRIVATE_PEERS = frozenset(
+    peer.strip().lower() for peer in os.environ.get("TANGGAP_PRIVATE_PEERS", "").split(",") if peer.strip()
+)
 API_REPORTS_PER_MINUTE = int(os.environ.get("TANGGAP_API_REPORTS_PER_MINUTE", "600"))
 
 TANGGAP_PACK = starter_home.pack(BASE)
