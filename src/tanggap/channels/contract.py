@@ -116,6 +116,20 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """One part of a message that came in several: the `number`-th of `total`, 1 ≤ number ≤ total ≤ 255, total ≥ 2.
+
+    `group` is equal for the parts of one message; a sender may use it again after some hours for another one. The frame waits a while for
+    the others, puts what has come together with `channels.joining.joined`, and hears that. `said.text` may end or begin in half an emoji.
+    """
+
+    group: str
+    number: int
+    total: int
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
 class Filed:
     """A whole report from a system that has its own form (JAKI, Qlue, LAPOR). `report.channel` and `.external_id` are the frame's to set.
 
@@ -166,7 +180,7 @@ class Ignored:
     reason: str
 
 
-Heard = Said | Filed | Changed | Update | Delivered | Ignored
+Heard = Said | Partial | Filed | Changed | Update | Delivered | Ignored
 
 
 # --- what goes out ------------------------------------------------------------------------------------------------
@@ -177,7 +191,8 @@ class Outgoing:
     """Words for one person. `key` is the same at every try: the platform's idempotency key, where it has one.
 
     `thread` hangs the answer under what it answers. `reply_token` joins an answer to `code` (a signed reply address); empty without one.
-    `facts` are structured values for partners that take no prose: `state`, `unit`, `kind`.
+    `facts` are structured values for partners that take no prose: `state`, `unit`, `kind`. `heard_at` is when this person last wrote to
+    this account, None when unknown: some platforms take free words only for a day after that.
     """
 
     key: str
@@ -191,6 +206,7 @@ class Outgoing:
     code: str = ""
     reply_token: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    heard_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
