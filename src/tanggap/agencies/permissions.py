@@ -138,6 +138,10 @@ TABLE: tuple[Row, ...] = (
     Row("operator.see",              NO,        NO,        NO,          NO,     NO,     NO,     ALL),
     Row("units.manage",              NO,        NO,        NO,          NO,     NO,     NO,     ALL),
     Row("users.manage",              NO,        NO,        NO,          NO,     NO,     NO,     ALL),
+    # the channels: their accounts, what could not be read, and the words that were exchanged about a report
+    Row("channels.configure",        NO,        NO,        NO,          NO,     NO,     NO,     ALL),
+    Row("channels.replay",           NO,        NO,        NO,          NO,     NO,     NO,     ALL),
+    Row("channels.read_conversation", ALL,      NO,        NO,          NO,     NO,     NO,     NO),
 )
 # fmt: on
 
