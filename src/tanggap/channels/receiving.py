@@ -135,7 +135,7 @@ def _insert(account: contract.Account, pieces: Sequence[Piece], state: str, erro
     at = clock.now()
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, [account.id, state, at, error, at, list(fresh), bodies, sealed])
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 _INSERT = """

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from tanggap.api import hooks
+
 urlpatterns = [
     path("", include("tanggap.web.account.urls")),
     path("desk/", include("tanggap.web.desk.urls")),
@@ -9,6 +11,7 @@ urlpatterns = [
     path("mitra/", include("tanggap.web.partner.urls")),
     path("admin/", include("tanggap.web.operator.urls")),
     path("api/", include("tanggap.api.urls")),
+    path("channels/<slug:channel>/<slug:account>/", hooks.call, name="hook"),
     path("", include("tanggap.api.health_urls")),
     path("", include("tanggap.web.public.urls")),
 ]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from tanggap.core import clock, crypto
 from tanggap.core.refusal import NotFound
+from tanggap.feedback.actions import closing_version
 from tanggap.feedback.models import Rating
 from tanggap.places.city import city
 from tanggap.reports.models import Report
@@ -53,3 +54,22 @@ def own(code: str, *, token: str) -> OwnReport:
         rated=rated,
         feedback_until=until,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """What the reporter of a report may do now, by whatever way the reporter comes."""
+
+    can_answer: bool = False
+    can_rate: bool = False
+    can_reopen: bool = False
+
+
+def acts(report: Report, *, now: datetime) -> Acts:
+    """Return what a report's reporter may do. No statement unless it is solved, then two."""
+    if report.state != State.RESOLVED:
+        return Acts(can_answer=report.state == State.AWAITING_REPORTER)
+    if report.closed_at is None or now > report.closed_at + timedelta(days=city().feedback_days):
+        return Acts()
+    is_rated = Rating.objects.filter(report=report, version=closing_version(report)).exists()
+    return Acts(can_rate=not is_rated, can_reopen=report.reopened_count == 0)

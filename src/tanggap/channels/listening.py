@@ -1,0 +1,211 @@
+"""What a person said: understood by the dialogue together with what was said before, acted on by the one door, and answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import override
+
+from tanggap.channels import accounts, files, filing, threads
+from tanggap.channels.contract import Account, Attachment, Said
+from tanggap.channels.models import Arrival, Thread
+from tanggap.channels.standing import standing
+from tanggap.channels.talk import engine, words
+from tanggap.channels.talk.turns import (
+    Add,
+    Cancel,
+    Current,
+    Draft,
+    File,
+    Mute,
+    Quiet,
+    Rate,
+    Reopen,
+    Reply,
+    Status,
+    Turn,
+)
+from tanggap.channels.words import ArrivalState
+from tanggap.core import clock
+from tanggap.core.refusal import Invalid, Refusal
+from tanggap.feedback import actions as feedback
+from tanggap.intake.words import InboundReport
+from tanggap.places import locate
+from tanggap.reports.models import Report
+
+FRIENDLY_EVERY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """One message with everything around it."""
+
+    account: Account
+    arrival: Arrival
+    said: Said
+    thread: Thread
+    attachments: Sequence[Attachment]
+    now: datetime
+
+
+def hear(account: Account, arrival: Arrival, said: Said) -> None:
+    """Deal with what a person said: file, add, rate, answer, or leave it. A machine's words are kept and move nothing.
+
+    Files are fetched and the report is filed before the transaction that marks the piece as done. Raises Later, Refusal, Invalid.
+    """
+    if said.is_machine:
+        filing.finish(arrival, f"machine:{said.is_machine}", state=ArrivalState.IGNORED)
+        return
+    attachments = files.fetched(account, said.attachments)
+    now = clock.now()
+    with transaction.atomic():
+        thread = threads.of_peer(account, said, now=now)
+        arrival.thread = thread
+        draft, current = threads.draft_of(thread), _current(said, thread, now)
+    scene = _Scene(account, arrival, said, thread, attachments, now)
+    told = replace(said, attachments=tuple(attachments))
+    turn = engine.hear(draft, told, now=now, language=threads.language_of(thread), current=current)
+    _carry_out(scene, turn, draft, current)
+
+
+def _current(said: Said, thread: Thread, now: datetime) -> Current | None:
+    """Return the report that words are about: the one that a signed token proves, in a chat the thread's own; a letter has no other."""
+    if said.joins:
+        report = Report.objects.filter(code=said.joins).first()
+        if report is None:
+            return None
+        return threads.current(report, now=now)
+    return threads.current(thread.report, now=now) if said.may_ask and thread.report else None
+
+
+def _carry_out(scene: _Scene, turn: Turn, draft: Draft | None, current: Current | None) -> None:
+    match turn.act:
+        case File():
+            report = _file(scene, turn.act)
+            _close(scene, turn, "filed", report=report)
+        case Add() | Rate() | Reopen() if current is not None:
+            _on_report(scene, turn, current)
+        case Status():
+            _close(scene, turn, "told", extra=[standing(turn.act.code, own=scene.thread.report)])
+        case Cancel():
+            _close(scene, turn, "cancelled")
+        case Mute():
+            scene.thread.is_muted = True
+            _close(scene, turn, "muted")
+        case Quiet():
+            _close(scene, turn, f"quiet:{turn.act.reason}")
+        case _:
+            _close(scene, turn, "asked")
+
+
+def _file(scene: _Scene, act: File) -> Report:
+    """File what a person told, with the photos that were kept for it. A point that cannot be placed is left to a person."""
+    said, account = scene.said, scene.account
+    attachments = [*(files.kept_in(scene.thread) if said.may_ask else ()), *scene.attachments]
+    report = InboundReport(
+        channel=account.channel,
+        text=act.text,
+        category=act.category,
+        lon=act.lon,
+        lat=act.lat,
+        area=act.area,
+        address=act.address,
+        reporter=filing.reporter_of(account, said.sender, said.name),
+        occurred_at=None,
+        language=threads.language_of(scene.thread),
+    )
+    try:
+        return filing.file(account, scene.arrival, report, attachments)
+    except (locate.Misplaced, Invalid) as refusal:
+        if isinstance(refusal, Invalid) and refusal.errors.keys() & {"text", "channel"}:
+            raise
+        bare = replace(report, lon=None, lat=None, area=None, category=None, address=report.address[:300])
+        bare = replace(bare, reporter=replace(bare.reporter, email="", phone=""))
+        return filing.file(account, scene.arrival, bare, attachments)
+
+
+def _on_report(scene: _Scene, turn: Turn, current: Current) -> None:
+    """Do what the reporter of a report may: from another address than the one that was written to, words are only added."""
+    report = Report.objects.get(code=current.code)
+    said, act = scene.said, turn.act
+    is_other = bool(said.joins) and said.joins_as.lower() != said.sender.lower()
+    token, key = filing.token_of(report), f"arrival/{scene.arrival.pk}"
+    looked = files.looked_at(scene.attachments)
+    try:
+        with transaction.atomic():
+            match act:
+                case Rate() if not is_other:
+                    feedback.rate(code=report.code, token=token, score=act.score, comment=act.comment)
+                    outcome = "rated"
+                case Reopen() if not is_other:
+                    feedback.reopen(code=report.code, token=token, message=act.text)
+                    outcome = "reopened"
+                case Add() if current.is_asked and act.text and not is_other:
+                    feedback.answer(code=report.code, token=token, answer=act.text)
+                    outcome = "answered"
+                case _:
+                    text = act.comment if isinstance(act, Rate) else getattr(act, "text", "")
+                    feedback.add(
+                        code=report.code, token=token, message=text, photos=looked.photos, is_other=is_other, key=key
+                    )
+                    outcome = "added"
+            if looked.photos and outcome != "added":
+                feedback.add(code=report.code, token=token, message="", photos=looked.photos, key=key)
+            _close(scene, turn, outcome, report=report)
+    except Refusal as refusal:
+        with override(threads.language_of(scene.thread)):
+            why = str(refusal)
+        _close(scene, replace(turn, says=()), "quiet:refused", extra=[Reply("refused", {"why": why})], report=report)
+
+
+@transaction.atomic
+def _close(
+    scene: _Scene, turn: Turn, outcome: str, *, report: Report | None = None, extra: Sequence[Reply] = ()
+) -> None:
+    """Write what the turn leaves behind: the draft, its files, the answers, the piece marked as done."""
+    thread = scene.thread
+    threads.keep_draft(thread, turn.draft, now=scene.now)
+    if turn.draft is not None and scene.attachments:
+        files.keep(scene.arrival, scene.attachments)
+    if report is not None and (scene.said.may_ask or thread.report is None):
+        thread.report = report
+    says = [*turn.says, *extra]
+    if turn.is_friendly and thread.greeted_at and scene.now - thread.greeted_at < FRIENDLY_EVERY:
+        says = list(extra)
+    elif turn.is_friendly and says:
+        thread.greeted_at = scene.now
+    thread.save()
+    language = threads.language_of(thread)
+    for reply in says:
+        filing.answer(scene.arrival, reply.kind, _words(scene.said, words.say(reply, language)))
+    filing.finish(scene.arrival, outcome, report=report)
+
+
+def _words(said: Said, text: str) -> dict[str, object]:
+    return {"text": text, "thread": said.thread, "is_public": said.is_public, "title": said.title[:200]}
+
+
+def time_out(*, limit: int = 200) -> int:
+    """Go on with drafts whose people fell silent: what says enough is filed, a person completes it; the rest is let go. Return how many."""
+    now = clock.now()
+    rows = Thread.objects.filter(draft__isnull=False, touched_at__lt=now - engine.SILENCE).order_by("touched_at")
+    return sum(_time_out(thread, now) for thread in list(rows[:limit]))
+
+
+def _time_out(thread: Thread, now: datetime) -> bool:
+    account, draft = accounts.by_id(thread.account_id), threads.draft_of(thread)
+    last = Arrival.objects.filter(thread=thread).order_by("-id").first()
+    if account is None or last is None:
+        return False
+    turn = engine.time_out(draft, now=now) if draft is not None else Turn()
+    if turn is None:
+        return False
+    known = threads.peer_of(thread)
+    said = Said(sender=str(known["sender"]), name=str(known["name"]))
+    scene = _Scene(account, last, said, thread, (), now)
+    if isinstance(turn.act, File):
+        _close(scene, turn, "filed", report=_file(scene, turn.act))
+    else:
+        _close(scene, turn, last.outcome)
+    return True
