@@ -67,6 +67,13 @@ def test_half_of_the_answers_that_fail_are_told_when_there_were_a_few(sent, fail
     assert told(replace(GOOD, sent=sent, failed=failed))[1] == key
 
 
+def test_a_letter_that_could_not_be_read_wants_a_look_half_of_an_hour_is_a_broken_channel():
+    assert told(replace(GOOD, dead=1)) == (Level.WATCH, "dead")
+    assert told(replace(GOOD, dead=3, came=7, died=3)) == (Level.WATCH, "dead")
+    assert told(replace(GOOD, dead=3, came=6, died=3)) == (Level.BROKEN, "unreadable")
+    assert told(replace(GOOD, dead=3, came=4, died=3)) == (Level.WATCH, "dead")
+
+
 def test_an_account_that_was_never_called_is_new_and_one_that_is_off_is_off_whatever_else():
     assert told(replace(GOOD, heard_at=None)) == (Level.NEW, "new")
     assert told(replace(GOOD, is_active=False, dead=9, failing_since=ago(days=1))) == (Level.OFF, "off")

@@ -19,7 +19,7 @@ UNPROVEN = timedelta(minutes=15)
 UNSENT = timedelta(minutes=30)
 SILENT = timedelta(hours=24)
 LATELY = timedelta(hours=24)
-LEAST_SENT = 5
+LEAST_OF_AN_HOUR = 5
 """Of fewer messages in an hour no share of failures is told."""
 
 
@@ -52,7 +52,7 @@ class Pulse:
     """What is known of an account: instants in UTC, None for never.
 
     `waiting` and `oldest_at` are pieces that came and are not read, `dead` those set aside; `unsent` and `unsent_since` words that should
-    have gone out by now; `sent` and `failed` what went out and what did not within the last hour.
+    have gone out by now. Within the last hour `came` pieces, of which `died` were set aside; `sent` went out, `failed` did not.
     """
 
     is_active: bool
@@ -69,6 +69,8 @@ class Pulse:
     dead: int = 0
     unsent: int = 0
     unsent_since: datetime | None = None
+    came: int = 0
+    died: int = 0
     sent: int = 0
     failed: int = 0
 
@@ -106,9 +108,9 @@ def _unproven(pulse: Pulse, now: datetime) -> datetime | None:
     return at if is_fresh and (pulse.heard_at is None or (at is not None and pulse.heard_at < at)) else None
 
 
-def _failed(pulse: Pulse, now: datetime) -> datetime | None:
-    tried = pulse.sent + pulse.failed
-    return now if tried >= LEAST_SENT and pulse.failed * 2 >= tried else None
+def _half(wrong: int, of: int, now: datetime) -> datetime | None:
+    """Return the beginning of the hour in which half of enough messages or more went wrong; None when that is not so."""
+    return now - timedelta(hours=1) if of >= LEAST_OF_AN_HOUR and wrong * 2 >= of else None
 
 
 # fmt: off
@@ -125,13 +127,16 @@ RULES: Final = (
     Rule(Level.BROKEN, "unproven", _unproven,
          _("Every call is refused: none is signed as this account requires."),
          _("The secret here and the one at the platform differ. Enter the same in both places.")),
+    Rule(Level.BROKEN, "unreadable", lambda pulse, now: _half(pulse.died, pulse.came, now),
+         _("Half of the messages of the last hour could not be read, or more."),
+         _("Look at what was set aside: the platform may have changed its form. It is kept, and can be read again after a correction.")),
     Rule(Level.BROKEN, "unsent", lambda pulse, now: _older(pulse.unsent_since, UNSENT, now),
          _("Answers to citizens do not go out."), _("Press Test. They are kept, and go out as soon as the platform takes them.")),
     Rule(Level.WATCH, "hiccup", lambda pulse, now: pulse.failing_since,
          _("The platform did not answer just now; it is tried again."), _("Nothing yet. If it lasts, this turns red.")),
     Rule(Level.WATCH, "dead", lambda pulse, now: now if pulse.dead else None,
          _("Messages were set aside because they could not be read."), _("Look at them, mend the cause, let them be read again.")),
-    Rule(Level.WATCH, "failed", _failed,
+    Rule(Level.WATCH, "failed", lambda pulse, now: _half(pulse.failed, pulse.sent + pulse.failed, now),
          _("Half of the answers of the last hour did not arrive, or more."), _("Press Test, and look at the errors below.")),
     Rule(Level.WATCH, "refused", lambda pulse, now: pulse.refused_at if pulse.refused_at and now - pulse.refused_at <= LATELY else None,
          _("Calls came that nobody could prove, besides good ones."),
