@@ -195,6 +195,18 @@ def test_the_database_looks_into_its_index_of_words(role):
     assert "Seq Scan" not in plan
 
 
+def test_unit_weeks_and_words_are_asked_one_by_one_so_that_the_index_leaps_over_what_is_old():
+    many(50)
+    values = at(clock.now())
+    asked = statement(make.staff(of=GEBANG), "lampu gelap", DeskFilter(), values)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {asked}", values.given)
+        plan = [line for (line,) in cursor.fetchall() if "Index Cond: " in line and "words @@" in line]
+
+    assert [line.count("words @@") for line in plan] == [3, 3, 2]  # what is older than the weeks has none
+
+
 def test_older_weeks_are_not_looked_at_when_the_recent_ones_fill_the_page():
     many(60)
     values = at(clock.now())

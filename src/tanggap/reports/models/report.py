@@ -134,7 +134,12 @@ class Report(models.Model):
                 condition=Q(state__in=_OPEN, paused_at__isnull=True),
             ),
             models.Index(fields=["policy", "id"], name="reports_open_of_policy", condition=Q(state__in=_OPEN)),
-            models.Index(fields=["unit", "due_at", "id"], name="reports_desk_open", condition=Q(state__in=_OPEN)),
+            models.Index(
+                fields=["unit", "due_at", "id"],
+                include=["state", "paused_at", "assignee", "area", "category"],
+                name="reports_desk_counted",
+                condition=Q(state__in=_OPEN),
+            ),
             models.Index(
                 fields=["assignee", "due_at", "id"],
                 name="reports_assignee_open",

@@ -61,7 +61,7 @@ def statement(
     code = words.code_pieces(typed)
     question = words.query(code or words.pieces(typed), values)
     scope = _scope(staff)
-    within = f"({question} && {words.any_of(scope, values)})" if scope else question
+    within = [f"s.words @@ {words.any_of(scope, values)}"] if scope else []
     reached, given = reach_sql("desk.see", staff)
     values.given |= given
     demanded = joined([reached, *conditions(wanted, values, staff=staff.pk)])
@@ -70,7 +70,7 @@ def statement(
     names = [f"window_{number}" for number in range(len(WINDOWS) + 1)]
     windows = [
         _window(names[:number], f"{condition}{behind}", demanded, limit)
-        for number, condition in enumerate(_windows(within, newest, values))
+        for number, condition in enumerate(_windows(within, f"s.words @@ {question}", newest, values))
     ]
     headline = "''" if code else f"ts_headline({_LANGUAGE}, left(text, 4000), {question}, {values(_HEADLINE)})"
     defined = ", ".join(f"{name} AS MATERIALIZED ({window})" for name, window in zip(names, windows, strict=True))
@@ -92,15 +92,19 @@ def _window(earlier: list[str], condition: str, demanded: str, limit: int) -> st
     )
 
 
-def _windows(question: str, newest: datetime, values: Values) -> list[str]:
-    """Return the conditions of the windows, the last one for all that is older; each week stands in one of them."""
+def _windows(within: list[str], said: str, newest: datetime, values: Values) -> list[str]:
+    """Return the conditions of the windows, the last one for all that is older; each week stands in one of them.
+
+    Who holds it, when it came and what it says stay conditions of their own: the index then leaps from one's next hit to the other's.
+    As one question it would look at every report of the unit, however old.
+    """
     week, conditions_ = int(newest.timestamp()) // WEEK_SECONDS + 1, []
     for length in WINDOWS:
         weeks = [f"w:{week - number}" for number in range(length + 1)]
-        conditions_.append(f"s.words @@ ({question} && {words.any_of(weeks, values)})")
+        conditions_.append(joined([*within, f"s.words @@ {words.any_of(weeks, values)}", said]))
         week -= length + 1
     older_than = datetime.fromtimestamp((week + 1) * WEEK_SECONDS, UTC)
-    return [*conditions_, f"s.words @@ {question} AND s.received_at < {values(older_than)}"]
+    return [*conditions_, joined([*within, said, f"s.received_at < {values(older_than)}"])]
 
 
 def _scope(staff: Staff) -> list[str]:

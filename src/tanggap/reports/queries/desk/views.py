@@ -21,10 +21,20 @@ IS_OPEN = "state IN ({})".format(", ".join(f"'{state}'" for state in sorted(OPEN
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view's condition. One of `held` shows open reports of the person's units; the others what the person may see, open or closed."""
+    """A view's condition on open reports of the person's units; or `beside`, which reports (as a SELECT of keys) of all the person may see,
+    open or closed.
+    """
 
-    condition: str
-    is_held: bool = True
+    condition: str = ""
+    beside: str = ""
+
+    @property
+    def is_held(self) -> bool:
+        """Return whether it shows open reports of the person's units."""
+        return not self.beside
+
+    def __str__(self) -> str:
+        return self.condition or f"id IN ({self.beside})"
 
 
 # fmt: off
@@ -39,15 +49,13 @@ VIEWS: dict[str, View] = {
     "validating": View("state = 'awaiting_validation'"),
     "unplaced":   View("(area_id IS NULL OR category_id IS NULL)"),
     "tasks": View(
-        "id IN (SELECT t.report_id FROM reports_task AS t WHERE t.unit_id = ANY(%(units)s) AND t.state IN ('asked', 'accepted'))",
-        is_held=False,
+        beside="SELECT t.report_id FROM reports_task AS t WHERE t.unit_id = ANY(%(units)s) AND t.state IN ('asked', 'accepted')"
     ),
     "mentions": View(
-        "id IN (SELECT e.report_id FROM reports_event AS e WHERE e.kind = 'reports.note' AND e.payload ? 'mentions'"
-        " AND e.payload -> 'mentions' @> to_jsonb(ARRAY[%(username)s]) AND e.at > %(now)s::timestamptz - interval '30 days')",
-        is_held=False,
+        beside="SELECT e.report_id FROM reports_event AS e WHERE e.kind = 'reports.note' AND e.payload ? 'mentions'"
+        " AND e.payload -> 'mentions' @> to_jsonb(ARRAY[%(username)s]) AND e.at > %(now)s::timestamptz - interval '30 days'"
     ),
-    "watched":    View("id IN (SELECT w.report_id FROM reports_watch AS w WHERE w.staff_id = %(staff)s)", is_held=False),
+    "watched":    View(beside="SELECT w.report_id FROM reports_watch AS w WHERE w.staff_id = %(staff)s"),
 }
 # fmt: on
 
@@ -72,7 +80,7 @@ def base(staff: Staff, view: str, values: Values) -> str:
     """Return the condition of a view for a person. Raises Invalid for an unknown view."""
     if view not in VIEWS:
         raise Invalid({"view": f"{view[:40]}?"})
-    return joined([VIEWS[view].condition, _reached(staff, VIEWS[view].is_held, values)])
+    return joined([str(VIEWS[view]), _reached(staff, VIEWS[view].is_held, values)])
 
 
 def _reached(staff: Staff, is_held: bool, values: Values) -> str:
@@ -89,7 +97,8 @@ def _reached(staff: Staff, is_held: bool, values: Values) -> str:
 def counts(staff: Staff, *, now: datetime, saved: Mapping[str, Chosen] | None = None) -> dict[str, Count]:
     """Return how many reports each view holds, and each of `saved` by its key. One statement, one pass over at most MOST_COUNTED rows.
 
-    A saved view that narrows by words is not counted: that would mean to read every text.
+    An index holds all that the views ask of a row (`reports_desk_counted`). A saved view that narrows by words is not counted: that
+    would mean to read every text.
     """
     values = at(now)
     counted = {code: view.condition for code, view in VIEWS.items() if view.is_held}
@@ -98,27 +107,39 @@ def counts(staff: Staff, *, now: datetime, saved: Mapping[str, Chosen] | None = 
         for key, one in (saved or {}).items()
         if one.view in VIEWS and VIEWS[one.view].is_held and not one.wanted.text
     }
-    beside = {code: view for code, view in VIEWS.items() if not view.is_held}
-    held = _reached(staff, True, values)
-    seen = _reached(staff, False, values) if beside else ""
-    columns = [f"count(*) FILTER (WHERE {condition})" for condition in counted.values()]
-    columns += [
-        f"(SELECT count(*) FROM (SELECT 1 FROM reports_report WHERE {view.condition} AND {seen} LIMIT {MOST_COUNTED + 1}) AS {code})"  # noqa: S608
-        for code, view in beside.items()
-    ]
+    columns = ", ".join(f"count(*) FILTER (WHERE {condition})" for condition in counted.values())
+    held, beside, number = _reached(staff, True, values), _beside(staff, values), MOST_COUNTED + 1
     statement = (
-        f"SELECT count(*), {', '.join(columns)} FROM"  # noqa: S608  constants and placeholders
-        f" (SELECT * FROM reports_report WHERE {held} LIMIT {MOST_COUNTED + 1}) AS reports_report"
+        f"SELECT ({beside}), count(*), {columns} FROM"  # noqa: S608  constants and placeholders
+        f" (SELECT * FROM reports_report WHERE {held} LIMIT {number}) AS reports_report"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, values.given)
-        all_of_it, *numbers = cursor.fetchone()
+        others, all_of_it, *numbers = cursor.fetchone()
     is_least = all_of_it > MOST_COUNTED
-    found = zip([*counted, *beside], numbers, strict=True)
     return {
-        key: Count(min(number, MOST_COUNTED), is_least if key in counted else number > MOST_COUNTED)
-        for key, number in found
+        **{key: Count(min(number, MOST_COUNTED), is_least) for key, number in zip(counted, numbers, strict=True)},
+        **{
+            code: Count(min(number, MOST_COUNTED), number > MOST_COUNTED)
+            for code, number in zip(BESIDE, others, strict=True)
+        },
     }
 
 
-__all__ = ["AGE", "DUE", "IS_OPEN", "MOST_COUNTED", "VIEWS", "Chosen", "Count", "base", "counts"]
+BESIDE = [code for code, view in VIEWS.items() if view.beside]
+
+
+def _beside(staff: Staff, values: Values) -> str:
+    """Return the counts of the views beside the held reports, in the order of BESIDE, as one array: what may be seen is asked once."""
+    found = " UNION ".join(
+        f"(SELECT {number}, report_id FROM ({VIEWS[code].beside}) AS one LIMIT {MOST_COUNTED + 1})"  # noqa: S608  constants
+        for number, code in enumerate(BESIDE)
+    )
+    columns = ", ".join(f"count(*) FILTER (WHERE which = {number})" for number in range(len(BESIDE)))
+    return (
+        f"SELECT ARRAY[{columns}] FROM ({found}) AS found (which, report) JOIN reports_report ON id = report"  # noqa: S608  constants
+        f" WHERE {_reached(staff, False, values)}"
+    )
+
+
+__all__ = ["AGE", "BESIDE", "DUE", "IS_OPEN", "MOST_COUNTED", "VIEWS", "Chosen", "Count", "base", "counts"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tanggap.catalog import queries as catalog
 from tanggap.core.ids import ALPHABET
+from tanggap.core.shelf import Shelf
 from tanggap.places import gazetteer
 from tanggap.places import queries as places
 from tanggap.places.city import city
@@ -55,7 +56,7 @@ def any_of(facts: Iterable[str], named: Named) -> str:
 
 def pieces(typed: str) -> list[Piece]:
     """Return what was typed, in pieces: known names, pieces of a code, and the rest together, whose stop words count for nothing."""
-    tokens, known = _tokens(typed), _names()
+    tokens, known = _tokens(typed), names.all()
     found, rest, at = [], [], 0
     while at < len(tokens):
         piece, length = _name_at(tokens, at, known)
@@ -75,7 +76,7 @@ def pieces(typed: str) -> list[Piece]:
 def misspelt_place(typed: str) -> tuple[str, str] | None:
     """Return (area, its name) when what was typed is most likely a place whose name is written otherwise."""
     text = " ".join(_tokens(typed))
-    if len(text) < 4 or text in _names():
+    if len(text) < 4 or names.get(text) is not None:
         return None
     best = next(iter(gazetteer.suggest(text, 1)), None)
     return (best.area, places.full_name(best.area)) if best and best.score >= SURE and places.area(best.area) else None
@@ -126,6 +127,9 @@ def _names() -> dict[str, tuple[str, ...]]:
         for label in row.name.values():
             facts[fold(label)] = (*facts.get(fold(label), ()), *below)
     return facts
+
+
+names: Shelf[str, tuple[str, ...]] = Shelf(_names)
 
 
 def _name_at(tokens: list[str], at: int, known: dict[str, tuple[str, ...]]) -> tuple[Piece | None, int]:

@@ -81,10 +81,13 @@ def near(
     lon: float, lat: float, *, metres: int, since: datetime | None = None, category: str | None = None, limit: int = 5
 ) -> list[PublicRow]:
     """Return open public reports within `metres` of a point (lon/lat degrees), nearest first. One statement."""
+    narrower = max(0.1, math.cos(math.radians(lat)))  # a degree of longitude, in degrees of latitude
     dlat = metres / 111_320
-    dlon = dlat / max(0.1, math.cos(math.radians(lat)))
+    dlon = dlat / narrower
     box = (lon - dlon, lat - dlat, lon + dlon, lat + dlat)
-    rows = _read(_COLUMNS, *where(Filter(category=category, is_open=True, bbox=box), since=since), "LIMIT 200")
+    condition, values = where(Filter(category=category, is_open=True, bbox=box), since=since)
+    nearest = f"ORDER BY ((lon - %s) * %s) ^ 2 + (lat - %s) ^ 2, id LIMIT {limit:d}"
+    rows = _read(_COLUMNS, condition, [*values, lon, narrower, lat], nearest)
     measured = [(distance, row) for row in map(_Read._make, rows) if (distance := _metres(lon, lat, row)) <= metres]
     measured.sort(key=lambda pair: (pair[0], pair[1].id))
     return [public_row(row, distance_m=distance) for distance, row in measured[:limit]]
