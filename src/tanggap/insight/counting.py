@@ -64,9 +64,9 @@ class Count:
         if fact.version != self.version + 1:
             raise ValueError(f"event {fact.version} of report {self.report} does not follow {self.version}")
         self.version, self.state = fact.version, fact.state
+        self.is_public = self.is_public and not fact.payload.get("private", False)
         if fact.kind in PLACING:
             self.category, self.area = fact.payload.get("category", ""), fact.payload.get("area", "")
-            self.is_public = self.is_public and not fact.payload.get("private", False)
         elif fact.kind == "deadlines.breach":
             self._count(LATE[fact.payload["promise"]], fact.at)
         elif fact.door is not None:
