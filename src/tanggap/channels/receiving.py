@@ -129,7 +129,7 @@ def _dead() -> QuerySet[Arrival]:
 def _insert(account: contract.Account, pieces: Sequence[Piece], state: str, error: str) -> int:
     fresh: dict[str, bytes] = {}
     for piece in pieces:
-        fresh.setdefault(_id(piece.external_id), piece.payload)
+        fresh.setdefault(kept_id(piece.external_id), piece.payload)
     sealed = [crypto.seal_bytes(payload, context=_context(account.id, one)) for one, payload in fresh.items()]
     bodies = [crypto.fingerprint(payload) for payload in fresh.values()]
     at = clock.now()
@@ -150,7 +150,7 @@ def _context(account: int, external_id: str) -> str:
     return f"arrival:{account}:{external_id}"
 
 
-def _id(given: str) -> str:
+def kept_id(given: str) -> str:
     """Return an id as it is kept: a platform's own, or the fingerprint of one that is too long or no text."""
     if 0 < len(given) <= LONGEST_ID and given.isprintable():
         return given

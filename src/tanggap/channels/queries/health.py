@@ -105,7 +105,7 @@ FROM (SELECT account_id, state FROM channels_posting WHERE made_at >= %(hour)s A
 
 def _figures(now: datetime) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
-    when = {"now": now, "day": now - timedelta(days=1), "hour": now - timedelta(hours=1), "most": MOST_COUNTED}
+    when: dict[str, Any] = {"now": now, "day": now - timedelta(days=1), "hour": now - timedelta(hours=1), "most": MOST_COUNTED}
     with connection.cursor() as statement:
         statement.execute(_COUNTS, when)
         for account, what, number, since in statement.fetchall():
