@@ -35,19 +35,23 @@ class Suggestion:
 def suggest(text: str, *, limit: int = 3) -> list[Suggestion]:
     """Return the leaf categories whose words stand in `text`, best first; a rare word weighs more, a phrase more than a word."""
     words = _WORD.findall(text[:LONGEST].lower())
-    if not words:
-        return []
-    running = f" {' '.join(words)} "
-    spoken_by = _spread()
+    index = _index()
+    spoken = {
+        phrase
+        for place, word in enumerate(words)
+        for length in index.lengths.get(word, ())
+        if (phrase := " ".join(words[place : place + length])) in index.codes
+    }
     found: dict[str, list[tuple[float, str]]] = defaultdict(list)
-    for row in catalog.leaves():
-        for keyword in _keywords(row):
-            if f" {keyword} " in running:
-                weight = (1.0 + 0.8 * keyword.count(" ")) / spoken_by[keyword]
-                found[row.code].append((weight, keyword))
+    for phrase in spoken:
+        codes = index.codes[phrase]
+        for code in codes:
+            found[code].append(((1.0 + 0.8 * phrase.count(" ")) / len(codes), phrase))
     ranked = [
         Suggestion(
-            code, round(sum(weight for weight, _ in hits), 3), tuple(word for _, word in sorted(hits, reverse=True)[:4])
+            code,
+            round(sum(weight for weight, _ in sorted(hits)), 3),
+            tuple(word for _, word in sorted(hits, reverse=True)[:4]),
         )
         for code, hits in found.items()
     ]
@@ -63,14 +67,40 @@ def confident(text: str) -> str | None:
     return best.category if best.score - runner_up >= MARGIN else None
 
 
-def _keywords(row: catalog.CategoryRow) -> list[str]:
-    return [keyword for words in row.keywords.values() for keyword in words]
+def is_spoken(word: str) -> bool:
+    """Return whether a word stands in any category's words."""
+    return word in _index().words
 
 
-def _spread() -> dict[str, int]:
-    """Return in how many categories each keyword stands."""
-    spread: dict[str, int] = defaultdict(int)
-    for row in catalog.leaves():
-        for keyword in set(_keywords(row)):
-            spread[keyword] += 1
-    return spread
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The words of all categories: of which categories a phrase speaks, and of how many words the phrases are that begin with a word."""
+
+    rows: list[catalog.CategoryRow]
+    codes: dict[str, frozenset[str]]
+    lengths: dict[str, frozenset[int]]
+    words: frozenset[str]
+
+
+_built: _Index | None = None
+
+
+def _index() -> _Index:
+    """Return the index of the catalog as it is; made anew when that was read anew."""
+    global _built
+    rows, built = catalog.leaves(), _built
+    if built is None or built.rows != rows:
+        codes: dict[str, set[str]] = defaultdict(set)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for row in rows:
+            for keyword in (keyword for words in row.keywords.values() for keyword in words):
+                codes[keyword].add(row.code)
+                parts = keyword.split()
+                lengths[parts[0]].add(len(parts))
+        built = _built = _Index(
+            rows,
+            {keyword: frozenset(of) for keyword, of in codes.items()},
+            {word: frozenset(of) for word, of in lengths.items()},
+            frozenset(word for keyword in codes for word in keyword.split()),
+        )
+    return built
