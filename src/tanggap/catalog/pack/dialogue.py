@@ -1,0 +1,237 @@
+"""How the city talks with whoever writes to it: `dialogue.toml`, read by `channels.talk`. Optional; without it nobody is asked back.
+
+Steps, texts, commands, chatter, short forms and the words of addresses are all data here; what is done with them is `channels.talk`.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Final
+
+from tanggap.catalog.pack.faults import Faults, instead
+from tanggap.catalog.pack.files import Document, Folder
+from tanggap.catalog.pack.messages import blanks
+from tanggap.catalog.pack.shapes import Table
+
+FILE = "dialogue.toml"
+NEEDS = ("what", "where", "photo")
+
+SAYS: Final[Mapping[str, frozenset[str]]] = {
+    "ask_what": frozenset(),
+    "ask_what_at": frozenset({"place"}),
+    "ask_where": frozenset(),
+    "ask_area": frozenset(),
+    "ask_area_in": frozenset({"place"}),
+    "ask_which": frozenset({"options"}),
+    "ask_whether": frozenset({"place"}),
+    "ask_photo": frozenset(),
+    "outside": frozenset({"place", "km"}),
+    "outside_town": frozenset({"town"}),
+    "bad_location": frozenset(),
+    "ask_code": frozenset(),
+    "wrong_code": frozenset({"code"}),
+    "status": frozenset({"code", "state", "unit", "track_url"}),
+    "status_unknown": frozenset({"code"}),
+    "added": frozenset({"code"}),
+    "rated": frozenset({"code"}),
+    "ask_score": frozenset({"code"}),
+    "cancelled": frozenset(),
+    "nothing_to_cancel": frozenset(),
+    "withdraw_by_link": frozenset({"code"}),
+    "muted": frozenset(),
+    "help": frozenset(),
+    "greeting": frozenset(),
+    "thanks": frozenset(),
+}
+ROOM: Final[Mapping[str, int]] = {  # letters that a blank's value is sure to have; what is longer is cut
+    "place": 30, "options": 70, "town": 14, "km": 5, "code": 16, "state": 22, "unit": 30, "track_url": 50,
+}  # fmt: skip
+WITHOUT_WORDS = "without_words"  # the text of a report of which only a place or a photo came
+
+WORDS: Final = (
+    "cancel", "status", "help", "yes", "no", "unknown", "mute", "opening", "new", "thanks", "greeting", "filler", "plea",
+    "abuse", "blamed", "ads", "score", "score_1", "score_2", "score_3", "score_4", "unsolved",
+)  # fmt: skip
+PLACES: Final = ("street", "roads", "near", "at", "towards", "numbered", "ends", "sides", "ordinary", "outside")
+
+MOST_LETTERS = 160  # of one SMS in the GSM alphabet
+MOST_UNICODE = 70  # of one SMS with any other letter
+_GSM = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A thing that a report needs and the text that asks for it; only for some `categories` when any are named."""
+
+    need: str
+    ask: str
+    categories: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """The file's content. `words` and `places` hold plain phrases of all languages under each name; `short` the long form of a word.
+
+    `levels` tells for a word before an area's name which level of area is meant.
+    """
+
+    steps: tuple[Step, ...] = ()
+    wait_minutes: int = 60
+    most_turns: int = 6
+    most_puzzles: int = 3
+    most_options: int = 6
+    says: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    without_words: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    short: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=8)
+def dialogue(folder: Path) -> Dialogue:
+    """Return the dialogue of the pack in `folder`, an empty one when it has none.
+
+    Raises OSError, TOMLDecodeError, KeyError, TypeError on a broken file; `check` says what is wrong with it.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return Dialogue()
+    found = tomllib.loads(path.read_text("utf-8"))
+    places = dict(found.get("places", {}))
+    levels = places.pop("levels", {})
+    return Dialogue(
+        steps=tuple(
+            Step(step["need"], step["ask"], frozenset(step.get("categories", ()))) for step in found.get("steps", ())
+        ),
+        says=found.get("says", {}),
+        without_words=found.get(WITHOUT_WORDS, {}),
+        words={name: _merged(lists) for name, lists in found.get("words", {}).items()},
+        short={word: long for forms in found.get("short", {}).values() for word, long in forms.items()},
+        places={name: _merged(lists) for name, lists in places.items()},
+        levels={word: level for level, lists in levels.items() for word in _merged(lists)},
+        **found.get("rules", {}),
+    )
+
+
+def _merged(lists: Mapping[str, Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(phrase for phrases in lists.values() for phrase in phrases))
+
+
+def room(text: str) -> int:
+    """Return how many letters an SMS with the letters of `text` can hold."""
+    return MOST_LETTERS if _GSM.issuperset(text) else MOST_UNICODE
+
+
+def check(
+    folder: Folder, languages: tuple[str, ...], categories: Iterable[str], levels: Iterable[str], faults: Faults
+) -> None:
+    """Note every fault of the file, where the pack has one."""
+    document = folder.toml(FILE) if folder.has(FILE) else None
+    if document is None:
+        return
+    whole = Table(document, (), document.values, faults)
+    _check_rules(whole.table("rules"))
+    _check_steps(whole, frozenset(categories))
+    _check_says(document, whole, languages, faults)
+    whole.names(WITHOUT_WORDS, languages)
+    _check_lists(whole.table("words"), WORDS, languages)
+    _check_short(whole.table("short"), languages)
+    _check_places(whole.table("places"), languages, frozenset(levels))
+    whole.finish()
+
+
+def _check_rules(rules: Table) -> None:
+    rules.number("wait_minutes", 60, least=5, most=10_080)
+    rules.number("most_turns", 6, least=2, most=12)
+    rules.number("most_puzzles", 3, least=1, most=6)
+    rules.number("most_options", 6, least=2, most=9)
+    rules.finish()
+
+
+def _check_steps(whole: Table, categories: frozenset[str]) -> None:
+    needs: list[str] = []
+    for step in whole.tables("steps"):
+        need = step.text("need", among=NEEDS)
+        if need in needs:
+            step.fault(f'"{need}" is asked for twice', "need")
+        needs.append(need)
+        step.text("ask", among=tuple(name for name, own in SAYS.items() if not own))
+        for number, code in enumerate(step.texts("categories", [])):
+            if categories and code not in categories:
+                step.fault(
+                    f'the category "{code}" is not in categories.toml{instead(code, categories)}', "categories", number
+                )
+        step.finish()
+    if "what" not in needs and needs:
+        whole.fault('a step must ask for "what"', "steps")
+
+
+def _check_says(document: Document, whole: Table, languages: tuple[str, ...], faults: Faults) -> None:
+    says = whole.table("says")
+    for name, own in SAYS.items():
+        for language, text in says.names(name, languages).items():
+            _check_text(says, (name, language), text, own)
+    says.finish()
+
+
+def _check_text(says: Table, path: tuple[str, str], text: str, own: frozenset[str]) -> None:
+    try:
+        asked = blanks(text)
+    except ValueError:
+        says.fault("this text has an unpaired brace; write a literal one twice", *path)
+        return
+    for blank in asked:
+        if blank not in own:
+            has = ", ".join(sorted(own)) or "none"
+            says.fault(f'{{{blank}}} is no blank of "{path[0]}"; it has {has}', *path)
+            return
+    letters = len(text) + sum(ROOM[blank] - len(blank) - 2 for blank in asked)
+    if letters > room(text):
+        kind = "GSM letters" if room(text) == MOST_LETTERS else "letters, as it has some that GSM lacks"
+        says.fault(f"this takes {letters} letters with its blanks filled; an SMS holds {room(text)} {kind}", *path)
+
+
+def _check_lists(table: Table, names: Iterable[str], languages: tuple[str, ...]) -> None:
+    for name in names:
+        if table.has(name):
+            lists = table.table(name)
+            for language in languages:
+                for number, phrase in enumerate(lists.texts(language, [])):
+                    if not _is_plain(phrase):
+                        lists.fault(
+                            f'"{phrase}" must be words in small letters with one space between', language, number
+                        )
+            lists.finish()
+
+
+def _check_short(table: Table, languages: tuple[str, ...]) -> None:
+    for language in languages:
+        forms = table.table(language)
+        for word in forms:
+            long = forms.text(word)
+            if not _is_plain(word) or " " in word or not _is_plain(long):
+                forms.fault(f'"{word}" must be one word in small letters, and stand for such words', word)
+        forms.finish()
+    table.finish()
+
+
+def _check_places(table: Table, languages: tuple[str, ...], levels: frozenset[str]) -> None:
+    of_level = table.table("levels")
+    for level in of_level:
+        if levels and level not in levels:
+            of_level.fault(f'no area has the level "{level}"{instead(level, levels)}', level)
+    _check_lists(of_level, tuple(of_level), languages)
+    of_level.finish()
+    _check_lists(table, PLACES, languages)
+    table.finish()
+
+
+def _is_plain(phrase: Any) -> bool:
+    words = phrase.split(" ")
+    return phrase == phrase.casefold() and all(word.isalnum() for word in words)

@@ -1,0 +1,245 @@
+"""What one message says: a command, chatter, a complaint, a place. Nothing of the thread is known here."""
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from tanggap.catalog.pack.dialogue import Dialogue
+from tanggap.channels.contract import Said
+from tanggap.channels.talk import lexicon as lexicons
+from tanggap.channels.talk.gazette import Gazette, gazette
+from tanggap.channels.talk.lexicon import Lexicon, Token
+from tanggap.channels.talk.place import Found, Reader, point
+from tanggap.core.ids import read_code
+from tanggap.core.refusal import Refusal
+from tanggap.intake.checks import check_box
+from tanggap.places import locate
+from tanggap.places.city import City, city
+from tanggap.triage import suggest
+
+LONGEST_COMMAND = 12  # words
+LEAST_OF_AD = 2
+MOST_AFTER_ABUSE = 1
+MOST_AFTER_THANKS = 2
+LEAST_OF_COMPLAINT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A shared or written point in the city; or why it cannot be used: `km` outside, nearest to `near`, or `is_broken`."""
+
+    lon: float | None = None
+    lat: float | None = None
+    area: str | None = None
+    km: str = ""
+    near: str = ""
+    is_broken: bool = False
+
+
+class Message:
+    """One message, read. What costs time is read when it is asked for."""
+
+    def __init__(self, said: Said) -> None:
+        folder = Path(settings.TANGGAP_PACK)
+        self.said = said
+        self.text = said.text.strip()
+        self.photos = len(said.attachments)
+        self.city: City = city()
+        self.words: Lexicon = lexicons.lexicon(folder)
+        self.names: Gazette = gazette(folder)
+        self.book: Dialogue = self.words.book
+        self.plain = lexicons.plain(self.text)
+        self.tokens: list[Token] = self.words.tokens(self.plain)
+        self.spoken = [token.word for token in self.tokens]
+        self.raw = [token.raw for token in self.tokens]
+
+    # --- commands ---
+
+    def is_all(self, name: str) -> bool:
+        """Return whether the message is a phrase of `name` and nothing else but politeness."""
+        if not self.tokens or len(self.tokens) > LONGEST_COMMAND:
+            return False
+        return any(self._covers(name, words) for words in (self.spoken, self.raw))
+
+    def has(self, name: str) -> bool:
+        """Return whether a phrase of `name` stands in the message."""
+        return bool(self.words[name].found(self.spoken))
+
+    def _covers(self, name: str, words: list[str]) -> bool:
+        found = self.words[name].found(words)
+        polite = self.words["filler"]
+        return bool(found) and all(place in found or word in polite for place, word in enumerate(words))
+
+    def code(self) -> str | None:
+        """Return the code of a report in the message, None when there is none; Raises nothing."""
+        for written in self.plain.split()[:40]:
+            if code := read_code(written.strip(".,:;!?()\"'*#"), self.city.prefix):
+                return code
+        joined = "".join(self.plain.split())
+        at = joined.upper().find(self.city.prefix + "-")
+        return read_code(joined[at : at + len(self.city.prefix) + 14], self.city.prefix) if at >= 0 else None
+
+    def asks_status(self) -> bool:
+        """Return whether it asks how a report stands: the command alone, or with something that is meant as a code."""
+        if self.is_all("status") or (self.code() and len(self.tokens) <= LONGEST_COMMAND):
+            return True
+        length = self.words["status"].at(self.spoken, 0) if self.spoken else 0
+        rest = self.spoken[length:]
+        return bool(length) and 0 < len(rest) <= 5 and any(any(map(str.isdigit, word)) for word in rest)
+
+    def written_code(self) -> str:
+        """Return what is meant as a code, as it was written."""
+        length = self.words["status"].at(self.spoken, 0) if self.spoken else 0
+        rest = self.tokens[length:]
+        return self.plain[rest[0].start : rest[-1].end] if rest else ""
+
+    def score(self) -> int | None:
+        """Return the score that the message gives, 0 for a number that is none; None when it gives none."""
+        found = self.words["score"].found(self.spoken)
+        polite = self.words["filler"]
+        left = [word for place, word in enumerate(self.spoken) if place not in found and word not in polite]
+        if left and left[0].isdecimal() and (len(left) == 1 or found or self._is_led_by_number()):
+            return int(left[0]) if left[0] in {"1", "2", "3", "4"} else 0
+        for number in (1, 2, 3, 4):
+            if self.is_all(f"score_{number}") and not self.is_all("thanks"):
+                return number
+        return 4 if not self.is_all("thanks") and self._covers_both("score_4", "thanks") else None
+
+    def tells_unsolved(self) -> bool:
+        """Return whether it says that the problem is still there."""
+        phrases = self.words["unsolved"]
+        return self.is_all("unsolved") or any(phrases.at(self.spoken, place) > 1 for place in range(len(self.spoken)))
+
+    def is_led_by(self, name: str) -> bool:
+        """Return whether a phrase of `name` begins the message."""
+        return bool(self.spoken) and self.words[name].at(self.spoken, 0) > 0
+
+    def _is_led_by_number(self) -> bool:
+        return len(self.tokens) > 1 and self.tokens[0].raw.isdecimal() and self.tokens[1].is_cut
+
+    def _covers_both(self, name: str, other: str) -> bool:
+        own = self.words[name].found(self.spoken)
+        rest = self.words[other].found(self.spoken)
+        filler = self.words["filler"]
+        return bool(own) and all(
+            place in own or place in rest or word in filler for place, word in enumerate(self.spoken)
+        )
+
+    # --- what is no complaint ---
+
+    def chatter(self) -> str | None:
+        """Return why the message is nothing for a report: wordless, thanks, greeting, small_talk, ad, abuse; None when it may be."""
+        if self.photos or self.has_point():
+            return None
+        if not self.tokens:
+            return "wordless"
+        if self.is_ad():
+            return "ad"
+        left = self._left("thanks", "greeting")
+        if not left:
+            if self.has("thanks") and not self.has("opening"):
+                return "thanks"
+            if self.has("opening"):
+                return None
+            return "greeting" if self.has("greeting") else "small_talk"
+        if (
+            self.has("thanks")
+            and len(left) <= MOST_AFTER_THANKS
+            and not self._categories(left)
+            and not self.has("opening")
+        ):
+            return "thanks"
+        return "abuse" if self.is_abuse() else None
+
+    def is_ad(self) -> bool:
+        """Return whether somebody sells something here, and complains of nothing."""
+        if self.has("plea"):
+            return False
+        return (
+            self.words["ads"].count(self.spoken) + self.words["ads"].count(self.raw) // 2
+            >= LEAST_OF_AD + self._is_about_something()
+        )
+
+    def is_abuse(self) -> bool:
+        """Return whether it insults and says nothing else."""
+        if not self.has("abuse"):
+            return False
+        left = self._left("abuse", "blamed", "thanks", "greeting")
+        return len(left) <= MOST_AFTER_ABUSE and not self._categories(left)
+
+    def _is_about_something(self) -> bool:
+        return bool(suggest.suggest(self.plain, limit=1))
+
+    def _left(self, *names: str) -> list[int]:
+        """Return the places of the words that are neither politeness nor of these names."""
+        known = frozenset().union(*(self.words[name].found(self.spoken) for name in names))
+        filler = self.words["filler"]
+        return [
+            place
+            for place, word in enumerate(self.spoken)
+            if place not in known and word not in filler and word.removesuffix("nya") not in filler
+        ]
+
+    def _categories(self, places: Collection[int]) -> bool:
+        return bool(suggest.suggest(" ".join(self.raw[place] for place in sorted(places)), limit=1))
+
+    # --- what is wrong, and where ---
+
+    def find(self, *, is_answer: bool, among: Collection[str] = ()) -> Found:
+        """Return the place that the words tell."""
+        reader = Reader(self.words, self.names, suggest.is_spoken)
+        return reader.find(self.plain, self.tokens, is_answer=is_answer, among=among)
+
+    def tells_what(self, place: Found, *, is_answer: bool) -> bool:
+        """Return whether the words besides the place say what is wrong. `is_answer`: just that was asked."""
+        left = [each for each in self._left("greeting", "thanks", "at", "abuse") if each not in place.covered]
+        telling = [each for each in left if not self.spoken[each].isdigit() and len(self.spoken[each]) > 1]
+        if not telling:
+            return False
+        return len(telling) >= (1 if is_answer else LEAST_OF_COMPLAINT) or self._categories(telling)
+
+    def has_point(self) -> bool:
+        """Return whether a location was shared or written."""
+        return self.said.lon is not None or self.said.lat is not None or self._written() is not None
+
+    def _written(self) -> tuple[float, float] | None:
+        found = point(self.plain, self.city.centre) if self.plain else None
+        return (found.lon, found.lat) if found else None
+
+    def spot(self) -> Spot | None:
+        """Return the point that came with the message, None when there is none."""
+        lon, lat = self.said.lon, self.said.lat
+        if lon is None and lat is None:
+            written = self._written()
+            if written is None:
+                return None
+            lon, lat = written
+        if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)):
+            return Spot(is_broken=True)
+        return _placed(lon, lat)
+
+
+def _placed(lon: float, lat: float) -> Spot:
+    try:
+        return Spot(lon, lat, locate.locate(lon, lat).area)
+    except locate.Swapped as swapped:
+        return Spot(swapped.lon, swapped.lat, swapped.area)
+    except locate.OutsideCity as outside:
+        kilometres = outside.distance_m / 1000
+        shown = f"{kilometres:.0f}" if kilometres >= 1 else f"{kilometres:.1f}"
+        return Spot(km=shown, near=gazette(Path(settings.TANGGAP_PACK)).spoken(outside.nearest))
+    except locate.NoBoundaries:
+        return _boxed(lon, lat)
+    except locate.Misplaced:
+        return Spot(is_broken=True)
+
+
+def _boxed(lon: float, lat: float) -> Spot:
+    try:
+        check_box(lon, lat)
+    except Refusal:
+        return Spot(is_broken=True)
+    return Spot(lon, lat)
