@@ -20,6 +20,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from tanggap.channels.contract import Call
+
 
 @dataclass(frozen=True)
 class Received:
@@ -67,6 +69,38 @@ class Reply:
     def redirect(cls, to: str, status: int = 302) -> Self:
         """Return an answer that sends the caller elsewhere."""
         return cls(status=status, headers={"Location": to})
+
+
+@dataclass(frozen=True)
+class Callback:
+    """A platform's call to us, ready to go: to an adapter as `as_call()`, to the product with Django's client as `post(client)`."""
+
+    url: str
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    method: str = "POST"
+
+    def as_call(self) -> Call:
+        """Return the call as an adapter is handed it."""
+        return Call(
+            method=self.method,
+            url=self.url,
+            query=dict(parse_qsl(urlsplit(self.url).query, keep_blank_values=True)),
+            headers={name.lower(): value for name, value in self.headers.items()},
+            body=self.body,
+        )
+
+    def post(self, client: Any) -> Any:
+        """Call the product and return its response."""
+        address = urlsplit(self.url)
+        return client.generic(
+            self.method,
+            address.path + (f"?{address.query}" if address.query else ""),
+            data=self.body,
+            content_type=next((value for name, value in self.headers.items() if name.lower() == "content-type"), ""),
+            headers={**self.headers, "host": address.netloc},
+            secure=address.scheme == "https",
+        )
 
 
 class Peer:
