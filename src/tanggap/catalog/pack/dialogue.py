@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Final
 
 from tanggap.catalog.pack.faults import Faults, instead
@@ -32,11 +33,12 @@ SAYS: Final[Mapping[str, frozenset[str]]] = {
     "bad_location": frozenset(),
     "ask_code": frozenset(),
     "wrong_code": frozenset({"code"}),
-    "status": frozenset({"code", "state", "unit", "track_url"}),
+    "status": frozenset({"code", "state", "unit", "due"}),
     "status_unknown": frozenset({"code"}),
     "added": frozenset({"code"}),
     "rated": frozenset({"code"}),
     "ask_score": frozenset({"code"}),
+    "refused": frozenset({"why"}),
     "cancelled": frozenset(),
     "nothing_to_cancel": frozenset(),
     "withdraw_by_link": frozenset({"code"}),
@@ -46,7 +48,7 @@ SAYS: Final[Mapping[str, frozenset[str]]] = {
     "thanks": frozenset(),
 }
 ROOM: Final[Mapping[str, int]] = {  # letters that a blank's value is sure to have; what is longer is cut
-    "place": 30, "options": 70, "town": 14, "km": 5, "code": 16, "state": 22, "unit": 30, "track_url": 50,
+    "place": 30, "options": 70, "town": 14, "km": 5, "code": 16, "state": 22, "unit": 30, "due": 24, "why": 130,
 }  # fmt: skip
 WITHOUT_WORDS = "without_words"  # the text of a report of which only a place or a photo came
 
@@ -56,6 +58,7 @@ WORDS: Final = (
 )  # fmt: skip
 PLACES: Final = ("street", "roads", "near", "at", "towards", "numbered", "ends", "sides", "ordinary", "outside")
 
+LEAST_WAIT_MINUTES = 5
 MOST_LETTERS = 160  # of one SMS in the GSM alphabet
 MOST_UNICODE = 70  # of one SMS with any other letter
 _GSM = frozenset(
@@ -147,7 +150,7 @@ def check(
 
 
 def _check_rules(rules: Table) -> None:
-    rules.number("wait_minutes", 60, least=5, most=10_080)
+    rules.number("wait_minutes", 60, least=LEAST_WAIT_MINUTES, most=10_080)
     rules.number("most_turns", 6, least=2, most=12)
     rules.number("most_puzzles", 3, least=1, most=6)
     rules.number("most_options", 6, least=2, most=9)
@@ -191,10 +194,11 @@ def _check_text(says: Table, path: tuple[str, str], text: str, own: frozenset[st
             has = ", ".join(sorted(own)) or "none"
             says.fault(f'{{{blank}}} is no blank of "{path[0]}"; it has {has}', *path)
             return
-    letters = len(text) + sum(ROOM[blank] - len(blank) - 2 for blank in asked)
-    if letters > room(text):
-        kind = "GSM letters" if room(text) == MOST_LETTERS else "letters, as it has some that GSM lacks"
-        says.fault(f"this takes {letters} letters with its blanks filled; an SMS holds {room(text)} {kind}", *path)
+    literal = "".join(part for part, *_ in Formatter().parse(text))
+    letters, most = len(literal) + sum(ROOM[blank] for blank in asked), room(literal)
+    if letters > most:
+        kind = "GSM letters" if most == MOST_LETTERS else "letters when some of them are none of GSM's"
+        says.fault(f"this takes {letters} letters with its blanks filled; an SMS holds {most} {kind}", *path)
 
 
 def _check_lists(table: Table, names: Iterable[str], languages: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tanggap.catalog.pack.dialogue import Step, dialogue
+from tanggap.catalog.pack.dialogue import LEAST_WAIT_MINUTES, Step, dialogue
 from tanggap.channels.contract import Said
 from tanggap.channels.talk import words
 from tanggap.channels.talk.gazette import gazette
@@ -37,6 +37,7 @@ from tanggap.intake.cleaning import LONGEST_TEXT, clean_text
 from tanggap.reports.words import OPEN
 from tanggap.triage import suggest
 
+SILENCE = timedelta(minutes=LEAST_WAIT_MINUTES)  # no pack lets go of a draft sooner
 FRIENDLY = {"thanks": "thanks", "greeting": "greeting"}  # what is answered of chatter, and with what
 PLACE_QUESTIONS = frozenset(
     {"ask_where", "ask_area", "ask_area_in", "ask_which", "ask_whether", "outside", "outside_town", "bad_location"}
