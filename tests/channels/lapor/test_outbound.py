@@ -151,6 +151,16 @@ def test_our_state_and_words_stand_in_the_ticket(lapor):
     assert lapor.tickets[tracking]["Status Laporan"] == "Sedang Ditindaklanjuti"
 
 
+def test_a_ticket_has_a_public_page_so_no_private_link_goes_there(lapor):
+    tracking = lapor.submit()
+
+    ADAPTER.send(
+        account(lapor), outgoing(tracking, text="Lihat https://c.example/laporan/JK-4KQ2-M9XT-1C7/" + "0f" * 24 + "/")
+    )
+
+    assert [said["isi"] for said in lapor.follow_ups.values()] == ["Lihat https://c.example/laporan/JK-4KQ2-M9XT-1C7/"]
+
+
 def test_done_is_only_what_was_checked(lapor):
     tracking = lapor.submit()
     states = ["received", "in_progress", "awaiting_validation", "resolved", "archived"]

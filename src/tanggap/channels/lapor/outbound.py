@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tanggap.channels import wire
+from tanggap.channels import links, wire
 from tanggap.channels.contract import Account, Later, Malformed, Outgoing, Piece, Refused, Sent
 from tanggap.channels.lapor import inbound, rules
 from tanggap.channels.native import ident, text
@@ -40,7 +40,7 @@ def fetch(account: Account, ref: str) -> bytes:
 
 
 def send(account: Account, outgoing: Outgoing) -> Sent:
-    """Say our state and answer in the ticket. Done again with the same key it is said once; a crossing is settled by the rules."""
+    """Say our state and answer in the ticket, which everybody may read: it opens nothing. With the same key it is said once."""
     ours = outgoing.facts.get("state", "")
     said = _follow_up(account, outgoing, rules.status_of(ours))
     if said.status == 409:
@@ -67,7 +67,7 @@ def _follow_up(account: Account, outgoing: Outgoing, status: str, *, insists: bo
     body: dict[str, Any] = {
         "kunci": outgoing.key,
         "Tracking ID": outgoing.to,
-        "isi": outgoing.text[:LONGEST],
+        "isi": links.public(outgoing.text)[:LONGEST],
         "nomor": outgoing.code,
         "unit": outgoing.facts.get("unit", ""),
     }
