@@ -87,7 +87,10 @@ class Category(models.Model):
 
 
 class Channel(models.Model):
-    """A way in: a row of the pack that names its adapter (domain.md §3). `is_walk_in` ones are entered on the counter form."""
+    """A way in: a row of the pack that names its adapter (domain.md §3). `is_walk_in` ones are entered on the counter form.
+
+    What comes by an `is_confidential` one stays with its `unit`, filed under `category` unless a confidential one was chosen.
+    """
 
     code = models.TextField(primary_key=True)
     name = models.JSONField()
@@ -97,6 +100,7 @@ class Channel(models.Model):
     is_confidential = models.BooleanField(default=False)
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     unit_level = models.TextField(default="", blank=True)
+    category = models.TextField(default="", db_default="", blank=True)
     is_active = models.BooleanField(default=True)
     position = models.IntegerField(default=0)
 

@@ -76,11 +76,17 @@ class ChannelRow:
     is_confidential: bool
     unit: str | None
     unit_level: str
+    category: str
 
     @property
     def label(self) -> str:
         """Return the name in the active language."""
         return say(self.name)
+
+    def kept_category(self, chosen: str | None) -> str | None:
+        """Return what a report that came this way is filed under: by a confidential channel nothing that others may read."""
+        row = category(chosen)
+        return chosen if not self.is_confidential or (row and row.is_confidential) else self.category
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,15 @@ def _categories() -> dict[str, CategoryRow]:
 def _channels() -> dict[str, ChannelRow]:
     return {
         c.code: ChannelRow(
-            c.code, c.name, c.adapter, c.is_geotagged, c.is_walk_in, c.is_confidential, c.unit_id, c.unit_level
+            c.code,
+            c.name,
+            c.adapter,
+            c.is_geotagged,
+            c.is_walk_in,
+            c.is_confidential,
+            c.unit_id,
+            c.unit_level,
+            c.category,
         )
         for c in Channel.objects.filter(is_active=True).order_by("position", "code")
     }

@@ -6,6 +6,7 @@ from typing import Any
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.queries import UnitRow
 from tanggap.catalog import queries as catalog
+from tanggap.catalog.queries import ChannelRow
 from tanggap.catalog.routes import COMPETENT, Directory, Rule
 from tanggap.core.shelf import Shelf
 from tanggap.places import queries as places
@@ -58,6 +59,13 @@ def route(*, category: str | None, area: str | None) -> Route:
     others = (directory.find(rule, path) for rule in row.routes)
     runner_up = next((unit.code for unit in others if unit and unit.code != receiver.unit.code), None)
     return Route(receiver.unit.code, _rule(row.routes[receiver.rule]), area, runner_up, acts)
+
+
+def told_to(channel: ChannelRow | None, area: str | None) -> Route | None:
+    """Return the route of what is told to a confidential channel: its own unit, whatever the category; None for any other channel."""
+    if channel is None or not channel.is_confidential or channel.unit is None:
+        return None
+    return Route(channel.unit, "unit", area)
 
 
 def meant_by_rules(unit: str, *, category: str | None, area: str | None) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
-from tanggap.catalog.routing import Route, route
+from tanggap.catalog.routing import Route, route, told_to
 from tanggap.core import clock, crypto, shelf
 from tanggap.core.ids import new_code, new_nonce
 from tanggap.core.refusal import Refusal
@@ -116,10 +116,12 @@ def _write(inbound: InboundReport, *, key: str, body: bytes, taken: list[Taken],
 
 def draft(inbound: InboundReport, *, now: datetime) -> tuple[Report, Route]:
     """Return the unsaved report that `inbound` makes, routed and promised, and the route that says why."""
+    channel = catalog.channel(inbound.channel)
     category = inbound.category or confident(inbound.text)
-    chosen = route(category=category, area=inbound.area)
+    category = channel.kept_category(category) if channel else category
+    chosen = told_to(channel, inbound.area) or route(category=category, area=inbound.area)
     promise = promised(category, at=now)
-    channel, row = catalog.channel(inbound.channel), catalog.category(category)
+    row = catalog.category(category)
     is_confidential = bool((channel and channel.is_confidential) or (row and row.is_confidential))
     report = Report(
         code=new_code(city().prefix),
@@ -189,7 +191,11 @@ def _kept(inbound: InboundReport, report: Report, *, key: str, body: bytes, now:
 
 
 def handle_index(channel: str, handle: str) -> bytes:
-    """Return the keyed hash of a person's address at a channel: what the vault's row and everybody else compares."""
+    """Return the keyed hash of a person's address at a channel: an e-mail address and a number are the same by whatever channel."""
+    if "@" in handle[1:]:
+        return crypto.blind_index("email", handle.lower())
+    if handle.startswith("+"):
+        return crypto.blind_index("phone", handle)
     return crypto.blind_index(f"handle:{channel}", handle)
 
 

@@ -12,7 +12,7 @@ from tanggap.core.refusal import Refusal
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports.models import Event, Report
-from tanggap.reports.rerouting import WrongUnit
+from tanggap.reports.rerouting import WrongUnit, must_stay
 
 
 class Decided(Refusal):
@@ -59,10 +59,11 @@ def _office(area: str | None) -> str | None:
 
 
 def must_take(unit: str, report: Report) -> None:
-    """Raise WrongUnit unless `unit` is another active one that can handle reports."""
+    """Raise WrongUnit unless `unit` is another active one that can handle reports, KeptInConfidence when it may not learn of this one."""
     row = agencies.unit(unit)
     if row is None or unit == report.unit_id or row.kind == UnitKind.VERIFIER:
         raise WrongUnit
+    must_stay(report, unit=unit)
 
 
 def bound_unit(report: Report) -> str | None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog import queries as catalog
@@ -29,6 +30,13 @@ class WrongUnit(Refusal):
 
     message = _("Choose another active unit that can act on this report.")
     field = "unit"
+    status = 422
+
+
+class KeptInConfidence(Refusal):
+    """What was told to a confidential channel stays with its unit, whoever wants it (threats.md §3 case 23)."""
+
+    message = _("This was told in confidence and stays with the unit that it was told to. Nobody else may learn of it.")
     status = 422
 
 
@@ -98,17 +106,19 @@ def plan(report: Report, wanted: Wanted, *, by_unit: str, at: datetime) -> Plan:
     """Return what `wanted` makes of a report when it is done at `at`. Few statements, mostly three.
 
     `by_unit` is the unit of the person who wants it; a clock that another unit starts again is given back what it stood still.
-    Raises Invalid, WrongUnit, NothingChanged and the refusals of places.locate.
+    Raises Invalid, WrongUnit, KeptInConfidence, NothingChanged and the refusals of places.locate.
     """
     before = _as_it_stands(report, by_unit)
     category, area, lon, lat = _category(report, wanted), *_place(report, wanted)
     address = before.address if wanted.address is None else wanted.address
     route_of = route(category=category, area=area)
     unit = _unit(report, wanted, route_of, is_placed_anew=(category, area) != (before.category, before.area))
+    unit = kept_by(report) or unit if wanted.unit is None else unit
     if (category, area, lon, lat, address, unit) == (
         before.category, before.area, before.lon, before.lat, before.address, before.unit,
     ):  # fmt: skip
         raise NothingChanged
+    must_stay(report, unit=unit, category=category)
     row = catalog.category(category)
     course = _course(report, category, moves=unit != before.unit, at=at)
     after = Standing(
@@ -127,6 +137,22 @@ def plan(report: Report, wanted: Wanted, *, by_unit: str, at: datetime) -> Plan:
     )
     chosen = route_of if unit == route_of.unit else Route(unit, PERSON, area, route_of.unit, route_of.competent)
     return Plan(before, after, chosen, course, _late(report))
+
+
+def kept_by(report: Report) -> str | None:
+    """Return the unit with which a report stays because it was told there in confidence; None for any other report."""
+    channel = catalog.channel(report.channel_id)
+    return channel.unit if channel is not None and channel.is_confidential else None
+
+
+def must_stay(report: Report, *, unit: str, category: str | None = None) -> None:
+    """Raise KeptInConfidence when what was told in confidence would reach `unit`, or those who read `category` (None: as it is)."""
+    keeper = kept_by(report)
+    if keeper is None:
+        return
+    row = catalog.category(category)
+    if unit not in {keeper, *permissions.below(keeper)} or (row is not None and not row.is_confidential):
+        raise KeptInConfidence
 
 
 def neighbour(*, category: str | None, lon: float | None, lat: float | None, unit: str) -> str | None:

@@ -201,6 +201,9 @@ def _check_channels(reading: Reading) -> None:
     for row in reading.channels:
         if row.unit:
             _known(reading, CHANNELS, reading.line(CHANNELS, row.code, "unit"), UNITS, row.unit, "unit")
+        if row.category and not any(one.code == row.category and one.is_confidential for one in reading.categories):
+            line = reading.line(CHANNELS, row.code, "category")
+            reading.faults.add(CHANNELS, line, f'"{row.category}" is no confidential category of {CATEGORIES}')
         if row.unit_level and levels and row.unit_level not in levels:
             line = reading.line(CHANNELS, row.code, "unit_level")
             reading.faults.add(

@@ -38,8 +38,16 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "extended": ALWAYS | {"due", "reason"},
     "overdue": ALWAYS | {"due"},
     "archived": ALWAYS,
+    "discreet": frozenset({"city", "code", "private_url"}),
+    "still_you": frozenset({"city", "confirm_url"}),
+    "confirm": frozenset({"city", "confirm_url"}),
+    "news": frozenset({"city", "date", "news", "stop_url"}),
 }
+LINKS = frozenset({"track_url", "private_url", "confirm_url", "stop_url"})
+NEEDED: Mapping[str, str] = {"still_you": "confirm_url", "confirm": "confirm_url", "news": "news"}
+"""The blank without which a message is of no use."""
 PARTS = ("subject", "text", "short")
+BY = "by"
 LONGEST_SHORT = 160  # one SMS of GSM letters, before its names are filled in
 
 
@@ -68,7 +76,18 @@ class _Blanks(dict[str, str]):
 def messages(folder: Path, language: str) -> dict[str, Message]:
     """Return the messages of the pack in `folder` in `language`, by name. Raises OSError, TOMLDecodeError, TypeError on a broken file."""
     found = tomllib.loads((folder / file(language)).read_text("utf-8"))
-    return {name: Message(**parts) for name, parts in found.items()}
+    return {name: Message(**{part: parts[part] for part in PARTS}) for name, parts in found.items()}
+
+
+@lru_cache(maxsize=8)
+def by_channel(folder: Path, language: str) -> dict[tuple[str, str], Message]:
+    """Return the messages that read otherwise by a channel (`[received.by.sms]`), by name and channel; what it leaves out is as ever."""
+    found = tomllib.loads((folder / file(language)).read_text("utf-8"))
+    return {
+        (name, channel): Message(**{part: own.get(part, parts[part]) for part in PARTS})
+        for name, parts in found.items()
+        for channel, own in parts.get(BY, {}).items()
+    }
 
 
 def file(language: str) -> str:
@@ -77,8 +96,20 @@ def file(language: str) -> str:
 
 
 def blanks(text: str) -> list[str]:
-    """Return the names of the blanks in `text`. Raises ValueError on an unpaired brace."""
-    return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
+    """Return the names of the blanks in `text`. Raises ValueError on an unpaired brace.
+
+    A blank with a format or a conversion is returned with it, so that no message has it: `{code:>99999999}` is a bomb.
+    """
+    return [
+        name + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "")
+        for _, name, spec, conversion in Formatter().parse(text)
+        if name is not None
+    ]
+
+
+def unknown(name: str, text: str) -> list[str]:
+    """Return the blanks of `text` that the message `name` has no value for. Raises ValueError on an unpaired brace."""
+    return [blank for blank in blanks(text) if blank not in MESSAGES[name]]
 
 
 def check(folder: Folder, languages: Iterable[str], faults: Faults) -> None:
@@ -100,15 +131,29 @@ def check(folder: Folder, languages: Iterable[str], faults: Faults) -> None:
 def _check_message(document: Document, name: str, parts: object, faults: Faults) -> None:
     table = Table(document, (name,), parts, faults)
     for part in PARTS:
-        text = table.text(part)
-        try:
-            unknown = [blank for blank in blanks(text) if blank not in MESSAGES[name]]
-        except ValueError:
-            table.fault(f'"{part}" has an unpaired brace; write a literal one twice', part)
-            continue
-        for blank in unknown:
-            known = ", ".join(sorted(MESSAGES[name]))
-            table.fault(f'"{part}" asks for {{{blank}}}, which "{name}" does not have; it has {known}', part)
-        if part == "short" and len(text) > LONGEST_SHORT:
-            table.fault(f'"short" has {len(text)} characters; at most {LONGEST_SHORT} fit in an SMS', part)
+        _check_part(table, name, part, table.text(part))
+    if (needed := NEEDED.get(name)) and f"{{{needed}}}" not in table.text("text"):
+        table.fault(f'"text" must have {{{needed}}}', "text")
+    if table.has(BY):
+        channels = table.table(BY)
+        for channel in channels:
+            own = channels.table(channel)
+            for part in PARTS:
+                if own.has(part):
+                    _check_part(own, name, part, own.text(part))
+            own.finish()
+        channels.finish()
     table.finish()
+
+
+def _check_part(table: Table, name: str, part: str, text: str) -> None:
+    try:
+        strange = unknown(name, text)
+    except ValueError:
+        table.fault(f'"{part}" has an unpaired brace; write a literal one twice', part)
+        return
+    for blank in strange:
+        known = ", ".join(sorted(MESSAGES[name]))
+        table.fault(f'"{part}" asks for {{{blank}}}, which "{name}" does not have; it has {known}', part)
+    if part == "short" and len(text) > LONGEST_SHORT:
+        table.fault(f'"short" has {len(text)} characters; at most {LONGEST_SHORT} fit in an SMS', part)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog import answers, bodies
 from tanggap.catalog.hours import SEASONS_FILE, USUAL, Hours, Season, parse
-from tanggap.catalog.pack import checking, details, messages, policies, seeds, standard
+from tanggap.catalog.pack import checking, details, dialogue, messages, policies, seeds, standard
 from tanggap.catalog.pack.faults import BrokenPack, Faults, instead
 from tanggap.catalog.pack.files import Document, Folder, Row, digest
 from tanggap.catalog.pack.icons import ICONS
@@ -33,6 +33,7 @@ from tanggap.places.city import City
 PREFIX = re.compile(r"[A-Z]{2,3}")
 LANGUAGE = re.compile(r"[a-z]{2}")
 REGION = re.compile(r"[A-Z]{2}")
+QUIET_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 YES_NO = {"yes": True, "no": False, "": False}
 
 
@@ -86,6 +87,13 @@ def read(folder: Path) -> Pack:
     messages.check(reading.folder, reading.languages, faults)
     bodies.check(reading.folder, reading.languages, faults)
     answers.check(reading.folder, reading.languages, reading.declared.get("categories.toml", {}), faults)
+    dialogue.check(
+        reading.folder,
+        reading.languages,
+        reading.declared.get("categories.toml", {}),
+        {area.level for area in reading.areas},
+        faults,
+    )
     seeds.check(reading.folder, reading.declared.get("categories.toml", {}), faults)
     if faults.found or reading.city is None:
         raise BrokenPack(folder.name, faults.found)
@@ -150,12 +158,33 @@ def _read_city(reading: Reading) -> None:
         "decider_unit": city.text("decider_unit", ""),
         "phone_region": _matching(city, "phone_region", REGION, "two capital letters", "ID"),
         "emergency": _emergency(city, languages),
+        "quiet_hours": _quiet_hours(city),
+        "urgent_messages": _urgent(city),
     }
     known = {each.name for each in dataclasses.fields(City)}
     facts |= {key: city.raw(key) for key in city if key in known and key not in facts}
     _check_place(city, facts)
     if city.finish():
         reading.city = City(**facts)
+
+
+def _quiet_hours(city: Table) -> tuple[str, str] | None:
+    """Return from when until when citizens are left in peace, `None` for a city that writes at any hour."""
+    given = city.texts("quiet_hours", [])
+    if not given:
+        return None
+    if len(given) != 2 or not all(QUIET_TIME.fullmatch(one) for one in given) or given[0] == given[1]:
+        city.fault('"quiet_hours" must be two different times such as ["21:00", "06:00"]', "quiet_hours")
+        return None
+    return given[0], given[1]
+
+
+def _urgent(city: Table) -> tuple[str, ...]:
+    given = city.texts("urgent_messages", [])
+    for number, name in enumerate(given):
+        if name not in messages.MESSAGES:
+            city.fault(f'"{name}" is no message{instead(name, messages.MESSAGES)}', "urgent_messages", number)
+    return tuple(given)
 
 
 def _read_hours(reading: Reading, whole: Table) -> None:
@@ -332,11 +361,16 @@ def _read_channels(reading: Reading) -> None:
             is_confidential=table.flag("is_confidential"),
             unit=table.text("unit", "") or None,
             unit_level=table.text("unit_level", ""),
+            category=table.text("category", ""),
             is_active=table.flag("is_active", default=True),
             line=table.line,
         )
         if row.is_walk_in and (row.unit is None) == (not row.unit_level):
             table.fault('a walk-in channel needs exactly one of "unit" and "unit_level": whose counter it is')
+        if row.is_confidential and not (row.unit and row.category):
+            table.fault(
+                'a confidential channel needs "unit", with which its reports stay, and "category", under which they are filed'
+            )
         if table.finish():
             reading.channels.append(row)
 

@@ -97,6 +97,7 @@ class PackChannel:
     is_confidential: bool = False
     unit: str | None = None
     unit_level: str = ""
+    category: str = ""
     is_active: bool = True
     line: int = _line()
 

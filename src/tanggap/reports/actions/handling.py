@@ -48,6 +48,7 @@ def coordinate(*, code: str, version: int, by: Staff, unit: str, message: str, n
     target = agencies.unit(unit)
     if target is None or unit == report.unit_id or target.kind == UnitKind.VERIFIER:
         raise WrongUnit
+    rerouting.must_stay(report, unit=unit)
     deciding.must_not_return(unit, report)
     payload: dict[str, Any] = {
         "unit": unit,
