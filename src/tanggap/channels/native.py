@@ -23,11 +23,14 @@ Json = dict[str, Any]
 
 
 def document(body: bytes, *, most_bytes: int = MOST_BYTES) -> Json:
-    """Return the JSON object in `body`. Raises Malformed: too long, no JSON, nested too deeply, no object, or not a finite number."""
+    """Return the JSON object in `body`; a number too large to hold reads as null.
+
+    Raises Malformed: too long, no JSON, nested too deeply, no object.
+    """
     if len(body) > most_bytes:
         raise Malformed("The payload is longer than any of this platform's.")
     try:
-        found = json.loads(body, parse_constant=_no_constant)
+        found = json.loads(body, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError):
         raise Malformed("The payload is no JSON.") from None
     if not isinstance(found, dict):
@@ -39,9 +42,17 @@ def _no_constant(_name: str) -> NoReturn:
     raise ValueError("no number")
 
 
+def _finite(number: str) -> float | None:
+    found = float(number)
+    return found if math.isfinite(found) else None
+
+
 def packed(value: Json) -> bytes:
-    """Return a JSON object as bytes, always the same for the same object."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")
+    """Return a JSON object as bytes, always the same for the same object. Raises Malformed for one nested too deeply."""
+    try:
+        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")
+    except RecursionError:
+        raise Malformed("The payload is nested too deeply.") from None
 
 
 def below(value: Any, *path: str) -> Any:
@@ -63,6 +74,12 @@ def things(value: Any, *path: str) -> list[Json]:
     """Return the objects of the list at `path`; what is no object is left out."""
     found = below(value, *path)
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def first(value: Any, *path: str) -> Any:
+    """Return the first of the list at `path`, or None."""
+    found = below(value, *path)
+    return found[0] if isinstance(found, list) and found else None
 
 
 def text(value: Any, *path: str, most: int = MOST_TEXT) -> str:
@@ -105,7 +122,7 @@ def iso_instant(value: Any, *path: str) -> datetime | None:
         found = datetime.fromisoformat(text(value, *path, most=40))
     except ValueError:
         return None
-    return instant({"at": found.timestamp()}, "at") if found.tzinfo else None
+    return instant(found.timestamp()) if found.tzinfo else None
 
 
 def point(lon: Any, lat: Any) -> tuple[float, float] | None:

@@ -32,6 +32,7 @@ from tanggap.channels.native import Json, ident, text, thing, things
 SIGNATURE = "x-twitter-webhooks-signature"
 CHALLENGE = re.compile(r"[A-Za-z0-9_=+/.-]{1,256}")
 MOST_LINKS = 50
+SHORT_LINK = re.compile(r"https://t\.co/[A-Za-z0-9]{1,20}")
 OF_PICTURE = re.compile(r"https://(?:x|twitter)\.com/[^/]+/status/[0-9]+/(?:photo|video)/[0-9]+")
 
 # What one of the lists in a payload holds; a list that stands not here is told as unknown.
@@ -225,14 +226,13 @@ def _words(post: _Post, own_handle: str) -> str:
 
 
 def _linked(words: str, links: Sequence[Json], spare: frozenset[str]) -> str:
-    for each in links[:MOST_LINKS]:
-        short, long = text(each, "url", most=40), text(each, "expanded_url", most=300)
-        if short.startswith("https://t.co/") and long:
-            words = words.replace(short, "" if short in spare or OF_PICTURE.fullmatch(long) else long)
-    for short in list(spare)[:MOST_LINKS]:
-        words = words.replace(short, "") if short else words
-    # X writes these three, and no others, as entities (Tweet and message text alike).
-    return html.unescape(re.sub(r"&(?!(?:amp|lt|gt);)", "&amp;", words)).strip()
+    """Return words with each short link as what it leads to; those to the post's own pictures, and the `spare` ones, go."""
+    leads_to = {text(each, "url", most=40): text(each, "expanded_url", most=300) for each in links[:MOST_LINKS]}
+    shown = {short: "" if OF_PICTURE.fullmatch(long) else long for short, long in leads_to.items() if long}
+    shown |= dict.fromkeys(spare, "")
+    words = SHORT_LINK.sub(lambda found: shown.get(found.group(), found.group()), words)
+    # X writes these three, and no others, as entities, in posts and messages alike.
+    return html.unescape(re.sub(r"&(?!(?:amp|lt|gt);)", "&amp;", words)).strip()[: native.MOST_TEXT]
 
 
 def _pushed_post(event: Json) -> _Post:
@@ -298,8 +298,7 @@ def _polled_post(packet: Json) -> _Post:
 
 def first_version(event: Json) -> str:
     """Return the number of a polled post's first version, empty when it is not told."""
-    versions = event.get("edit_history_tweet_ids")
-    return ident({"id": versions[0]}, "id") if isinstance(versions, list) and versions else ""
+    return ident(native.first(event, "edit_history_tweet_ids"))
 
 
 def _polled_photos(packet: Json) -> tuple[Attachment, ...]:
@@ -395,4 +394,4 @@ def _at_of_post(said: str) -> datetime | None:
         found = datetime.strptime(said, "%a %b %d %H:%M:%S %z %Y")
     except (ValueError, OverflowError):
         return None
-    return native.instant({"at": int(found.timestamp())}, "at")
+    return native.instant(int(found.timestamp()))
