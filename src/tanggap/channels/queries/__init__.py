@@ -1,19 +1,33 @@
 """How the channels are, what could not be read, and what was said in a thread: for the operator and the intake desk."""
 
-from tanggap.channels.queries.conversations import Line, conversation_of, has_conversation, lines
+from tanggap.channels.queries.conversations import Conversation, Line, conversation_of, has_conversations, may_read
 from tanggap.channels.queries.health import AccountHealth, ChannelHealth, health
-from tanggap.channels.queries.letters import DeadLetter, OpenLetter, dead_letter, dead_letters
+from tanggap.channels.queries.letters import (
+    Cause,
+    DeadLetter,
+    Fate,
+    OpenLetter,
+    causes,
+    dead_letter,
+    dead_letters,
+    fates,
+)
 
 __all__ = [
     "AccountHealth",
+    "Cause",
     "ChannelHealth",
+    "Conversation",
     "DeadLetter",
+    "Fate",
     "Line",
     "OpenLetter",
+    "causes",
     "conversation_of",
     "dead_letter",
     "dead_letters",
-    "has_conversation",
+    "fates",
+    "has_conversations",
     "health",
-    "lines",
+    "may_read",
 ]
