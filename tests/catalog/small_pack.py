@@ -81,7 +81,10 @@ on,name_en,name_nl,is_working
 }
 for _language in ("en", "nl"):
     FILES[f"messages/{_language}.toml"] = "".join(
-        f'[{name}]\nsubject = "{{code}}"\ntext = "{{code}} {{track_url}}"\nshort = "{{code}}"\n' for name in MESSAGES
+        f'[{name}]\nsubject = "{{code}}"\ntext = "{{code}} {{track_url}}"\nshort = "{{code}}"\n'
+        if "code" in blanks and "track_url" in blanks
+        else f'[{name}]\nsubject = "{{city}}"\ntext = "{" ".join(f"{{{one}}}" for one in sorted(blanks))}"\nshort = "{{city}}"\n'
+        for name, blanks in MESSAGES.items()
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from tests.catalog import small_pack
 
 from tanggap.catalog import pack
-from tanggap.catalog.pack.messages import MESSAGES, Message, messages
+from tanggap.catalog.pack.messages import MESSAGES, NEEDED, Message, by_channel, messages
 
 PACKS = Path(__file__).parents[2] / "packs"
 SHIPPED = [(PACKS / "jakarta", "id"), (PACKS / "jakarta", "en"), (PACKS / "baltimore", "en")]
@@ -29,7 +29,7 @@ def test_a_message_leads_to_the_report(folder, language):
         name
         for name, message in messages(folder, language).items()
         for part in (message.text, message.short)
-        if "{track_url}" not in part and "{private_url}" not in part
+        if name not in NEEDED and "{track_url}" not in part and "{private_url}" not in part
     ]
 
     assert lost == []
@@ -75,4 +75,38 @@ def test_a_short_message_fits_an_sms(tmp_path):
 
     assert faults_of(tmp_path, "messages/en.toml", text) == [
         'messages/en.toml:4: "short" has 161 characters; at most 160 fit in an SMS'
+    ]
+
+
+def test_a_blank_with_a_format_is_a_fault(tmp_path):
+    text = small_pack.FILES["messages/en.toml"].replace('short = "{code}"', 'short = "{code:>99999999}"', 1)
+
+    (fault,) = faults_of(tmp_path, "messages/en.toml", text)
+    assert fault.startswith('messages/en.toml:4: "short" asks for {code:>99999999}, which "received" does not have')
+
+
+def test_a_question_for_confirmation_needs_the_address_that_answers_it(tmp_path):
+    text = small_pack.FILES["messages/en.toml"]
+    place = text.index("[confirm]")
+    text = text[:place] + text[place:].replace("{confirm_url}", "", 1)
+
+    (fault,) = faults_of(tmp_path, "messages/en.toml", text)
+    assert fault.endswith('"text" must have {confirm_url}')
+
+
+def test_a_channel_may_have_words_of_its_own(tmp_path):
+    own = '[received.by.sms]\nshort = "Kode {code}"\n'
+    folder = small_pack.write(tmp_path, **{"messages/en.toml": small_pack.FILES["messages/en.toml"] + own})
+
+    usual = messages(folder, "en")["received"]
+    assert by_channel(folder, "en") == {("received", "sms"): Message(usual.subject, usual.text, "Kode {code}")}
+
+
+def test_a_channels_own_words_are_checked_like_the_others(tmp_path):
+    text = small_pack.FILES["messages/en.toml"] + '[received.by.sms]\nshort = "{nik}"\nlong = "x"\n'
+
+    told = faults_of(tmp_path, "messages/en.toml", text)
+    assert [fault.partition(": ")[2].partition(",")[0] for fault in told] == [
+        '"short" asks for {nik}',
+        '"long" is not known here',
     ]

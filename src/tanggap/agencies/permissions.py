@@ -142,6 +142,8 @@ TABLE: tuple[Row, ...] = (
     Row("channels.configure",        NO,        NO,        NO,          NO,     NO,     NO,     ALL),
     Row("channels.replay",           NO,        NO,        NO,          NO,     NO,     NO,     ALL),
     Row("channels.read_conversation", ALL,      NO,        NO,          NO,     NO,     NO,     NO),
+    # the words of the messages to reporters
+    Row("messages.write",            NO,        NO,        NO,          NO,     NO,     NO,     ALL),
 )
 # fmt: on
 

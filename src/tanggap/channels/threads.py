@@ -15,7 +15,7 @@ from tanggap.reports.words import State
 
 def of_peer(account: Account, said: Said, *, now: datetime) -> Thread:
     """Return the thread of who spoke, made when it is new, locked by this transaction."""
-    index = crypto.blind_index(f"peer:{account.id}", said.sender.strip().lower())
+    index = index_of(account.id, said.sender)
     known = {"sender": said.sender, "name": said.name[:120]}
     fresh = Thread(
         account_id=account.id,
@@ -29,6 +29,11 @@ def of_peer(account: Account, said: Said, *, now: datetime) -> Thread:
         .select_related("report")
         .get(account=account.id, peer_index=index)
     )
+
+
+def index_of(account: int, sender: str) -> bytes:
+    """Return the keyed hash by which the thread of a person with an account is found."""
+    return crypto.blind_index(f"peer:{account}", sender.strip().lower())
 
 
 def peer_of(thread: Thread) -> dict[str, Any]:

@@ -26,6 +26,7 @@ TRUSTED_PROXIES = int(os.environ.get("TANGGAP_TRUSTED_PROXIES", "0"))
 PRIVATE_PEERS = frozenset(
     peer.strip().lower() for peer in os.environ.get("TANGGAP_PRIVATE_PEERS", "").split(",") if peer.strip()
 )
+PUBLIC_URL = os.environ.get("TANGGAP_URL", f"http://localhost:{os.environ.get('TANGGAP_PORT', '8000')}").rstrip("/")
 API_REPORTS_PER_MINUTE = int(os.environ.get("TANGGAP_API_REPORTS_PER_MINUTE", "600"))
 
 TANGGAP_PACK = starter_home.pack(BASE)

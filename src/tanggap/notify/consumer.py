@@ -77,6 +77,7 @@ def _message(one: _Said, about: About, way: Way) -> OutboundMessage:
         way=way,
         state=Delivery.NONE if way == Way.PAGE else Delivery.WAITING,
         made_at=one.fact.at,
+        due_at=one.fact.at,
     )
 
 

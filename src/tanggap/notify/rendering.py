@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.utils.translation import override
 
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
-from tanggap.catalog.pack.messages import Message, messages
+from tanggap.catalog.pack.messages import Message
 from tanggap.core.words import say
 from tanggap.deadlines.promises import Promise
-from tanggap.notify import promised
+from tanggap.notify import promised, wordings
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports.events import PLACING
@@ -27,24 +26,31 @@ class Links:
 
     track: str
     private: str = ""
+    confirm: str = ""
+    stop: str = ""
 
 
 def rendered(
-    template: str, language: str, *, fact: Fact, history: Sequence[Fact], subject: About, own: About, links: Links
+    template: str,
+    language: str,
+    *,
+    fact: Fact,
+    history: Sequence[Fact],
+    subject: About,
+    own: About,
+    links: Links,
+    channel: str = "",
 ) -> Message:
-    """Return the message `template` in `language` about `fact`.
+    """Return the message `template` in `language` about `fact`, in the words for `channel`.
 
     `history` are all events of `subject`, the report that the fact is about; `own` is the report whose reporter is addressed: the same,
     or one that is joined to it.
     """
     promise = promised.by_version(history, subject)[fact.version]
     with override(language):
-        return _message(template, language).filled(**_values(fact, history, subject, own, promise, links))
-
-
-def _message(template: str, language: str) -> Message:
-    wanted = language if language in city().languages else city().languages[0]
-    return messages(settings.TANGGAP_PACK, wanted)[template]
+        return wordings.message(template, language, channel).filled(
+            **_values(fact, history, subject, own, promise, links)
+        )
 
 
 def _values(
@@ -61,6 +67,8 @@ def _values(
         "unit": agencies.unit_label(fact.unit),
         "track_url": links.track,
         "private_url": links.private,
+        "confirm_url": links.confirm,
+        "stop_url": links.stop,
         "due": said_when(promise.resolve_due_at),
         "answer_due": said_when(_answer_due(fact, promise)),
         "note": str(payload.get("message", "")),

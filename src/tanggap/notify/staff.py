@@ -77,7 +77,8 @@ def _take_back(facts: Sequence[Fact]) -> None:
         if row.report_id is not None and row.at <= settled[row.report_id] < row.told_at:
             row.delete()
             if not row.bundle or not StaffNotice.objects.filter(staff=row.staff_id, bundle=row.bundle).exists():
-                OutboundMessage.objects.filter(staff=row.staff_id, bundle=_key(row)).delete()
+                mails = OutboundMessage.objects.filter(staff=row.staff_id, bundle=_key(row))
+                mails.filter(state__in=[Delivery.WAITING, Delivery.NONE]).delete()
 
 
 def _key(row: StaffNotice) -> str:
@@ -100,6 +101,7 @@ def _mail(rows: Sequence[StaffNotice]) -> None:
                 way=Way.EMAIL if staff in reached else Way.PAGE,
                 state=Delivery.WAITING if staff in reached else Delivery.NONE,
                 made_at=row.told_at,
+                due_at=row.told_at,
             )
             for (staff, bundle), row in digests.items()
         ],

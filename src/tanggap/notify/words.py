@@ -46,9 +46,66 @@ class Way(models.TextChoices):
 
 
 class Delivery(models.TextChoices):
-    """What became of a message. One for the page alone is not delivered."""
+    """What became of a message. One for the page alone is not delivered; WAITING ones are not judged yet, QUEUED ones are a channel's.
+
+    HELD: the address was silent for long, and its owner was asked whether it is still the same person.
+    """
 
     WAITING = "waiting", _("Waiting")
+    QUEUED = "queued", _("On its way")
     SENT = "sent", _("Sent")
+    DELIVERED = "delivered", _("Delivered")
+    READ = "read", _("Read")
     FAILED = "failed", _("Failed")
+    UNSURE = "unsure", _("Not known whether it was sent")
+    RESTING = "resting", _("Not sent: the address takes nothing")
+    UNWANTED = "unwanted", _("Not sent: not wanted")
+    HELD = "held", _("Held until the reporter has confirmed the address")
+    EXPIRED = "expired", _("Not sent: it was too late for it")
     NONE = "none", _("Not sent")
+
+
+FINAL: Final = frozenset(
+    {
+        Delivery.FAILED, Delivery.UNSURE, Delivery.RESTING, Delivery.UNWANTED, Delivery.EXPIRED, Delivery.NONE, Delivery.READ,
+    }
+)  # fmt: skip
+
+
+class Subscribed(models.TextChoices):
+    """Where a subscription stands."""
+
+    ASKED = "asked", _("Not confirmed yet")
+    ACTIVE = "active", _("Active")
+    ENDED = "ended", _("Ended")
+
+
+class Group(models.TextChoices):
+    """What a reporter may wish to hear of, or not. Receipts belong to none: who sends a report hears that it came."""
+
+    STEPS = "steps", _("Each step of the work")
+    QUESTIONS = "questions", _("Questions to me")
+    DELAYS = "delays", _("When it takes longer than promised")
+    RESULTS = "results", _("The result")
+
+
+GROUPS: Final = {
+    **dict.fromkeys(
+        ("coordinated", "changed", "handed_back", "decided", "dispositioned", "started", "answered", "claimed_done", "follow_up_rejected",
+         "reopened", "appeal_received", "merged", "unmerged", "archived"),
+        Group.STEPS,
+    ),
+    "asked": Group.QUESTIONS,
+    **dict.fromkeys(("extended", "overdue"), Group.DELAYS),
+    **dict.fromkeys(("resolved", "rejected", "referred", "unsolved", "planned"), Group.RESULTS),
+}  # fmt: skip
+"""Which group a message of the pack belongs to."""
+
+STILL_YOU: Final = "still_you"
+"""Asks whether an address still belongs to who reported. Says nothing of any report."""
+DISCREET: Final = "discreet"
+"""What is said of a confidential report in place of everything else: that there is news, and not what (threats.md §3 case 23)."""
+CONFIRM: Final = "confirm"
+"""Asks whether a subscription is wanted. Says nothing that somebody typed."""
+NEWS: Final = "news"
+"""The day's public news for a subscriber."""

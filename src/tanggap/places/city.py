@@ -15,6 +15,7 @@ class City:
 
     Within `border_metres` of another area that one is named, too. When units hand a report back and forth, the area office of
     `decider_level` around the place decides, and `decider_unit` (else the intake desk) where there is none or the whole city is concerned.
+    Between the two local times of `quiet_hours` citizens are written to only what is among the `urgent_messages`; None: at any hour.
     """
 
     code: str
@@ -39,13 +40,16 @@ class City:
     decider_unit: str = ""
     phone_region: str = "ID"
     emergency: dict[str, str] = field(default_factory=dict)
+    quiet_hours: tuple[str, str] | None = None
+    urgent_messages: tuple[str, ...] = ()
 
 
 def read(folder: Path) -> City:
     """Return the city described in `folder`/pack.toml. Raises OSError, TOMLDecodeError, TypeError, KeyError on a broken one."""
     facts: dict[str, Any] = tomllib.loads((folder / "pack.toml").read_text("utf-8"))["city"]
-    for key in ("languages", "centre", "bbox"):
-        facts[key] = tuple(facts[key])
+    for key in ("languages", "centre", "bbox", "quiet_hours", "urgent_messages"):
+        if key in facts:
+            facts[key] = tuple(facts[key])
     return City(**facts)
 
 

@@ -1,50 +1,9 @@
-"""What is to be said to whom. Rows only: channels deliver them."""
+"""What the staff is told, besides by mail: the rows behind the bell."""
 
 from django.db import models
 
 from tanggap.agencies.models import Staff
-from tanggap.notify.words import Delivery, Way
 from tanggap.reports.models import Report
-
-
-class OutboundMessage(models.Model):
-    """One message for the reporter of `report`, made from event `event`, which may be one of the report that it was joined to.
-
-    Or one for a member of the `staff`: what they are told together in `bundle` (or the id of the event that is told alone), from
-    `made_at` on. It holds neither words nor address: `notify.rendering` and `notify.digests` say it anew, and the address is opened
-    from the vault at delivery alone. So there is nothing in it to leak or to erase.
-    """
-
-    id = models.BigAutoField(primary_key=True)
-    report = models.ForeignKey(Report, models.PROTECT, null=True, related_name="+")
-    event = models.BigIntegerField(null=True)
-    staff = models.ForeignKey(Staff, models.CASCADE, null=True, related_name="+", db_index=False)
-    bundle = models.TextField(default="", db_default="", blank=True)
-    template = models.TextField()
-    language = models.TextField()
-    way = models.TextField(choices=Way.choices)
-    state = models.TextField(choices=Delivery.choices, default=Delivery.WAITING)
-    made_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["event", "report", "template"], name="notify_message_once_an_event"),
-            models.UniqueConstraint(
-                fields=["staff", "bundle"], condition=models.Q(staff__isnull=False), name="notify_message_once_a_bundle"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(report__isnull=False, event__isnull=False, staff__isnull=True)
-                | models.Q(report__isnull=True, event__isnull=True, staff__isnull=False),
-                name="notify_message_to_one_person",
-            ),
-        ]
-        indexes = [
-            models.Index(fields=["id"], name="notify_waiting", condition=models.Q(state=Delivery.WAITING)),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.template} {self.report_id}"
 
 
 class StaffNotice(models.Model):
