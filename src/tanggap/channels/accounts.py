@@ -1,7 +1,7 @@
 """The accounts: opened for adapters, configured and switched by the operator. Their secrets are sealed and never shown again."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,7 @@ from tanggap.core.refusal import Invalid, NotFound, Refusal
 from tanggap.core.shelf import Shelf
 
 LONGEST = 8_000
+PREVIOUS = "previous_secret"
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,38}[a-z0-9]|[a-z0-9]")
 
 
@@ -69,15 +70,20 @@ def configure(
     name: str,
     values: Mapping[str, str],
     account: int | None = None,
+    forget: Collection[str] = (),
 ) -> Account:
     """Make an account, or change the one with this id; an empty value leaves a secret as it was and empties anything else.
 
-    Raises NotAllowed, NotFound, AccountExists, Invalid (each field named as its setting).
+    Secrets named in `forget` are emptied. A new secret beside which `previous_secret` is declared leaves the old one there, so that calls
+    signed with it are still believed while it is being changed at the platform. Raises NotAllowed, NotFound, AccountExists, Invalid (each
+    field named as its setting).
     """
     permissions.permit("channels.configure", by)
     row = _row(account) if account is not None else None
-    known = dict(_opened(row).values) if row else {}
+    known = {key: value for key, value in _opened(row).values.items() if key not in forget} if row else {}
     sealed = _checked(channel, code, adapter, name, values, known, has_address=row is not None)
+    if PREVIOUS not in forget and not values.get(PREVIOUS):
+        _keep_previous(adapter, sealed, known)
     if row is None:
         row = Account(channel_id=channel, code=code, made_at=clock.now())
     row.adapter, row.name = adapter, name.strip()
@@ -128,6 +134,16 @@ def settings_of(account: int) -> dict[str, str]:
         key: ("•••" if one.is_secret and values.get(key) else "" if one.is_secret else values.get(key, ""))
         for key, one in declared.items()
     }
+
+
+def _keep_previous(adapter: str, sealed: dict[str, str], known: Mapping[str, str]) -> None:
+    """Let the secret that was changed stand as the previous one: the setting that is declared right before `previous_secret`."""
+    keys = [one.key for one in registry.adapter(adapter).settings]
+    if PREVIOUS not in keys[1:]:
+        return
+    main = keys[keys.index(PREVIOUS) - 1]
+    if known.get(main) and sealed[main] != known[main]:
+        sealed[PREVIOUS] = known[main]
 
 
 def _row(account: int) -> Account:

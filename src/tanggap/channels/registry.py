@@ -17,6 +17,9 @@ FOLDERS: Final = {
 }
 """The folders whose accounts a channel of this adapter word may have; `web` and `counter` are surfaces of our own and have none."""
 
+NEVER_CALLED: Final = frozenset({"email", "lapor"})
+"""Adapters whose platform is only asked: no address of ours is entered there."""
+
 _used: dict[str, Adapter] = {}
 
 
@@ -44,3 +47,8 @@ def polling(name: str) -> Polling | None:
     """Return the adapter when it fetches for itself what is new, None when it waits to be called."""
     found = adapter(name)
     return cast(Polling, found) if "poll" in found.ways else None
+
+
+def is_called(name: str) -> bool:
+    """Return whether the platform of an adapter calls us, so that an account's address is to be entered there."""
+    return name not in NEVER_CALLED
