@@ -180,7 +180,7 @@ def test_what_infobip_never_takes_is_refused(running, reply):
         ADAPTER.send(at(running), outgoing())
 
 
-@pytest.mark.parametrize("reply", [Reply(status=401), Reply(status=429), Reply(status=500)])
+@pytest.mark.parametrize("reply", [Reply(status=401), Reply(status=429), Reply.json({"requestError": {}}, status=500)])
 def test_what_passes_is_tried_later(running, reply):
     running.script(reply)
 
@@ -189,7 +189,7 @@ def test_what_passes_is_tried_later(running, reply):
 
 
 @pytest.mark.parametrize(
-    "reply", [Reply(hangs_up=True), Reply(body=b'{"messages": [', announces=99), Reply(body=b"ok")]
+    "reply", [Reply(hangs_up=True), Reply(status=500), Reply(body=b'{"messages": [', announces=99), Reply(body=b"ok")]
 )
 def test_a_lost_answer_is_not_asked_for_again(running, reply):
     running.script(reply)

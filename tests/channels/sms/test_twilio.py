@@ -243,7 +243,13 @@ def test_what_passes_is_tried_later(running, reply):
 
 
 @pytest.mark.parametrize(
-    "reply", [Reply(hangs_up=True), Reply(status=201, body=b'{"sid": "SM', announces=99), Reply(body=b"<html>")]
+    "reply",
+    [
+        Reply(hangs_up=True),
+        Reply(status=502),
+        Reply(status=201, body=b'{"sid": "SM', announces=99),
+        Reply(body=b"<html>"),
+    ],
 )
 def test_a_lost_answer_is_not_asked_for_again_because_twilio_would_send_twice(running, reply):
     running.script(reply)

@@ -29,7 +29,7 @@ SETTINGS: Final = (
     Setting(
         "number",
         _("Our number or name"),
-        _("As the recipient sees it, a number with its country code: +62811…"),
+        _("As the recipient sees it; a number with + and its country code."),
     ),
     Setting(
         "secret",
@@ -48,7 +48,7 @@ SETTINGS: Final = (
     ),
     Setting(
         "user",
-        _("User"),
+        _("User name"),
         _("Twilio: the Account SID. Infobip: the user name of its security settings, “tanggap” when empty."),
         is_needed=False,
     ),
@@ -67,7 +67,7 @@ SETTINGS: Final = (
     ),
     Setting(
         "country",
-        _("Country of short numbers"),
+        _("Country of national numbers"),
         _("Two letters. In which country a number that begins with 0 is; empty: the country of our own number."),
         is_needed=False,
     ),

@@ -84,6 +84,11 @@ def told_by(got: Got) -> Json:
         return {}
 
 
+def is_unsure(got: Got) -> bool:
+    """Return whether a gateway may have taken the message before it failed: it broke, and these are not its own words about it."""
+    return got.status in (500, 502, 504) and not told_by(got)
+
+
 def fault(got: Got, *, is_dead_address: bool = False) -> Later | Refused:
     """Return what an answer means that is no success: Later for what time or the operator mends, Refused for the rest."""
     if got.status in (401, 403, 404):

@@ -108,6 +108,8 @@ class Infobip:
             headers=_key(account) | {"Content-Type": "application/json"},
             body=native.packed({"messages": [message]}),
         )
+        if gateway.is_unsure(got):
+            raise wire.Unanswered("Infobip failed while it took the message; it may have been sent.")
         if not 200 <= got.status < 300:
             raise gateway.fault(got)
         taken = next(iter(native.things(gateway.answered(got), "messages")), {})

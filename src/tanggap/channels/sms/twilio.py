@@ -110,6 +110,8 @@ class Twilio:
         )
         if 200 <= got.status < 300:
             return Sent(native.ident(gateway.answered(got), "sid"))
+        if gateway.is_unsure(got):
+            raise wire.Unanswered("Twilio failed while it took the message; it may have been sent.")
         code = gateway.status_code(gateway.told_by(got).get("code"))
         raise gateway.fault(got, is_dead_address=code in DEAD)
 
