@@ -213,6 +213,12 @@ def test_what_nobody_knows_is_not_said_again(graph, reply, is_public):
     assert len(graph.received) == 1
 
 
+def test_an_error_that_may_follow_a_message_that_went_is_not_said_again(graph):
+    graph.script(error(1, "Received invalid JSON reply", subcode=1357046, status=500))
+    with pytest.raises(wire.Unanswered):
+        ADAPTER.send(account(**graph.values), outgoing())
+
+
 def test_an_answer_of_which_only_the_status_came_was_sent(graph):
     graph.script(Reply(status=200, body=b"ok"))
     assert ADAPTER.send(account(**graph.values), outgoing()) == Sent("")

@@ -31,6 +31,8 @@ TOO_FAST: Final = frozenset({4, 17, 32, 341, 613, *range(80_000, 80_015)})
 PASSING: Final = frozenset({1, 2, 1200})
 OF_OUR_ACCESS: Final = frozenset({3, 10, 102, 190, *range(200, 300)})
 BLOCKED: Final = 368
+# (code, subcode): "received invalid JSON reply": the message often went out all the same.
+DONE_PERHAPS: Final = (1, 1357046)
 # (code, subcode): the person is out of reach for good.
 NOBODY_THERE: Final = frozenset({(551, 1545041), (200, 1545041), (100, 2018001)})
 # Subcodes of 10: more than a day since the person wrote, or a week since the comment.
@@ -86,7 +88,10 @@ def _within(outgoing: Outgoing, kind: str) -> str:
 def _post(account: Account, token: str, path: str, body: Json) -> Json:
     got = _ask(account, token, "POST", path, body=body)
     said = _answer(got)
-    if got.status >= 500 and not said.get("error"):
+    if (got.status >= 500 and "error" not in said) or (
+        _code(said, "code"),
+        _code(said, "error_subcode"),
+    ) == DONE_PERHAPS:
         raise wire.Unanswered("Meta failed while it took the message: it may have been sent.")
     _judge(got, said)
     return said
