@@ -73,6 +73,8 @@ def current(report: Report, *, now: datetime) -> Current | None:
         is_asked=acts.can_answer,
         may_rate=acts.can_rate,
         may_reopen=acts.can_reopen,
+        area=report.area_id,
+        category=report.category_id,
     )
 
 

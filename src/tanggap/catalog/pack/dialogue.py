@@ -80,7 +80,7 @@ class Step:
 class Dialogue:
     """The file's content. `words` and `places` hold plain phrases of all languages under each name; `short` the long form of a word.
 
-    `levels` tells for a word before an area's name which level of area is meant.
+    `levels` tells for a word before an area's name which level of area is meant. `tongues` are the words of one language alone.
     """
 
     steps: tuple[Step, ...] = ()
@@ -94,6 +94,7 @@ class Dialogue:
     short: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
+    tongues: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=8)
@@ -118,8 +119,27 @@ def dialogue(folder: Path) -> Dialogue:
         short={word: long for forms in found.get("short", {}).values() for word, long in forms.items()},
         places={name: _merged(lists) for name, lists in places.items()},
         levels={word: level for level, lists in levels.items() for word in _merged(lists)},
+        tongues=_tongues(found),
         **found.get("rules", {}),
     )
+
+
+def _tongues(found: Mapping[str, Any]) -> dict[str, frozenset[str]]:
+    """Return the words of each language that none of the others has."""
+    own: dict[str, set[str]] = {}
+    places = found.get("places", {})
+    lists = [
+        *found.get("words", {}).values(),
+        *(places[name] for name in ("near", "at", "towards", "ends") if name in places),
+    ]
+    for language, phrases in (pair for each in lists for pair in each.items()):
+        own.setdefault(language, set()).update(word for phrase in phrases for word in phrase.split())
+    for language, forms in found.get("short", {}).items():
+        own.setdefault(language, set()).update(forms)
+    return {
+        language: frozenset(words.difference(*(other for name, other in own.items() if name != language)))
+        for language, words in own.items()
+    }
 
 
 def _merged(lists: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

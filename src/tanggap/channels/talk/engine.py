@@ -44,23 +44,39 @@ PLACE_QUESTIONS = frozenset(
 )
 
 
-def hear(draft: Draft | None, said: Said, *, now: datetime, language: str, current: Current | None = None) -> Turn:
+def hear(
+    draft: Draft | None,
+    said: Said,
+    *,
+    now: datetime,
+    language: str,
+    current: Current | None = None,
+    can_show: bool = True,
+) -> Turn:
     """Return what follows from a message: `draft` is what the thread told before, `current` the report that it is about.
 
     Pure, and never raises. `now` is when it is heard, `language` the one of the thread (for the text of a report without words).
+    Without `can_show` the channel carries no photos, and none is asked for.
     """
     message = Message(said)
+    noticed = message.language()
+    language = noticed or language
     if said.is_machine:
-        return Turn(draft, act=Quiet("machine"))
-    if not said.may_ask:
-        return _letter(message, now=now, language=language, current=current)
-    if turn := _command(message, draft, current):
-        return turn
-    if draft is not None:
-        return _go_on(draft, message, now=now, language=language)
-    if current is not None and not _is_new(message, current):
-        return _about(current, message)
-    return _begin(message, now=now, language=language)
+        turn = Turn(draft, act=Quiet("machine"))
+    elif not said.may_ask:
+        turn = _letter(message, now=now, language=language, current=current)
+    elif (commanded := _command(message, draft, current)) is not None:
+        turn = commanded
+    elif draft is not None:
+        turn = _go_on(draft, message, now=now, language=language)
+    elif current is not None and not _is_new(message, current):
+        turn = _about(current, message)
+    elif reason := message.chatter() or _idle(message):
+        turn = _chatter(None, message, reason)
+    else:
+        fresh = Draft(now, now, done=() if can_show else ("photo",))
+        turn = _go_on(fresh, message, now=now, language=language)
+    return replace(turn, language=noticed)
 
 
 def time_out(draft: Draft, *, now: datetime) -> Turn | None:
@@ -121,12 +137,6 @@ def _letter(message: Message, *, now: datetime, language: str, current: Current 
         return Turn(act=Quiet(reason))
     draft, _ = _take(Draft(now, now), message)
     return _filed(draft, language)
-
-
-def _begin(message: Message, *, now: datetime, language: str) -> Turn:
-    if reason := message.chatter() or _idle(message):
-        return _chatter(None, message, reason)
-    return _go_on(Draft(now, now), message, now=now, language=language)
 
 
 def _idle(message: Message) -> str:
@@ -254,7 +264,15 @@ def _lacks_where(draft: Draft, step: Step) -> bool:
 def _lacks_photo(draft: Draft, step: Step) -> bool:
     if draft.photos or "photo" in draft.done:
         return False
-    return not step.categories or suggest.confident(_text(draft)) in step.categories
+    return not step.categories or _likely(_text(draft)) in step.categories
+
+
+def _likely(text: str) -> str | None:
+    """Return the category of which a text speaks most, None where two are even: enough to ask for a photo, too little to file it under."""
+    best, *others = [*suggest.suggest(text, limit=2), None]
+    if best is None or (others and others[0] and others[0].score == best.score):
+        return None
+    return best.category
 
 
 _NEEDS: dict[str, Callable[[Draft, Step], bool]] = {"what": _lacks_what, "where": _lacks_where, "photo": _lacks_photo}
@@ -310,11 +328,13 @@ def _is_new(message: Message, current: Current) -> bool:
     if current.is_asked or message.chatter() or message.tells_unsolved():
         return False
     place = message.find(is_answer=False)
-    is_whole = (len(place.areas) == 1 and place.is_sure) or message.has_point()
-    if is_whole and message.tells_what(place, is_answer=False) and suggest.confident(message.plain):
-        return True
-    is_over = current.state not in OPEN and not (current.may_rate or current.may_reopen)
-    return is_over and message.tells_what(place, is_answer=False)
+    if not message.tells_what(place, is_answer=False):
+        return False
+    spot = message.spot()
+    area = spot.area if spot else place.areas[0] if len(place.areas) == 1 and place.is_sure else None
+    if area is not None and (kind := _likely(message.plain)) is not None:
+        return (area, kind) != (current.area, current.category)
+    return current.state not in OPEN and not (current.may_rate or current.may_reopen)
 
 
 def _about(current: Current, message: Message) -> Turn:

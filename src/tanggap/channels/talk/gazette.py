@@ -94,8 +94,9 @@ class Gazette:
             if code not in self.names.below and len(parts) > 1 and parts[-1].casefold() in sides:
                 found[" ".join(parts[:-1])].add(code)
         for stem, codes in found.items():
-            key = self.key(stem)
-            yield key, Target(stem, frozenset(codes), "", key in self._ordinary)
+            if len(codes) > 1:
+                key = self.key(stem)
+                yield key, Target(stem, frozenset(codes), "", key in self._ordinary)
 
 
 @lru_cache(maxsize=4)

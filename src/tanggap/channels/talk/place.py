@@ -118,6 +118,8 @@ class Reader:
         for stop in range(min(len(spoken), place + MOST_WORDS), place, -1):
             is_name = not _is_cut(tokens, place, stop) and not (level and stop - place == 1)
             if is_name and (targets := self._names.exact("".join(spoken[place:stop]))):
+                longer = self._longer(tokens, spoken, place, stop)
+                targets, stop = (longer, stop + 1) if longer else (targets, stop)
                 return self._of(targets, range(place, stop), spoken, is_answer=is_answer)
         if level and place + 1 < len(spoken):
             return self._after_level(tokens, spoken, place, level)
@@ -125,6 +127,13 @@ class Reader:
         if (is_answer or before in self._words["at"]) and not self._is_plain_word(spoken[place]):
             return self._misspelt(tokens, spoken, place, place, "", AT)
         return None
+
+    def _longer(self, tokens: Sequence[Token], spoken: list[str], place: int, stop: int) -> tuple[Target, ...]:
+        """Return the longer name that is surely meant when the word after a name is its misspelt end."""
+        if stop == len(spoken) or tokens[stop].is_cut or self._is_plain_word(spoken[stop]):
+            return ()
+        targets, likeness = self._names.alike("".join(spoken[place : stop + 1]))
+        return targets if likeness >= SURE else ()
 
     def _after_level(self, tokens: Sequence[Token], spoken: list[str], place: int, level: str) -> _Hit | None:
         for wanted in (level, ""):

@@ -1,8 +1,10 @@
 """What one message says: a command, chatter, a complaint, a place. Nothing of the thread is known here."""
 
 import math
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +27,8 @@ LEAST_OF_AD = 2
 MOST_AFTER_ABUSE = 1
 MOST_AFTER_THANKS = 2
 LEAST_OF_COMPLAINT = 3
+MOST_BESIDE_CODE = 8
+LEAST_OF_LANGUAGE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,13 @@ class Message:
         self.spoken = [token.word for token in self.tokens]
         self.raw = [token.raw for token in self.tokens]
 
+    def language(self) -> str:
+        """Return the language whose words of the pack the message has, empty when few or of several."""
+        counts = {language: sum(word in own for word in self.raw) for language, own in self.book.tongues.items()}
+        best = max(counts, key=lambda language: counts[language], default="")
+        others = sum(counts.values()) - counts.get(best, 0)
+        return best if counts.get(best, 0) >= max(LEAST_OF_LANGUAGE, 2 * others) else ""
+
     # --- commands ---
 
     def is_all(self, name: str) -> bool:
@@ -74,27 +85,36 @@ class Message:
         return bool(found) and all(place in found or word in polite for place, word in enumerate(words))
 
     def code(self) -> str | None:
-        """Return the code of a report in the message, None when there is none; Raises nothing."""
-        for written in self.plain.split()[:40]:
-            if code := read_code(written.strip(".,:;!?()\"'*#"), self.city.prefix):
-                return code
-        joined = "".join(self.plain.split())
-        at = joined.upper().find(self.city.prefix + "-")
-        return read_code(joined[at : at + len(self.city.prefix) + 14], self.city.prefix) if at >= 0 else None
+        """Return the code of a report in the message, None when there is none."""
+        found = self._code()
+        return found[0] if found else None
+
+    def _code(self) -> tuple[str, int, int] | None:
+        """Return the code and where it stands in the text."""
+        for written in _code_shape(self.city.prefix).finditer(self.plain):
+            if code := read_code(written.group(), self.city.prefix):
+                return code, written.start(), written.end()
+        return None
 
     def asks_status(self) -> bool:
         """Return whether it asks how a report stands: the command alone, or with something that is meant as a code."""
-        if self.is_all("status") or (self.code() and len(self.tokens) <= LONGEST_COMMAND):
+        if self.is_all("status"):
             return True
-        length = self.words["status"].at(self.spoken, 0) if self.spoken else 0
-        rest = self.spoken[length:]
-        return bool(length) and 0 < len(rest) <= 5 and any(any(map(str.isdigit, word)) for word in rest)
+        if found := self._code():
+            rest = [token.word for token in self.tokens if not found[1] <= token.start < found[2]]
+            return len(rest) <= MOST_BESIDE_CODE and (not rest or self._covers("status", rest) or self._is_polite(rest))
+        written = self.spoken[self._led_by("status") :]
+        return len(written) < min(len(self.spoken), 10) and any(word.isdigit() for word in written)
 
     def written_code(self) -> str:
-        """Return what is meant as a code, as it was written."""
-        length = self.words["status"].at(self.spoken, 0) if self.spoken else 0
-        rest = self.tokens[length:]
+        """Return what is meant as a code, as it was written; empty when nothing is."""
+        if self.is_all("status"):
+            return ""
+        rest = self.tokens[self._led_by("status") :]
         return self.plain[rest[0].start : rest[-1].end] if rest else ""
+
+    def _is_polite(self, words: list[str]) -> bool:
+        return all(word in self.words["filler"] for word in words)
 
     def score(self) -> int | None:
         """Return the score that the message gives, 0 for a number that is none; None when it gives none."""
@@ -115,7 +135,10 @@ class Message:
 
     def is_led_by(self, name: str) -> bool:
         """Return whether a phrase of `name` begins the message."""
-        return bool(self.spoken) and self.words[name].at(self.spoken, 0) > 0
+        return self._led_by(name) > 0
+
+    def _led_by(self, name: str) -> int:
+        return self.words[name].at(self.spoken, 0) if self.spoken else 0
 
     def _is_led_by_number(self) -> bool:
         return len(self.tokens) > 1 and self.tokens[0].raw.isdecimal() and self.tokens[1].is_cut
@@ -138,6 +161,8 @@ class Message:
             return "wordless"
         if self.is_ad():
             return "ad"
+        if self.is_abuse():
+            return "abuse"
         left = self._left("thanks", "greeting")
         if not left:
             if self.has("thanks") and not self.has("opening"):
@@ -152,7 +177,7 @@ class Message:
             and not self.has("opening")
         ):
             return "thanks"
-        return "abuse" if self.is_abuse() else None
+        return None
 
     def is_ad(self) -> bool:
         """Return whether somebody sells something here, and complains of nothing."""
@@ -184,7 +209,10 @@ class Message:
         ]
 
     def _categories(self, places: Collection[int]) -> bool:
-        return bool(suggest.suggest(" ".join(self.raw[place] for place in sorted(places)), limit=1))
+        return any(
+            suggest.suggest(" ".join(words[place] for place in sorted(places)), limit=1)
+            for words in (self.raw, self.spoken)
+        )
 
     # --- what is wrong, and where ---
 
@@ -220,6 +248,13 @@ class Message:
         if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)):
             return Spot(is_broken=True)
         return _placed(lon, lat)
+
+
+@lru_cache(maxsize=4)
+def _code_shape(prefix: str) -> re.Pattern[str]:
+    """Return how a code of the city is written in running text: in capitals or not, with or without its dashes."""
+    part = r"[\s.\-–]{0,3}[0-9a-z]{"
+    return re.compile(rf"(?i)(?<![0-9a-z]){re.escape(prefix)}{part}4}}{part}4}}{part}3}}(?![0-9a-z])")
 
 
 def _placed(lon: float, lat: float) -> Spot:

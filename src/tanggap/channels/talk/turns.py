@@ -64,6 +64,7 @@ class Current:
     """The report that a thread is about, as far as its sender may be told.
 
     `is_asked`: its unit waits for the sender's answer. `may_rate`, `may_reopen`: it is closed, and the rules still allow that.
+    `area` and `category` tell what is said of it from what is said of something else.
     """
 
     code: str
@@ -71,6 +72,8 @@ class Current:
     is_asked: bool = False
     may_rate: bool = False
     may_reopen: bool = False
+    area: str | None = None
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +152,12 @@ Act = File | Cancel | Status | Add | Rate | Reopen | Mute | Quiet
 class Turn:
     """What follows from a message: the draft to keep (None: there is none any more), what to say, and at most one act.
 
-    `is_friendly`: what it says answers no more than a greeting or thanks; once a day is enough.
+    `is_friendly`: what it says answers no more than a greeting or thanks; once a day is enough. `language` is the one in which the
+    message was clearly written, empty when it was not clear.
     """
 
     draft: Draft | None = None
     says: tuple[Reply, ...] = ()
     act: Act | None = None
     is_friendly: bool = False
+    language: str = ""
