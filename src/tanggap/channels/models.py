@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from tanggap.catalog.models import Channel
+from tanggap.channels.models_jaki import Device  # noqa: F401  its tables belong to this app
 from tanggap.channels.words import ArrivalState, PostingState
 from tanggap.notify.models import OutboundMessage
 from tanggap.reports.models import Report
