@@ -28,7 +28,7 @@ class Email:
     """E-mail in and out."""
 
     name = "email"
-    ways = frozenset({"in", "out", "media", "poll"})
+    ways = frozenset({"in", "out", "media", "poll", "listen"})
     settings: tuple[Setting, ...] = SETTINGS
 
     def verify(self, account: Account, call: Call) -> None:
@@ -57,9 +57,9 @@ class Email:
         """Keep what is new in the mailbox. Raises Later, Refused."""
         return letterbox.poll(account, since, keep)
 
-    def listen(self, account: Account, stop: Event, keep: Callable[[Sequence[Piece]], None]) -> None:
-        """Keep letters within seconds of their arrival (IMAP IDLE), until `stop` is set. Never raises; for a thread of the worker."""
-        letterbox.listen(account, stop, keep)
+    def listen(self, account: Account, stop: Event, heard: Callable[[], None]) -> None:
+        """Call `heard` within seconds of a letter's arrival (IMAP IDLE), until `stop` is set or the line is lost. Raises Later, Refused."""
+        letterbox.listen(account, stop, heard)
 
     def send(self, account: Account, outgoing: Outgoing) -> Sent:
         """Send one letter. Raises Later, Refused, and sending.Unsure when it may have left."""

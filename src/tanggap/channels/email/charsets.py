@@ -42,9 +42,8 @@ def text_of(data: bytes, label: str = "") -> str:
         if data.startswith(mark):
             return tidy(data[len(mark) :].decode(name, "replace"))
     name = codec(label)
-    if name not in ("utf-7", "hz") and not name.startswith(("utf-16", "utf-32", "iso2022")):
-        if data.isascii() and not _SHIFTS.search(data):
-            return tidy(data.decode("ascii"))
+    is_shifted = name in ("utf-7", "hz") or name.startswith(("utf-16", "utf-32", "iso2022"))
+    if not is_shifted and (name or not _SHIFTS.search(data)):
         try:
             return tidy(data.decode("utf-8"))  # text in another encoding is hardly ever valid UTF-8 by chance
         except UnicodeDecodeError:

@@ -38,11 +38,10 @@ class Content:
 
 
 def of(root: Part) -> Content:
-    """Return what a letter says and carries. A letter that only carries another one (forwarded as a file) says what that one says."""
+    """Return what a letter says and carries. A letter that only carries others (forwarded as files) says what they say."""
     found = Content()
     texts = _texts(root)
-    if not any(texts):
-        texts = next((said for inner in _letters(root) if any(said := _texts(inner))), [])
+    texts = texts if any(texts) else _passed_on(root)
     found.text = "\n\n".join(text for text in texts if text)[:MOST_TEXT]
     for part in root.walk():
         if part.parts:
@@ -56,8 +55,13 @@ def of(root: Part) -> Content:
     return found
 
 
-def _letters(root: Part) -> list[Part]:
-    return [part.parts[0] for part in root.walk() if part.type.startswith("message/") and part.parts]
+def _passed_on(part: Part) -> list[str]:
+    """Return the texts of the letters inside, and of those inside them where they say nothing themselves."""
+    texts: list[str] = []
+    for inner in part.parts:
+        said = _texts(inner) if part.type.startswith("message/") else []
+        texts += said if any(said) else _passed_on(inner)
+    return texts
 
 
 def _texts(part: Part) -> list[str]:

@@ -4,18 +4,21 @@ import binascii
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from tanggap.channels.email.charsets import text_of
 
 MOST_HEADERS = 500
+MOST_LINES = 5_000
 LONGEST = 8_000
 LONGEST_SHOWN = 300
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
-_ADDRESS = re.compile(r"[^\s@<>\"'(),:;\\\x00-\x20\x7f]{1,64}@[^\s@<>\"'(),:;\\\x00-\x20\x7f]{1,190}\.?[^\W_]")
+_ADDRESS = re.compile(r"[^\s@<>\"'(),:;\\\[\]\x00-\x20\x7f]{1,64}@[^\s@<>\"'(),:;\\\[\]\x00-\x20\x7f]{1,190}\.?[^\W_]")
+_ENTRY = re.compile(r'((?:"(?:[^"\\]|\\.)*+"|[^<>,"])*+)<([^<>]*+)>?|([^,<>]++)')
+_COMMENT = re.compile(r"\([^()]*+\)")
 _ID = re.compile(r"<([^<>\s\x00-\x20\x7f]{1,250})>")
 _PARAMETER = re.compile(
     r';[\s;]*+([\w!#$%&+.^`{|}~-]{1,40})(?:\*(\d{1,2}))?(\*)?\s*+=\s*+("(?:[^"\\]|\\.)*+"?|[^;\s]*+(?:[ \t]+[^;=\s"]+(?=\s*(?:;|$)))*+)'
@@ -60,10 +63,15 @@ class Headers:
 
 
 def parse(data: bytes, start: int, end: int) -> tuple[Headers, int]:
-    """Return the head that begins at `start`, and where its body does. A line that is no field begins the body."""
+    """Return the head that begins at `start`, and where its body does. A line that is no field begins the body.
+
+    Of a head that is longer than any program writes the rest is skipped.
+    """
     fields: list[tuple[str, str]] = []
     at = start
-    while at < end:
+    for _line in range(MOST_LINES):
+        if at >= end:
+            break
         stop = data.find(b"\n", at, end)
         stop = end if stop < 0 else stop + 1
         line = data[at : min(stop, at + LONGEST)]
@@ -81,7 +89,8 @@ def parse(data: bytes, start: int, end: int) -> tuple[Headers, int]:
         ):  # the line that a mailbox file puts on top
             return Headers(fields), at
         at = stop
-    return Headers(fields), end
+    empty = min((found for mark in (b"\n\n", b"\n\r\n") if (found := data.find(mark, at, end)) >= 0), default=-1)
+    return Headers(fields), end if empty < 0 else data.index(b"\n", empty + 1, end) + 1
 
 
 def _kept(line: bytes) -> str:
@@ -144,15 +153,21 @@ def _flat(text: str) -> str:
 
 
 def addresses(value: str) -> list[Address]:
-    """Return the addresses of a From, To or the like, at most a hundred."""
-    try:
-        pairs = getaddresses([" ".join(value[:LONGEST].split())])[:100]
-    except (ValueError, IndexError, AttributeError, TypeError, RecursionError):
-        pairs = []
-    found = [Address(spec(given), one_line(name)[:LONGEST_SHOWN]) for name, given in pairs]
-    if not any(one.spec for one in found) and (hit := _ADDRESS.search(value[:LONGEST])):
+    """Return the addresses of a From, To or the like, at most a hundred. What stands in angle brackets counts, not what looks like it."""
+    value = value[:LONGEST]
+    found = [_address(one) for one in _ENTRY.finditer(value)][:100]
+    if not any(one.spec for one in found) and "<" not in value and (hit := _ADDRESS.search(value)):
         return [Address(spec(hit[0]), "")]
     return found
+
+
+def _address(found: re.Match[str]) -> Address:
+    name, given, bare = found.groups()
+    if bare is not None:
+        comment = _COMMENT.search(bare)
+        name, given = (comment[0][1:-1] if comment else ""), _COMMENT.sub("", bare)
+    name = re.sub(r"\\(.)", r"\1", name.strip().strip('"'))
+    return Address(spec(given), one_line(name)[:LONGEST_SHOWN])
 
 
 def spec(given: str) -> str:

@@ -5,8 +5,6 @@ When the server numbers the mailbox anew, all unseen letters and those of the da
 """
 
 import imaplib
-import logging
-import random
 import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,12 +29,10 @@ MOST_IN_ONE_POLL = 2_000
 DAYS_AGAIN = 7
 IDLE_SECONDS = 240.0
 LOOK_SECONDS = 1.0
-POLL_SECONDS = 60.0
-LONGEST_PAUSE = 300.0
+LINE_SECONDS = 1200.0
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 Keep = Callable[[Sequence[Piece]], None]
-logger = logging.getLogger("tanggap.channels.email")
 
 _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
@@ -158,32 +154,23 @@ def _fetched(box: MailBox, portion: Sequence[tuple[str, int]]) -> Iterator[bytes
             yield one[1]
 
 
-def listen(account: Account, stop: Event, keep: Keep) -> None:
-    """Keep letters as they arrive, until `stop` is set. Connects again whenever the line breaks, with growing pauses; never raises.
+def listen(account: Account, stop: Event, heard: Callable[[], None]) -> None:
+    """Hold a line to the mailbox (RFC 2177) and call `heard` for whatever arrives, and once at first for what came between two lines.
 
-    The bookmark lives as long as this call; polling beside it, with the stored one, finds what this one could not see.
+    Returns when `stop` is set, and after LINE_SECONDS, so that changed settings are taken up. Raises Later, Refused when the line is lost.
     """
-    since: Mapping[str, str] = {}
-    failures = 0
-    while not stop.is_set():
-        try:
-            with opened(account) as box:
-                while not stop.is_set():
-                    since = catch_up(box, since, keep)
-                    failures = 0
-                    wait(box, stop)
-        except Exception as error:
-            failures += 1
-            logger.warning("the mailbox of account %d is left for a while: %s", account.id, type(error).__name__)
-            stop.wait(min(LONGEST_PAUSE, 2.0**failures) * random.uniform(0.5, 1.0))  # noqa: S311  only spreads the load
+    ends_at = time.monotonic() + LINE_SECONDS
+    with opened(account, is_readonly=True) as box:
+        heard()
+        if "IDLE" not in box.client.capabilities:
+            stop.wait(LINE_SECONDS)  # such a server is polled
+        while not stop.is_set() and time.monotonic() < ends_at:
+            if _idles(box, stop):
+                heard()
 
 
-def wait(box: MailBox, stop: Event) -> None:
-    """Return when the mailbox changed, `stop` is set, or it is time to look for oneself. Raises imaplib's errors on a dead line."""
-    if "IDLE" not in box.client.capabilities:
-        stop.wait(POLL_SECONDS)
-        box.client.noop()
-        return
+def _idles(box: MailBox, stop: Event) -> bool:
+    """Return whether something arrived, within IDLE_SECONDS or until `stop` is set. Raises imaplib's errors on a dead line."""
     ends_at = time.monotonic() + IDLE_SECONDS
     box.idle.start()  # type: ignore[no-untyped-call]
     try:
@@ -191,8 +178,9 @@ def wait(box: MailBox, stop: Event) -> None:
             began = time.monotonic()
             said = box.idle.poll(timeout=LOOK_SECONDS)
             if any(line.endswith(b"EXISTS") for line in said):
-                break
+                return True
             if not said and time.monotonic() - began < LOOK_SECONDS / 2:
-                break  # readable and yet nothing said: the server closed the line, which `stop` finds out
+                return False  # readable and yet nothing said: the server closed the line, which ending IDLE finds out
+        return False
     finally:
         box.idle.stop()  # type: ignore[no-untyped-call]

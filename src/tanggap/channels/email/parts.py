@@ -16,6 +16,8 @@ from tanggap.channels.email.headers import Headers
 MOST_BYTES = 40 * 1024 * 1024
 MOST_PARTS = 200
 DEEPEST = 50
+MOST_LOOKS = 20_000
+"""Lines looked at in one part that begin like its boundary."""
 _SPACE = b" \t\r"
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,80}")
 
@@ -110,7 +112,9 @@ def _between(part: Part, boundary: bytes) -> Iterator[tuple[int, int]]:
     data, end = part.data, part.end
     at = part.start if data.startswith(mark, part.start) else _next(data, mark, part.start, end)
     begun = -1
-    while at >= 0:
+    for _look in range(MOST_LOOKS):
+        if at < 0:
+            break
         stop = data.find(b"\n", at, end)
         stop = end if stop < 0 else stop
         rest = data[at + len(mark) : min(stop, at + len(mark) + 200)]

@@ -48,11 +48,12 @@ def read(account: Account, payload: bytes) -> Heard:
         return Ignored("calendar")
     machine = machines.why(letter, account)
     title = quotes.subject(letter.headers.line("subject"))
-    text = quotes.written(found.text, title=letter.headers.line("subject")) or title
+    text = found.text.strip() if machine else quotes.written(found.text, title=letter.headers.line("subject"))
+    text = text or title
     if not (text or found.files or machine):
         return Ignored("calendar" if found.has_calendar else "vcard" if found.has_card else "empty")
     sender = _sender(letter.headers)
-    joined = ours.joined(account, _recipients(letter.headers), sender.spec)
+    joined = ours.joined(account, _recipients(letter.headers), sender.spec) if sender.spec else None
     is_theirs = bool(joined and joined.is_theirs and not _is_forged(letter.headers, account))
     return Said(
         sender=sender.spec,
