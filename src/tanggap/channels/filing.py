@@ -7,7 +7,7 @@ from typing import cast
 from django.db import transaction
 
 from tanggap.channels import files, receiving, registry
-from tanggap.channels.contract import Account, Attachment, Changed, Filed, Following, Later, Update
+from tanggap.channels.contract import Account, Attachment, Changed, Filed, Following, Later, Malformed, Said, Update
 from tanggap.channels.models import Arrival, Posting
 from tanggap.channels.words import ArrivalState
 from tanggap.core import clock, crypto
@@ -91,9 +91,18 @@ def change(account: Account, arrival: Arrival, changed: Changed) -> None:
         finish(said, "deleted_by_author", state=ArrivalState.IGNORED)
     elif said.state == ArrivalState.WAITING:
         raise Later("the message that it is about waits itself")
-    if said.report is not None:
+    if said.report is not None and not _says_so_already(account, said, changed):
         _tell(said.report, arrival, changed)
     finish(arrival, "changed", report=said.report)
+
+
+def _says_so_already(account: Account, said: Arrival, changed: Changed) -> bool:
+    """Return whether the message as it was kept says what its author made of it: the change came before the message itself."""
+    try:
+        heard = registry.adapter(account.adapter).read(account, receiving.payload_of(said))
+    except Malformed:
+        return False
+    return isinstance(heard, Said) and heard.text == changed.text
 
 
 def _tell(report: Report, arrival: Arrival, changed: Changed) -> None:

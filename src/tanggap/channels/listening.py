@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import override
 
-from tanggap.channels import accounts, files, filing, threads
+from tanggap.channels import accounts, files, filing, registry, threads
 from tanggap.channels.contract import Account, Attachment, Said
 from tanggap.channels.models import Arrival, Thread
 from tanggap.channels.standing import standing
@@ -30,6 +30,7 @@ from tanggap.channels.words import ArrivalState
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, Refusal
 from tanggap.feedback import actions as feedback
+from tanggap.intake.checks import LONGEST_ADDRESS
 from tanggap.intake.words import InboundReport
 from tanggap.places import locate
 from tanggap.reports.models import Report
@@ -65,7 +66,9 @@ def hear(account: Account, arrival: Arrival, said: Said) -> None:
         draft, current = threads.draft_of(thread), _current(said, thread, now)
     scene = _Scene(account, arrival, said, thread, attachments, now)
     told = replace(said, attachments=tuple(attachments))
-    turn = engine.hear(draft, told, now=now, language=threads.language_of(thread), current=current)
+    can_show = "media" in registry.adapter(account.adapter).ways
+    turn = engine.hear(draft, told, now=now, language=threads.language_of(thread), current=current, can_show=can_show)
+    thread.language = turn.language or thread.language
     _carry_out(scene, turn, draft, current)
 
 
@@ -118,11 +121,24 @@ def _file(scene: _Scene, act: File) -> Report:
     try:
         return filing.file(account, scene.arrival, report, attachments)
     except (locate.Misplaced, Invalid) as refusal:
-        if isinstance(refusal, Invalid) and refusal.errors.keys() & {"text", "channel"}:
-            raise
-        bare = replace(report, lon=None, lat=None, area=None, category=None, address=report.address[:300])
-        bare = replace(bare, reporter=replace(bare.reporter, email="", phone=""))
-        return filing.file(account, scene.arrival, bare, attachments)
+        return filing.file(account, scene.arrival, _without(report, refusal), attachments)
+
+
+def _without(report: InboundReport, refusal: Refusal) -> InboundReport:
+    """Return the report without what the door refused of it: a complaint is not lost for a bad number or a point at sea.
+
+    Raises the refusal again when it is about the words themselves.
+    """
+    faults = refusal.errors.keys() or {"location"}
+    if faults & {"text", "channel", "external_id"}:
+        raise refusal
+    kept = report
+    if faults & {"location", "address"}:
+        kept = replace(kept, lon=None, lat=None, area=None, address=kept.address[:LONGEST_ADDRESS])
+    if "category" in faults:
+        kept = replace(kept, category=None)
+    bare = {key: "" for key in ("email", "phone", "name") if key in faults}
+    return replace(kept, reporter=replace(kept.reporter, **bare))
 
 
 def _on_report(scene: _Scene, turn: Turn, current: Current) -> None:

@@ -11,12 +11,13 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from tanggap.agencies import alarms, refusals, signing_in
+from tanggap.channels import listening
 from tanggap.core import clock, media
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook
 from tanggap.notify import actions as notify
-from tanggap.notify import expiring, handing
+from tanggap.notify import expiring, handing, subscribing
 from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
@@ -58,6 +59,12 @@ def watch_clocks(timestamp: int) -> None:
     to_the_end(deadlines.resume_unanswered)
     to_the_end(deadlines.escalate)
     to_the_end(deadlines.follow_up)
+
+
+@every("* * * * *")
+def go_on_with_drafts(timestamp: int) -> None:
+    """Go on with what people began to tell by a channel and did not finish."""
+    to_the_end(listening.time_out)
 
 
 @every("*/5 * * * *")
@@ -103,6 +110,12 @@ def tell_handovers(timestamp: int) -> None:
     handing.tell()
 
 
+@every("*/10 * * * *")
+def tell_subscribers(timestamp: int) -> None:
+    """Write the digests of public news for the day that ended at six in the city's morning."""
+    to_the_end(subscribing.tell)
+
+
 @every("20 19 * * *")  # in Jakarta 02:20, when little happens
 def tidy(timestamp: int) -> None:
     """Remove photos that belong to no report, sessions that have ended, old counts of failed sign-ins, old notices and alarms."""
@@ -111,6 +124,7 @@ def tidy(timestamp: int) -> None:
     for forget in (signing_in.forget_attempts, signing_in.forget_devices, refusals.forget_old, alarms.forget_old):
         to_the_end(forget)
     to_the_end(notify.forget_old)
+    to_the_end(subscribing.forget_unconfirmed)
 
 
 @every("40 19 * * *")

@@ -8,13 +8,14 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from tanggap.channels.running import Correspondence
 from tanggap.config import jobs
 from tanggap.config.consumers import CONSUMERS
 from tanggap.core import cursors, heartbeat
@@ -95,9 +96,13 @@ async def _work(consumers: list[Consumer[Any]]) -> None:
         loop.add_signal_handler(number, asked.set)
     stop = threading.Event()
     readers = [Reader(consumer, stop) for consumer in consumers]
-    for reader in readers:
-        reader.start()
-    tasks = [asyncio.create_task(_again_and_again(_do_jobs)), asyncio.create_task(_again_and_again(_beat(readers)))]
+    correspondence = Correspondence(stop)
+    for thread in (*readers, correspondence):
+        thread.start()
+    tasks = [
+        asyncio.create_task(_again_and_again(_do_jobs)),
+        asyncio.create_task(_again_and_again(_beat([*readers, correspondence]))),
+    ]
     log.info("at work: %s, and what the clock asks for", ", ".join(consumer.name for consumer in consumers))
     await asked.wait()
     stop.set()
@@ -105,8 +110,8 @@ async def _work(consumers: list[Consumer[Any]]) -> None:
         task.cancel()
     await asyncio.wait(tasks, timeout=STOP_SECONDS)
     deadline = time.monotonic() + STOP_SECONDS / 3
-    for reader in readers:
-        reader.join(max(0.0, deadline - time.monotonic()))
+    for thread in (*readers, correspondence):
+        thread.join(max(0.0, deadline - time.monotonic()))
     log.info("stopped")
 
 
@@ -150,7 +155,7 @@ async def _take_up_stalled() -> None:
         await asyncio.sleep(STALLED_SECONDS)
 
 
-def _beat(readers: list[Reader]) -> Callable[[], Awaitable[None]]:
+def _beat(readers: Sequence[Reader | Correspondence]) -> Callable[[], Awaitable[None]]:
     """Return what writes down that the worker is at work, for as long as every reader is well."""
 
     async def beat() -> None:

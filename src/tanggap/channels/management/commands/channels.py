@@ -7,6 +7,7 @@ from argparse import ArgumentParser
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
@@ -62,20 +63,28 @@ class Command(BaseCommand):
             data = sys.stdin.buffer.read(MOST_BYTES) if options["file"] == "-" else Path(options["file"]).read_bytes()
         except OSError as error:
             raise CommandError(f"{options['file']}: {error.strerror}") from error
-        account = self._account(options)
-        try:
-            pieces = _pieces(account, data)
-            heard = [registry.adapter(account.adapter).read(account, piece.payload) for piece in pieces]
-        except Malformed as error:
-            raise CommandError(f"{account.adapter} cannot read it: {error}") from error
+        account, pieces, heard = self._read(self._accounts(options), _native(data))
         self.stdout.write(json.dumps([_shown(one) for one in heard], ensure_ascii=False, indent=1, default=str))
         if options["accept"]:
             self._accept(account, pieces)
 
-    def _account(self, options: dict[str, Any]) -> contract.Account:
+    def _read(
+        self, candidates: list[contract.Account], data: bytes
+    ) -> tuple[contract.Account, list[Piece], list[Heard]]:
+        """Return what the first adapter that can read it makes of a payload. Raises CommandError when none can."""
+        faults = []
+        for account in candidates:
+            try:
+                pieces = _pieces(account, data)
+                return account, pieces, [registry.adapter(account.adapter).read(account, one.payload) for one in pieces]
+            except Malformed as error:
+                faults.append(f"{account.adapter} cannot read it: {error}")
+        raise CommandError(" ".join(faults))
+
+    def _accounts(self, options: dict[str, Any]) -> list[contract.Account]:
         if options["account"]:
             if found := accounts.find(options["channel"], options["account"]):
-                return found
+                return [found]
             raise CommandError(
                 f"{options['channel']} has no active account {options['account']}: tanggap channels list"
             )
@@ -84,10 +93,10 @@ class Command(BaseCommand):
         channel = next((one for one in queries.health() if one.code == options["channel"]), None)
         if channel is None or not channel.adapters:
             raise CommandError(f"{options['channel']} is no channel with an adapter: tanggap channels list")
-        name = options["adapter"] or channel.adapters[0]
-        if name not in channel.adapters:
+        if options["adapter"] and options["adapter"] not in channel.adapters:
             raise CommandError(f"{options['channel']} is read by {', '.join(channel.adapters)}")
-        return contract.Account(id=0, channel=channel.code, code="feed", adapter=name, values={})
+        names = [options["adapter"]] if options["adapter"] else channel.adapters
+        return [contract.Account(id=0, channel=channel.code, code="feed", adapter=name, values={}) for name in names]
 
     def _accept(self, account: contract.Account, pieces: list[Piece]) -> None:
         receiving.keep(account, pieces)
@@ -98,6 +107,16 @@ class Command(BaseCommand):
             row.refresh_from_db()
             code = row.report.code if row.report else ""
             self.stderr.write(f"{row.get_state_display()}: {row.outcome or row.error} {code}".rstrip())
+
+
+def _native(data: bytes) -> bytes:
+    """Return a payload as the platform sent it: a form may be recorded as JSON, its fields under `form`."""
+    try:
+        told = json.loads(data)
+    except (ValueError, RecursionError):
+        return data
+    form = told.get("form") if isinstance(told, dict) and "urlencoded" in str(told.get("content_type")) else None
+    return urlencode(form).encode() if isinstance(form, dict) else data
 
 
 def _pieces(account: contract.Account, data: bytes) -> list[Piece]:
