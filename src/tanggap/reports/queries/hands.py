@@ -1,7 +1,7 @@
 """In whose hands a report was, and for how long: every minute of its life stands on exactly one unit's account."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Final
@@ -55,7 +55,7 @@ class Account:
     """A unit's time with a report: `minutes` of each kind, and all together. The minutes of all accounts add up to the whole life."""
 
     unit: str
-    minutes: dict[str, int]
+    minutes: dict[str, int] = field(hash=False)
 
     @property
     def total(self) -> int:
@@ -84,6 +84,11 @@ class Hands:
     def total(self) -> int:
         """Return the minutes of the whole life."""
         return sum(account.total for account in self.accounts)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Return every name that is said of it, in the active language."""
+        return (*(account.label for account in self.accounts), *(self.between_labels or ()))
 
     @property
     def between_labels(self) -> tuple[str, str] | None:

@@ -163,10 +163,10 @@ def grouped(offered: list[Offer]) -> list[Group]:
     """Return the acts by who is told, the usual next act first of all."""
     groups = []
     for told in TOLD.values():
-        same = [offer for offer in offered if offer.told == told]
+        same = [offer for offer in offered if offer.told is told]
         same.sort(key=lambda offer: (not offer.is_primary, offer.act.is_danger))
         if same:
-            groups.append(Group(told, told != TOLD["nobody"], tuple(same)))
+            groups.append(Group(told, told is not TOLD["nobody"], tuple(same)))
     return sorted(groups, key=lambda group: not group.offers[0].is_primary)
 
 

@@ -1,7 +1,7 @@
 """The words of the list: its views, what can be filtered by, and the chips that say which filters are in force."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -70,15 +70,19 @@ BY_CODE = {view.code: view for view in VIEWS}
 
 @dataclass(frozen=True, slots=True)
 class ViewLink:
-    """A line of the views' pane. `css` is the colour of its count; `count` None is not counted; `key` is pressed after `g`."""
+    """A line of the views' pane. `css` is the colour of its count; `count` None is not counted; `key` is pressed after `g`.
+
+    Two lines are equal when code and `name` are: a view of ours says by its code what it is called, a saved one by its name.
+    """
 
     code: str
-    label: Words
+    label: Words = field(compare=False)
     count: Count | None
     css: str
     query: str
     is_current: bool
     key: str = ""
+    name: str = ""
 
 
 def view_links(lens: Lens, counts: Mapping[str, Count]) -> list[ViewLink]:
@@ -107,7 +111,7 @@ class Place:
     """Another page of the desk: the name of its address, its words, and the act without which it is not offered."""
 
     name: str
-    label: Words
+    label: Words = field(compare=False)
     act: str
 
 
@@ -134,27 +138,27 @@ class Chip:
     query: str
 
 
-def chips(lens: Lens) -> list[Chip]:
+def chips(lens: Lens) -> tuple[Chip, ...]:
     """Return the filters in force."""
-    return [
+    return tuple(
         Chip(chip_label(name, value), lens.without(name).query or "?")
         for name in FILTERS
         if (value := getattr(lens.wanted, name)) is not None
-    ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class SortLink:
     """An order of the list, and the address of the list in it."""
 
-    label: Words
+    label: Words = field(compare=False)
     query: str
     is_current: bool
 
 
-def sort_links(lens: Lens) -> list[SortLink]:
+def sort_links(lens: Lens) -> tuple[SortLink, ...]:
     """Return the orders."""
-    return [SortLink(label, lens.sorted_by(sort).query or "?", sort is lens.sort) for sort, label in SORTS]
+    return tuple(SortLink(label, lens.sorted_by(sort).query or "?", sort is lens.sort) for sort, label in SORTS)
 
 
 @dataclass(frozen=True, slots=True)

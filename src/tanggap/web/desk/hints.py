@@ -15,6 +15,7 @@ from tanggap.reports.queries.desk import DeskReport
 from tanggap.triage.suggest import Suggestion, suggest
 from tanggap.web.desk import picking
 from tanggap.web.desk.picking import Option
+from tanggap.web.ui import formats
 
 MOST_SIMILAR = 3
 TEXT_READ = 200
@@ -22,12 +23,19 @@ TEXT_READ = 200
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """`category` is a better one than the report has, `place` one for a report without; `route` is where category and place lead."""
+    """`category` is a better one than the report has, `place` one for a report without; `route` is where category and place lead;
+    `similar` are open reports of the same problem, each with how long ago it came.
+    """
 
     category: Suggestion | None
     place: Option | None
     route: Route
-    similar: tuple[public.PublicRow, ...]
+    similar: tuple[tuple[public.PublicRow, str], ...]
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """Return the names that its codes are said by."""
+        return (self.category.label if self.category else "", self.unit_label)
 
     @property
     def unit_label(self) -> str:
@@ -64,7 +72,7 @@ def _place(report: DeskReport) -> Option | None:
     return None
 
 
-def _similar(report: DeskReport) -> tuple[public.PublicRow, ...]:
+def _similar(report: DeskReport) -> tuple[tuple[public.PublicRow, str], ...]:
     if report.lon is None or report.lat is None or report.state not in MERGEABLE:
         return ()
     metres, since = public.near_window(report.category_code, clock.now())
@@ -73,7 +81,8 @@ def _similar(report: DeskReport) -> tuple[public.PublicRow, ...]:
     found = public.near(
         report.lon, report.lat, metres=metres, since=since, category=report.category_code, limit=MOST_SIMILAR + 1
     )
-    return tuple(row for row in found if row.code != report.code)[:MOST_SIMILAR]
+    others = [row for row in found if row.code != report.code]
+    return tuple((row, formats.ago(row.received_at)) for row in others[:MOST_SIMILAR])
 
 
 def units_for(report: DeskReport, reached: Route) -> list[Option]:

@@ -33,6 +33,11 @@ class Lens:
     before: str | None = None
 
     @property
+    def is_search(self) -> bool:
+        """Return whether words are looked for, not a view shown."""
+        return bool(self.typed)
+
+    @property
     def query(self) -> str:
         """Return the address's query of the first page, with its question mark; empty for the plain desk."""
         return f"?{pairs}" if (pairs := urlencode(self._pairs())) else ""

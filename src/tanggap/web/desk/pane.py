@@ -1,7 +1,7 @@
 """What stands in the pane of one report: its promises, what is suggested, what can be done, where its map begins."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,7 @@ from tanggap.agencies.words import UnitKind
 from tanggap.core import clock
 from tanggap.reports.queries import desk, hands
 from tanggap.reports.queries.desk import DeskReport
+from tanggap.reports.queries.photos import PhotoRow
 from tanggap.reports.words import PhotoRole
 from tanggap.web.desk import acts, hints, picking, tasks
 from tanggap.web.desk.lens import Lens
@@ -46,17 +47,16 @@ def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str
         "family": family(report.state),
     }
     own_spot = picking.Spot(report.area, report.lon, report.lat) if report.area else None
-    can = {offer.act.slug: offer for offer in offered}
+    can = {offer.act.slug for offer in offered}
+    in_whose = in_hands(report)
     return {
         "lens": chosen,
         "report": report,
         "hints": found,
         "offers": offered,
         "offer_groups": acts.grouped(offered),
-        "can": can,
-        "competent": hints.units_for(report, found.route)[:1]
-        if found.route.competent not in {None, report.unit_code}
-        else [],
+        "may": May("ubah" in can, "koordinasi" in can, "gabung" in can),
+        "competent": _competent(report, found),
         "accepted": _accepted(report, found, own_spot) if "ubah" in can else None,
         "promises": promises(report),
         "lacks": competencies.shown(request.user, category=report.category_code),
@@ -64,7 +64,7 @@ def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str
         "parts": tasks.parts(report, request.user),
         "task_acts": tasks.TASK_ACTS,
         "first_acts": tasks.FIRST,
-        "hands": in_hands(report),
+        "hands": in_whose,
         "points": json.dumps([point]) if report.lon is not None else "",
         "photo_groups": _photo_groups(report),
         "told": told(report),
@@ -80,13 +80,24 @@ def in_hands(report: DeskReport) -> hands.Hands:
 
 
 @dataclass(frozen=True, slots=True)
-class Promised:
-    """A promised time on the report's page: still running (`done_at` None), or kept or broken."""
+class May:
+    """Which of the acts that the suggestions lead to this person may take now."""
 
-    label: str | Promise
+    change: bool
+    coordinate: bool
+    join: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """A promised time on the report's page: still running (`left` says how it stands), or kept or broken. `name` says which it is."""
+
+    name: str
+    label: str | Promise = field(compare=False)
     due_at: datetime
     done_at: datetime | None
     took: timedelta | None
+    left: formats.Due | None
 
     @property
     def is_kept(self) -> bool:
@@ -94,17 +105,24 @@ class Promised:
         return self.done_at is not None and self.done_at <= self.due_at
 
 
-def promises(report: DeskReport) -> list[Promised]:
+def promises(report: DeskReport) -> tuple[Promised, ...]:
     """Return the first answer's promise and the solution's; until an office has answered, that of its own check, too (61/SE/2018)."""
-    checked = [(_("Check by the area office"), report.verify_due_at, None)] if _is_unchecked(report) else []
-    return [
-        Promised(label, due_at, done_at, done_at - report.received_at if done_at else None)
-        for label, due_at, done_at in (
-            (_("First answer"), report.answer_due_at, report.answered_at),
-            *checked,
-            (_("Solution"), report.resolve_due_at, report.closed_at),
-        )
-    ]
+    checked = [("verify", _("Check by the area office"), report.verify_due_at, None)] if _is_unchecked(report) else []
+    rows = (
+        ("answer", _("First answer"), report.answer_due_at, report.answered_at),
+        *checked,
+        ("resolve", _("Solution"), report.resolve_due_at, report.closed_at),
+    )
+    return tuple(
+        Promised(name, label, due_at, done_at, done_at - report.received_at, None)
+        if done_at
+        else Promised(name, label, due_at, None, None, _left(report, due_at))
+        for name, label, due_at, done_at in rows
+    )
+
+
+def _left(report: DeskReport, due_at: datetime) -> formats.Due:
+    return formats.due(due_at, start=report.received_at, paused=report.paused_at is not None)
 
 
 def _is_unchecked(report: DeskReport) -> bool:
@@ -112,7 +130,7 @@ def _is_unchecked(report: DeskReport) -> bool:
     return report.answered_at is None and report.is_open and unit is not None and unit.kind == UnitKind.AREA_OFFICE
 
 
-def held(report: DeskReport) -> list[str]:
+def held(report: DeskReport) -> tuple[str, ...]:
     """Return in words how long the solution's clock stood still and how often the date was put off; nothing for a plain course."""
     said = []
     if report.paused_at is not None:
@@ -124,21 +142,36 @@ def held(report: DeskReport) -> list[str]:
         times = ngettext("Put off once", "Put off %(times)d times", report.extensions) % {"times": report.extensions}
         days = ngettext("by %(days)d day in all", "by %(days)d days in all", report.extension_days)
         said.append(f"{times}, {days % {'days': report.extension_days}}.")
-    return said
+    return tuple(said)
 
 
-def _accepted(report: DeskReport, found: hints.Hints, own_spot: picking.Spot | None) -> dict[str, str] | None:
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What one key accepts: the category's code, and the place as a form sends it."""
+
+    category: str
+    place: str
+
+
+def _accepted(report: DeskReport, found: hints.Hints, own_spot: picking.Spot | None) -> Accepted | None:
     """Return what one key accepts: category and place, where the report lacks one of them and both are known or suggested."""
     category = report.category_code or (found.category.category if found.category else "")
     place = str(own_spot) if own_spot else (found.place.value if found.place else "")
     lacks_something = not report.category_code or not report.area
-    return {"category": category, "place": place} if lacks_something and category and place else None
+    return Accepted(category, place) if lacks_something and category and place else None
 
 
-def _photo_groups(report: DeskReport) -> list[tuple[str, list[Any]]]:
+def _competent(report: DeskReport, found: hints.Hints) -> str:
+    """Return the unit that carries out what the report is about, where another one has it; empty for none."""
+    if found.route.competent in {None, report.unit_code}:
+        return ""
+    return next((one.label for one in hints.units_for(report, found.route)), "")
+
+
+def _photo_groups(report: DeskReport) -> tuple[tuple[str, tuple[PhotoRow, ...]], ...]:
     """Return the photos by what they show; those of internal notes stand with their note, those of other units with their part."""
-    groups: dict[str, list[Any]] = {}
+    groups: dict[str, list[PhotoRow]] = {}
     for photo in report.photos:
         if photo.role not in {PhotoRole.NOTE, PhotoRole.TASK}:
             groups.setdefault(photo.role_label, []).append(photo)
-    return list(groups.items())
+    return tuple((role, tuple(photos)) for role, photos in groups.items())

@@ -36,7 +36,15 @@ def chosen(rows: Sequence[SavedRow]) -> dict[str, Chosen]:
 def links(rows: Sequence[SavedRow], current: Lens, counts: Mapping[str, Count]) -> list[ViewLink]:
     """Return the lines of the pane; a view that narrows by words has no count."""
     return [
-        ViewLink(str(row.id), row.name, counts.get(f"saved_{row.id}"), "", address(row), row.id == current.saved)
+        ViewLink(
+            str(row.id),
+            row.name,
+            counts.get(f"saved_{row.id}"),
+            "",
+            address(row),
+            row.id == current.saved,
+            name=row.name,
+        )
         for row in rows
     ]
 

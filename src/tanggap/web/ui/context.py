@@ -18,7 +18,7 @@ def city(request: HttpRequest) -> dict[str, Any]:
     return {
         "city": here,
         "city_name": say(here.name),
-        "languages": [(code, name) for code, name in settings.LANGUAGES if code in here.languages],
+        "languages": tuple((code, name) for code, name in settings.LANGUAGES if code in here.languages),
         "simulated": _is_simulated(),
         "language": (get_language() or settings.LANGUAGE_CODE).split("-")[0],
     }

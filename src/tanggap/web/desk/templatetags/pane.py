@@ -1,11 +1,12 @@
-"""What the pane draws once for many reports: the buttons of its acts."""
+"""What the desk draws once for many pages: the buttons of a report's acts, the list of keys."""
 
 from django import template
 from django.template.loader import get_template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from tanggap.web.desk.acts import Group
+from tanggap.web.desk import choices
+from tanggap.web.desk.acts import ACTS, Group
 from tanggap.web.ui.kept import pieces
 
 register = template.Library()
@@ -20,3 +21,10 @@ def act_buttons(groups: list[Group], code: str, query: str) -> SafeString:
         key, lambda: get_template("desk/acts.html").render({"groups": groups, "code": CODE, "query": QUERY})
     )
     return SafeString(drawn.replace(CODE, conditional_escape(code)).replace(QUERY, conditional_escape(query)))
+
+
+@register.simple_tag
+def desk_keys() -> SafeString:
+    """Return the list of the desk's keys: the same for everybody."""
+    shown = {"all_acts": ACTS, "all_views": choices.VIEWS}
+    return SafeString(pieces.get("desk/keys.html", lambda: get_template("desk/keys.html").render(shown)))

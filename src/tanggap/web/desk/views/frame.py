@@ -15,7 +15,7 @@ from tanggap.places import locate
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports.queries import desk
-from tanggap.web.desk import acts, choices, counter, pulse, saved
+from tanggap.web.desk import choices, counter, pulse, saved
 from tanggap.web.desk.lens import Lens
 from tanggap.web.ui.access import StaffRequest
 from tanggap.web.ui.errors import not_found
@@ -58,9 +58,7 @@ def aside(request: StaffRequest, chosen: Lens, *, now: datetime) -> dict[str, An
         "current": current,
         "view_label": current.name if current else choices.view_label(chosen.view),
         "view_empty": choices.BY_CODE[chosen.view].empty if chosen.view in choices.BY_CODE else "",
-        "counters": counter.channels_of(request.user),
-        "all_acts": acts.ACTS,
-        "all_views": choices.VIEWS,
+        "has_counter": bool(counter.channels_of(request.user)),
         "places": tuple(choices.place_links(request.user)),
         "pulse": pulse.token(request, request.user),
         "made_at": int(now.timestamp() * 1000),

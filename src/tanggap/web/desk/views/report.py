@@ -54,7 +54,7 @@ def watch(request: StaffRequest, code: str) -> HttpResponse:
     chosen = lens.read(request.GET)
     if frame.target(request) == "watch":
         found = pane.read(request, code)
-        return render(request, "desk/watch.html", {"report": found, "lens": chosen})
+        return render(request, "desk/watch.html", {"report": found, "query": chosen.query})
     return redirect(reverse("desk:report", args=[code]) + chosen.query)
 
 

@@ -1,5 +1,6 @@
 """Tags and filters that every surface shares: icons, states, instants, promises, numbers (docs/developer-ui.md)."""
 
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
@@ -7,12 +8,14 @@ from re import findall
 
 from django import template
 from django.templatetags.static import static
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
+from tanggap.places.city import City, city
 from tanggap.reports.words import State
 from tanggap.web.ui import formats
 from tanggap.web.ui.status import family
@@ -176,22 +179,29 @@ def state_label(state: str) -> str:
 
 
 @register.simple_tag
-def when(instant: datetime | None, style: str = "ago") -> SafeString:
-    """Return a `<time>` in style `ago`, `day`, `time` or `exact`, with the exact instant on hover. Empty for None."""
+def when(instant: datetime | None, style: str = "ago", words: str = "") -> SafeString:
+    """Return a `<time>` in style `ago`, `day`, `time` or `exact`, with the exact instant on hover. Empty for None.
+
+    `words` are what the style says of it now, where a part that is kept was given them.
+    """
     if instant is None:
         return SafeString()
     write = {"ago": formats.ago, "day": formats.day, "time": formats.clock_time, "exact": formats.exact}[style]
+    said = words or write(instant)
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', formats.machine(instant), formats.exact(instant), write(instant)
+        '<time datetime="{}" title="{}">{}</time>', formats.machine(instant), formats.exact(instant), said
     )
 
 
 @register.simple_tag
 def due(instant: datetime | None, start: datetime | None = None, paused: bool = False) -> SafeString:
     """Return how much of a promise is left: amber in its last quarter, red when over, in words. Empty for None."""
-    if instant is None:
-        return SafeString()
-    left = formats.due(instant, start=start, paused=paused)
+    return SafeString() if instant is None else due_left(instant, formats.due(instant, start=start, paused=paused))
+
+
+@register.simple_tag
+def due_left(instant: datetime, left: formats.Due) -> SafeString:
+    """Return what `due` returns of a promise of which is known how much is left now: what a part is kept by that shows it."""
     return format_html(
         '<time class="due{}" datetime="{}" title="{}">{} {}</time>',
         f" {left.css}" if left.css else "",
@@ -268,19 +278,34 @@ def fact_value(value: str, key: str) -> str:
     return str(FACT_VALUE.get((key, value), value))
 
 
+@register.simple_tag
+def the_city() -> City:
+    """Return the city's own facts: the same as long as the process runs."""
+    return city()
+
+
 @register.filter
 def unit_label(code: str | None) -> str:
     """Return a unit's name in the active language; empty for None."""
     return agencies.unit_label(code)
 
 
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """A surface of the bar: its address says which."""
+
+    url: str
+    label: str | Promise = field(compare=False)
+    is_current: bool
+
+
 @register.simple_tag(takes_context=True)
-def surfaces(context: template.Context) -> list[dict[str, object]]:
-    """Return where the person signed in has a role: `url`, `label`, `current` each. One statement a request."""
+def surfaces(context: template.Context) -> tuple[Surface, ...]:
+    """Return where the person signed in has a role. No statement but the person's roles."""
     request = context["request"]
     if not request.user.is_authenticated:
-        return []
+        return ()
     held = agencies.roles(request.user)
     reached = [(url, label) for url, label, wanted in SURFACES if held & wanted]
     nearest = max((url for url, _label in reached if request.path.startswith(url)), key=len, default="")
-    return [{"url": url, "label": label, "current": url == nearest} for url, label in reached]
+    return tuple(Surface(url, label, url == nearest) for url, label in reached)
