@@ -77,7 +77,7 @@ def _is_automatic(letter: Part, _account: Account) -> bool:
         return True
     if head.word("precedence") in ("auto_reply", "auto-reply") or "all" in head.word("x-auto-response-suppress"):
         return True
-    return _AUTOMATIC.match(head.line("subject")) is not None
+    return _AUTOMATIC.fullmatch(head.line("subject")) is not None
 
 
 def _is_own(letter: Part, account: Account) -> bool:

@@ -16,7 +16,7 @@ from tanggap.channels.email.headers import Headers
 MOST_BYTES = 40 * 1024 * 1024
 MOST_PARTS = 200
 DEEPEST = 50
-MOST_LOOKS = 20_000
+MOST_LOOKS = 5_000
 """Lines looked at in one part that begin like its boundary."""
 _SPACE = b" \t\r"
 _TYPE = re.compile(r"[a-z0-9!#$&^_.+-]{1,60}/[a-z0-9!#$&^_.+-]{1,80}")
