@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.formats import date_format
@@ -15,6 +15,7 @@ from tanggap.notify.words import Subscribed
 from tanggap.places import queries as places
 from tanggap.reports import events
 from tanggap.reports.models import Event
+from tanggap.reports.queries.public.rows import SENSITIVE_DECIMALS
 from tanggap.reports.words import State, Visibility
 
 MOST_LISTED = 40
@@ -54,12 +55,18 @@ def between(since: datetime, until: datetime) -> list[Happened]:
         )[:MOST_READ]
     )  # fmt: skip
     latest = {row[0]: Happened(*row) for row in rows}
-    return sorted((one for one in latest.values() if _may_be_told(one.category)), key=lambda one: (one.at, one.id))
+    public = (shown for one in latest.values() if (shown := _as_public(one)) is not None)
+    return sorted(public, key=lambda one: (one.at, one.id))
 
 
-def _may_be_told(category: str | None) -> bool:
-    kept = catalog.category(category)
-    return kept is None or not (kept.is_confidential or kept.is_sensitive)
+def _as_public(one: Happened) -> Happened | None:
+    """Return what the public may know of it: nothing of what is confidential, of what is sensitive its place as coarse as on the map."""
+    category = catalog.category(one.category)
+    if category is None or not (category.is_confidential or category.is_sensitive):
+        return one
+    if category.is_confidential or one.lon is None or one.lat is None:
+        return None if category.is_confidential else one
+    return replace(one, lon=round(one.lon, SENSITIVE_DECIMALS), lat=round(one.lat, SENSITIVE_DECIMALS))
 
 
 def concerns(one: Subscription, happened: Happened) -> bool:
