@@ -3,10 +3,11 @@
 import hmac
 import itertools
 import json
-import time
 from typing import Any
 
 from tests.peers.http import Callback, Peer, Received, Reply
+
+from tanggap.core import clock
 
 ADDRESS = "https://kota.example/channels/sms/gateway/"
 
@@ -42,7 +43,7 @@ def callback(
 ) -> Callback:
     """Return a signed call that tells `event` (JSON), or whose bytes are `body`."""
     body = json.dumps(event).encode() if body is None else body
-    timestamp = str(int(time.time() if at is None else at))
+    timestamp = str(int(clock.now().timestamp() if at is None else at))
     headers = {
         "content-type": "application/json",
         "x-tanggap-timestamp": timestamp,

@@ -324,3 +324,11 @@ def test_sent_is_empty_handed_when_twilio_names_no_id(running):
     running.script(Reply(status=201))
 
     assert ADAPTER.send(at(running), outgoing()) == Sent("")
+
+
+def test_a_payload_read_by_hand_is_read_as_whose_it_is():
+    nobody = replace(TWILIO, values={})
+
+    assert isinstance(ADAPTER.read(nobody, b"MessageSid=SM1&From=%2B628111000001&Body=a"), Said)
+    assert isinstance(ADAPTER.read(nobody, b'{"messageId": "1", "from": "628111000001", "text": "a"}'), Said)
+    assert isinstance(ADAPTER.read(nobody, b'{"id": "1", "from": "628111000001", "text": "a"}'), Said)

@@ -1,10 +1,12 @@
 """SMS by one of three kinds of gateway: the account's `provider` says which."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.channels import native
 from tanggap.channels.contract import (
     Account,
     Answer,
@@ -12,6 +14,7 @@ from tanggap.channels.contract import (
     Call,
     Health,
     Heard,
+    Malformed,
     Outgoing,
     Piece,
     Sent,
@@ -82,10 +85,10 @@ SETTINGS: Final = (
 
 
 class Sms:
-    """The adapter of every SMS account; each function is its gateway's. Files and places come only by Twilio (MMS, WhatsApp)."""
+    """The adapter of every SMS account; each function is its gateway's. Nobody is asked for a photo here; what Twilio brings is taken."""
 
     name: Final = "sms"
-    ways: Final = frozenset({"in", "out", "media", "location"})
+    ways: Final = frozenset({"in", "out"})
     settings: Final = SETTINGS
 
     def verify(self, account: Account, call: Call) -> None:
@@ -94,7 +97,7 @@ class Sms:
 
     def split(self, account: Account, call: Call) -> Sequence[Piece]:
         """Return the messages and delivery reports of a call. Raises Malformed."""
-        return _of(account).split(account, call)
+        return _of(account, call.body).split(account, call)
 
     def acknowledge(self, account: Account, call: Call) -> Answer:
         """Return what the gateway is told."""
@@ -102,7 +105,7 @@ class Sms:
 
     def read(self, account: Account, payload: bytes) -> Heard:
         """Return what a piece says. Raises Malformed."""
-        return _of(account).read(account, payload)
+        return _of(account, payload).read(account, payload)
 
     def fetch(self, account: Account, attachment: Attachment) -> bytes:
         """Return the bytes of an attachment. Raises Later, Refused."""
@@ -117,5 +120,16 @@ class Sms:
         return _of(account).check(account)
 
 
-def _of(account: Account) -> Gateway:
-    return GATEWAYS.get(account["provider"], GATEWAYS["generic"])
+def _of(account: Account, told: bytes = b"") -> Gateway:
+    """Return the account's gateway; for one that names none (a payload read by hand), the one whose words `told` are."""
+    return GATEWAYS.get(account["provider"] or _whose(told), GATEWAYS["generic"])
+
+
+def _whose(told: bytes) -> str:
+    if re.search(rb"(?:^|&)(?:MessageSid|SmsSid)=", told[: native.MOST_BYTES]):
+        return "twilio"
+    try:
+        body = native.document(told)
+    except Malformed:
+        return "generic"
+    return "infobip" if "results" in body or "messageId" in body else "generic"
