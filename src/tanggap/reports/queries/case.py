@@ -50,6 +50,7 @@ class DeskReport:
     text: str
     details: tuple[tuple[str, str], ...]
     channel: str
+    channel_code: str
     visibility: str
     language: str
     origin: str
@@ -145,6 +146,7 @@ def report(code: str, *, staff: Staff, most: int | None = None, before: int | No
         text=found.text,
         details=_details(found, category),
         channel=channel_label(found.channel_id),
+        channel_code=found.channel_id,
         visibility=found.visibility,
         language=found.language,
         origin=found.origin,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanggap.web.operator import securing, views
+from tanggap.web.operator import channels, securing, views
 
 app_name = "operator"
 urlpatterns = [
@@ -21,5 +21,15 @@ urlpatterns = [
     path("orang/<str:username>/identitas/", securing.link, name="link"),
     path("penolakan/", securing.refused, name="refused"),
     path("paket/", views.pack, name="pack"),
-    path("kanal/", views.channels, name="channels"),
+    path("kanal/", channels.overview, name="channels"),
+    path("kanal/baru/<slug:channel>/", channels.new_account, name="new-account"),
+    path("kanal/akun/<int:number>/", channels.account, name="account"),
+    path("kanal/akun/<int:number>/ubah/", channels.change_account, name="account-change"),
+    path("kanal/akun/<int:number>/uji/", channels.test_account, name="account-test"),
+    path("kanal/akun/<int:number>/nyala/", channels.switch_account, name="account-switch"),
+    path("kanal/surat/", channels.letters, name="letters"),
+    path("kanal/surat/baca-ulang/", channels.replay, name="letters-replay"),
+    path("kanal/surat/hasil/", channels.fates, name="letters-fates"),
+    path("kanal/surat/<int:number>/", channels.letter, name="letter"),
+    path("kanal/surat/<int:number>/perbaiki/", channels.mend, name="letter-mend"),
 ]

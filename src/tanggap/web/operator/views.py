@@ -183,13 +183,6 @@ def pack(request: StaffRequest) -> HttpResponse:
     return render(request, "operator/pack.html", {**context, "more": max(0, len(found.changes) - MOST_SHOWN)})
 
 
-@staff_only(act="operator.see")
-@require_safe
-def channels(request: StaffRequest) -> HttpResponse:
-    """List the ways in, those that are switched off, too."""
-    return render(request, "operator/channels.html", {"channels": catalog.channels()})
-
-
 def _told(change: packs.Change) -> dict[str, Any]:
     """Return a change in words: what happens to which row, and which of its fields change."""
     return {
