@@ -69,7 +69,7 @@ class Graph(Peer):
             self.replied.add(parent)
         elif to["id"] in self.gone:
             return error(551, "This person isn't available right now.", subcode=1545041)
-        elif to["id"] in self.late:
+        elif to["id"] in self.late and body.get("messaging_type") != "UTILITY":
             return error(10, "This message is sent outside of allowed window.", subcode=2018278)
         self.messages.append({"page": page, **body})
         return Reply.json(

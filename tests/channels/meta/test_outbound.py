@@ -1,6 +1,7 @@
 """Answers on Facebook and Instagram, spoken to a server that knows its pages by their tokens and refuses by code as Meta does."""
 
 import json
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.channels.meta.samples import PERSON, account
@@ -10,6 +11,7 @@ from tests.peers.meta import GOVERNOR, INSTAGRAM, PAGE, error
 from tanggap.channels import wire
 from tanggap.channels.contract import Attachment, Later, Outgoing, Refused, Sent
 from tanggap.channels.meta import ADAPTER
+from tanggap.core import clock
 
 LINK = "https://kota.example/laporan/JK-4KQ2-M9XT-1C7/"
 PRIVATE = f"{LINK}9f3kq1x8c7v6b5n4m3a2s1d0f9g8h7j6/"
@@ -123,6 +125,52 @@ def test_a_page_without_a_token_waits_for_the_operator(graph):
 def test_what_is_too_long_is_said_shortly(graph, to, text, short, said):
     ADAPTER.send(account(**graph.values), outgoing(to=to, text=text, short=short))
     assert graph.messages[0]["message"]["text"] == said
+
+
+# --- later than a day ---------------------------------------------------------------------------------------------
+
+
+NOW = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+TEMPLATE = {"template": "kabar_laporan", "template_languages": "id, en"}
+
+
+def news(hours: float, **changed) -> Outgoing:
+    """Return words for a person who wrote so many hours ago."""
+    return outgoing(**({"heard_at": NOW - timedelta(hours=hours), "short": f"Selesai.\n{LINK}"} | changed))
+
+
+def by_template(graph) -> list[tuple[str, str, str]]:
+    """Return the template, language and words of each message that went by one."""
+    told = [each["message"]["template"] for each in graph.messages if each.get("messaging_type") == "UTILITY"]
+    return [(each["name"], each["language"]["code"], each["components"][0]["parameters"][0]["text"]) for each in told]
+
+
+@pytest.mark.parametrize(("hours", "language", "said_in"), [(24, "id", "id"), (72, "en", "en"), (72, "su", "id")])
+def test_late_news_of_a_page_go_by_the_template(graph, hours, language, said_in):
+    with clock.at(NOW):
+        assert ADAPTER.send(account(**graph.values, **TEMPLATE), news(hours, language=language)) == Sent("m_0001")
+    assert by_template(graph) == [("kabar_laporan", said_in, f"Selesai. {LINK}")]
+
+
+def test_within_the_day_words_are_free(graph):
+    with clock.at(NOW):
+        ADAPTER.send(account(**graph.values, **TEMPLATE), news(23))
+    assert (by_template(graph), graph.messages[0]["messaging_type"]) == ([], "RESPONSE")
+
+
+def test_when_meta_finds_it_late_the_template_is_tried(graph):
+    graph.late.add(PERSON)
+    with clock.at(NOW):
+        ADAPTER.send(account(**graph.values, **TEMPLATE), news(1))
+    assert len(by_template(graph)) == len(graph.messages) == 1
+
+
+def test_instagram_has_no_template(graph):
+    graph.late.add("6")
+    with clock.at(NOW), pytest.raises(Refused) as refused:
+        ADAPTER.send(account(**graph.values, **TEMPLATE), news(72, to=f"instagram:{INSTAGRAM}:6"))
+    assert not refused.value.is_dead_address
+    assert graph.messages == []
 
 
 # --- what Meta says -----------------------------------------------------------------------------------------------

@@ -39,6 +39,18 @@ class Meta:
             is_needed=False,
         ),
         Setting("verify_token", _("Verify token"), _("A word of your own, entered at Meta as well."), is_secret=True),
+        Setting(
+            "template",
+            _("Template"),
+            _("Name of the approved template for news later than a day after the person wrote. It has one blank."),
+            is_needed=False,
+        ),
+        Setting(
+            "template_languages",
+            _("Languages of the template"),
+            _("As Meta names them, the usual one first: id, en. Empty: the language of each message."),
+            is_needed=False,
+        ),
         Setting("api", _("Address of the interface"), is_needed=False, default=outbound.API),
         Setting("media_hosts", _("Hosts of pictures"), is_needed=False, default=outbound.MEDIA_HOSTS),
     )

@@ -1,9 +1,13 @@
-"""What we say on Facebook and Instagram: a message, a private answer to a comment, or a comment under it; and what is fetched there."""
+"""What we say on Facebook and Instagram: a message, a private answer to a comment, or a comment under it; and what is fetched there.
+
+A message is of free words within a day after the person wrote; on a page, later, it goes by the template that the page has approved.
+"""
 
 import hashlib
 import hmac
 import re
 from collections.abc import Collection, Mapping
+from datetime import timedelta
 from typing import Final
 from urllib.parse import urlencode
 
@@ -13,12 +17,16 @@ from tanggap.channels import native, wire
 from tanggap.channels.contract import Account, Attachment, Health, Later, Malformed, Outgoing, Refused, Sent
 from tanggap.channels.meta.inbound import tokens
 from tanggap.channels.native import Json, ident
+from tanggap.core import clock
 
 API: Final = "https://graph.facebook.com/v25.0"
 MEDIA_HOSTS: Final = "*.fbcdn.net *.fbsbx.com *.cdninstagram.com"
 MOST_FILE: Final = 10_000_000
 MOST_WORDS: Final = {"page": 2_000, "instagram": 1_000}
 MOST_PUBLIC: Final = 2_000
+MOST_IN_TEMPLATE: Final = 900
+WINDOW: Final = timedelta(hours=24) - timedelta(minutes=10)
+"""How long after a person wrote free words are taken: Meta's day, less what a message may wait on its way."""
 WAIT_FOR_OPERATOR: Final = 1800
 WHILE_BLOCKED: Final = 21_600
 LONGEST_WAIT: Final = 86_400
@@ -39,6 +47,10 @@ NOBODY_THERE: Final = frozenset({(551, 1545041), (200, 1545041), (100, 2018001)}
 TOO_LATE: Final = frozenset({2018065, 2018108, 2018278, 2534022})
 
 
+class TooLate(Refused):
+    """Free words are not taken any more: too much time has passed since the person wrote."""
+
+
 def send(account: Account, outgoing: Outgoing) -> Sent:
     """Say it where the contract says. Raises Later, Refused; wire.Unanswered when nobody knows whether it was said."""
     to, thread = TO.fullmatch(outgoing.to), THREAD.fullmatch(outgoing.thread)
@@ -56,10 +68,31 @@ def send(account: Account, outgoing: Outgoing) -> Sent:
 
 def _message(account: Account, outgoing: Outgoing, kind: str, token: str, recipient: Json) -> Sent:
     """Write to a person, or in private to the author of a comment or post: once for each, within seven days."""
-    words = _within(outgoing, kind)
-    body: Json = {"recipient": recipient, "message": {"text": words}}
-    if "id" in recipient:
-        body["messaging_type"] = "RESPONSE"
+    body: Json = {"recipient": recipient, "message": {"text": _within(outgoing, kind)}}
+    if "id" not in recipient:
+        return _said(account, token, body)
+    has_template = kind == "page" and bool(account["template"])
+    is_open = outgoing.heard_at is None or clock.now() - outgoing.heard_at < WINDOW
+    if is_open or not has_template:
+        try:
+            return _said(account, token, {**body, "messaging_type": "RESPONSE"})
+        except TooLate:
+            if not has_template:
+                raise
+    return _said(account, token, _by_template(account, outgoing, recipient))
+
+
+def _by_template(account: Account, outgoing: Outgoing, recipient: Json) -> Json:
+    """Return a utility message, whose one blank is the short words on one line."""
+    known = account["template_languages"].replace(",", " ").split() or [outgoing.language]
+    language = outgoing.language if outgoing.language in known else known[0]
+    words = " ".join((outgoing.short or outgoing.text).split())[:MOST_IN_TEMPLATE]
+    blank = {"type": "body", "parameters": [{"type": "text", "text": words}]}
+    template = {"name": account["template"], "language": {"code": language}, "components": [blank]}
+    return {"recipient": recipient, "messaging_type": "UTILITY", "message": {"template": template}}
+
+
+def _said(account: Account, token: str, body: Json) -> Sent:
     return Sent(ident(_post(account, token, "/me/messages", body), "message_id"))
 
 
@@ -105,7 +138,7 @@ def _judge(got: wire.Got, said: Json) -> None:
     if (code, subcode) in NOBODY_THERE or code == 551:
         raise Refused("This person takes no messages from the page any more.", is_dead_address=True)
     if code == 10 and subcode in TOO_LATE:
-        raise Refused("Meta lets a page answer only for a day after a person wrote, and for a week after a comment.")
+        raise TooLate("Meta lets a page answer only for a day after a person wrote, and for a week after a comment.")
     if code in TOO_FAST or got.status == 429:
         raise Later("Meta wants us to slow down.", _until_regained(got))
     if code == BLOCKED:
