@@ -1,6 +1,6 @@
 """How the channels are, what could not be read, and what was said in a thread: for the operator and the intake desk."""
 
-from tanggap.channels.queries.conversations import Conversation, Line, conversation_of, has_conversations, may_read
+from tanggap.channels.queries.conversations import Conversation, Line, conversation_of, may_read
 from tanggap.channels.queries.health import AccountHealth, ChannelHealth, health
 from tanggap.channels.queries.letters import (
     Cause,
@@ -27,7 +27,6 @@ __all__ = [
     "dead_letter",
     "dead_letters",
     "fates",
-    "has_conversations",
     "health",
     "may_read",
 ]

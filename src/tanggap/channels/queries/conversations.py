@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from tanggap.agencies import permissions
 from tanggap.agencies.models import Staff
+from tanggap.agencies.permissions import Thing
 from tanggap.catalog import queries as catalog
 from tanggap.channels import contract, links, receiving, registry
 from tanggap.channels.models import Account, Arrival, Posting
@@ -70,15 +72,14 @@ def conversation_of(code: str, *, by: Staff, base_url: str = "") -> Conversation
     return Conversation(code, channel.label if channel else report.channel_id, tuple(lines[-MOST_LINES:]), is_cut)
 
 
-def has_conversations(channel: str | None) -> bool:
-    """Return whether a channel's reports come by accounts, so that there are words to read. No statement."""
-    row = catalog.channel(channel)
-    return row is not None and bool(registry.adapters_of(row.adapter))
+def may_read(code: str | None, thing: Thing, staff: Staff) -> bool:
+    """Return whether the desk offers the conversation of a report that came by the channel `code` to a person. No statement of its own.
 
-
-def may_read(report: Report, staff: Staff) -> bool:
-    """Return whether the desk offers the conversation of a report to a person. No statement of its own."""
-    return has_conversations(report.channel_id) and access.allows("channels.read_conversation", staff, report)
+    `thing` is the report as the permission table sees it.
+    """
+    row = catalog.channel(code)
+    is_by_account = row is not None and bool(registry.adapters_of(row.adapter))
+    return is_by_account and permissions.allows("channels.read_conversation", staff, thing)
 
 
 def _about(report: Report) -> list[int]:
