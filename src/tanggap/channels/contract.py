@@ -174,13 +174,20 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Gone:
+    """The address `sender` is its person's no more, as the platform tells; whoever has it next is told nothing. It is put to rest."""
+
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ignored:
     """Nothing for the city: an own post, a reaction, a calendar. `reason` is one snake_case word, counted and shown."""
 
     reason: str
 
 
-Heard = Said | Partial | Filed | Changed | Update | Delivered | Ignored
+Heard = Said | Partial | Filed | Changed | Update | Delivered | Gone | Ignored
 
 
 # --- what goes out ------------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from tanggap.channels import accounts, pulse, receiving, registry, threads, tokens
-from tanggap.channels.contract import Account, Delivered, Later, Outgoing, Partial, Refused, Said, Sent
+from tanggap.channels.contract import Account, Delivered, Gone, Later, Outgoing, Partial, Refused, Said, Sent
 from tanggap.channels.models import Arrival, Posting, Thread
 from tanggap.channels.words import PostingState
 from tanggap.core import clock, crypto
@@ -411,6 +411,11 @@ def on_delivered(account: Account, delivered: Delivered) -> bool:
         return False
     _settle(posting, state, delivered.reason if state == PostingState.FAILED else "", at=at)
     return True
+
+
+def on_gone(account: Account, gone: Gone) -> None:
+    """Put to rest an address that is its person's no more: nothing goes to whoever has it next. Told again: nothing."""
+    dispatch.rest(handle_index(account.channel, gone.sender), reason="number_changed", at=clock.now())
 
 
 def _index_of(posting: Posting) -> bytes | None:

@@ -18,6 +18,7 @@ from tanggap.channels.contract import (
     Changed,
     Delivered,
     Filed,
+    Gone,
     Heard,
     Ignored,
     Later,
@@ -91,6 +92,9 @@ def _apply(account: Account, arrival: Arrival, heard: Heard) -> None:
         case Delivered():
             delivering.on_delivered(account, heard)
             filing.finish(arrival, "delivery")
+        case Gone():
+            delivering.on_gone(account, heard)
+            filing.finish(arrival, "address_gone")
         case Ignored():
             filing.finish(arrival, heard.reason, state=ArrivalState.IGNORED)
 

@@ -14,6 +14,7 @@ from tests.peers.sms_gateway import SmsGateway, callback, signature, sms
 from tanggap.channels import wire
 from tanggap.channels.contract import Delivered, Ignored, Later, Malformed, Partial, Refused, Said, Unsigned
 from tanggap.channels.sms import ADAPTER
+from tanggap.core import clock
 
 GATEWAY = account("generic")
 
@@ -36,8 +37,8 @@ def test_a_signed_call_is_the_gateways():
 def broken():
     good = callback(sms("Lampu mati")).as_call()
     told = good.headers["x-tanggap-signature"]
-    late = callback(sms("Lampu mati"), at=time.time() - 301).as_call()
-    early = callback(sms("Lampu mati"), at=time.time() + 305).as_call()
+    late = callback(sms("Lampu mati"), at=time.time() - 3600).as_call()
+    early = callback(sms("Lampu mati"), at=time.time() + 3600).as_call()
     moved = str(int(good.headers["x-tanggap-timestamp"]) + 1)
     yield "no headers", replace(good, headers={})
     yield "no signature", _with(good, "x-tanggap-signature", "")
@@ -65,6 +66,15 @@ def _with(call, name, value):
 def test_every_broken_signature_is_refused(why, call):
     with pytest.raises(Unsigned):
         ADAPTER.verify(GATEWAY, call)
+
+
+@pytest.mark.parametrize("seconds", [-301, 301])
+def test_a_call_counts_for_five_minutes(seconds):
+    with clock.at(datetime(2026, 11, 25, 8, tzinfo=UTC)):
+        now = clock.now().timestamp()
+        ADAPTER.verify(GATEWAY, callback(sms("Lampu mati"), at=now + seconds / 1.01).as_call())
+        with pytest.raises(Unsigned):
+            ADAPTER.verify(GATEWAY, callback(sms("Lampu mati"), at=now + seconds).as_call())
 
 
 def test_without_a_secret_nobody_is_believed_not_even_who_signs_with_none():

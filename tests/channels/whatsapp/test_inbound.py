@@ -10,7 +10,7 @@ from tests.peers import whatsapp
 from tests.peers.http import Callback
 from tests.peers.whatsapp import message, webhook
 
-from tanggap.channels.contract import Answer, Changed, Delivered, Ignored, Malformed, Said, Unsigned
+from tanggap.channels.contract import Answer, Changed, Delivered, Gone, Ignored, Malformed, Said, Unsigned
 from tanggap.channels.whatsapp import ADAPTER
 
 META = Path(__file__).parents[2] / "data" / "channels" / "facebook"
@@ -122,7 +122,8 @@ def test_without_a_verify_token_no_check_succeeds():
         ),
         (message("location", location={"longitude": 0, "latitude": 0}), Ignored("unsupported_kind")),
         (message("location", location={"longitude": 206.9, "latitude": -6.2}), Ignored("unsupported_kind")),
-        (message("system", system={"type": "user_changed_number"}), Ignored("number_changed")),
+        (message("system", system={"type": "user_changed_number", "wa_id": "628111000009"}), Gone("+628111000001")),
+        (message("system", system={"type": "user_changed_user_id"}), Ignored("system_message")),
         (message("text", group_id="g"), Ignored("group_message")),
         (message("poll"), Ignored("unsupported_kind")),
         (message("text", text={"body": "😡😡"}), sri(text="😡😡")),

@@ -149,6 +149,14 @@ def test_a_forged_call_leaves_nothing(client, account):
     assert not Arrival.objects.exists()
 
 
+def test_to_a_number_that_its_person_has_left_no_news_go(tell, account, meta):
+    meta.files["65463453"] = make.photo()
+    report = filed(tell)
+    tell(message("system", id="wamid.z", system={"type": "user_changed_number", "wa_id": "628111000009"}))
+
+    assert all(report.code not in words for words in answers(account, meta))
+
+
 def test_a_message_deleted_before_it_was_read_is_not_read(client, account):
     whatsapp.callback(webhook(message()), url=URL).post(client)
     whatsapp.callback(

@@ -77,7 +77,7 @@ class Generic:
         if not sender or not native.ident(event, "id"):
             raise Malformed("A message has an `id` and a `from`.")
         number = numbers.canonical(account, sender)
-        if number and number == numbers.canonical(account, account["number"]):
+        if number and number == numbers.own(account):
             return Ignored("own_message")
         said = Said(
             sender=number or sender,

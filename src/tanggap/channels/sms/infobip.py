@@ -77,7 +77,7 @@ class Infobip:
         if not sender:
             raise Malformed("A message has a `from`.")
         number = numbers.canonical(account, sender)
-        if number and number == numbers.canonical(account, account["number"]):
+        if number and number == numbers.own(account):
             return Ignored("own_message")
         return Said(
             sender=number or sender,

@@ -1,6 +1,7 @@
 """Who sent a message: a person's number in one form, or a name or short number that nobody can answer."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -25,22 +26,31 @@ def canonical(account: Account, sender: str) -> str | None:
         return None
     if bare.startswith("00"):
         bare = f"+{bare[2:]}"
-    if not bare.startswith(("+", "0")):
+    if bare.startswith("+"):
+        return _e164(bare, None)
+    if not bare.startswith("0"):
         return _e164(f"+{bare}", None) or _e164(bare, country(account) or None)
-    if bare.startswith("0") and not country(account):
+    if not country(account):
         raise Malformed("The sender's number begins with 0, and the account does not say in which country it is.")
-    return _e164(bare, country(account) or None)
+    return _e164(bare, country(account))
+
+
+def own(account: Account) -> str | None:
+    """Return our own number as E.164, None for a name."""
+    return _own(account["number"].rpartition(":")[2])
 
 
 def country(account: Account) -> str:
     """Return the country in which numbers without a country code are: the account's, else the one of its own number, else empty."""
     if account["country"]:
         return account["country"].upper()
-    own = re.sub(r"[^0-9]", "", account["number"])
-    try:
-        return phonenumbers.region_code_for_number(phonenumbers.parse(f"+{own}")) or ""
-    except phonenumbers.NumberParseException:
-        return ""
+    number = own(account)
+    return (phonenumbers.region_code_for_number(phonenumbers.parse(number)) or "") if number else ""
+
+
+@lru_cache(maxsize=64)
+def _own(number: str) -> str | None:
+    return _e164("+" + re.sub(r"[^0-9]", "", number), None)
 
 
 def _e164(number: str, region: str | None) -> str | None:

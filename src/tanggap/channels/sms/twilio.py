@@ -175,7 +175,7 @@ def _said(account: Account, form: dict[str, str]) -> Heard:
     number = numbers.canonical(account, bare)
     if not told:
         raise Malformed("The form has no From.")
-    if number and number == numbers.canonical(account, account["number"].rpartition(":")[2]) and not network:
+    if number and number == numbers.own(account) and not network:
         return Ignored("own_message")
     place = native.point(_degrees(form.get("Longitude")), _degrees(form.get("Latitude")))
     return Said(

@@ -12,6 +12,7 @@ from tanggap.channels.contract import (
     Call,
     Changed,
     Delivered,
+    Gone,
     Heard,
     Ignored,
     Malformed,
@@ -37,9 +38,9 @@ NOTHING: Final = {
     "sticker": "sticker",
     "contacts": "contact_card",
     "order": "order",
-    "system": "number_changed",
     "request_welcome": "chat_opened",
 }
+NUMBER_CHANGED: Final = frozenset({"user_changed_number", "customer_changed_number"})
 FILES: Final = ("image", "video", "audio", "document")
 USER_ID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
 """A business-scoped user id, which stands for a person who shows a name instead of a number."""
@@ -161,6 +162,9 @@ def _said(message: Json, contact: Json) -> Heard:
         return _changed(message, "revoke", None)
     if kind == "edit":
         return _changed(message, "edit", _words(thing(message, "edit", "message")))
+    if kind == "system":
+        is_moved = text(message, "system", "type", most=40) in NUMBER_CHANGED
+        return Gone(sender) if is_moved and sender.startswith("+") else Ignored("system_message")
     if kind in NOTHING or "group_id" in message:
         return Ignored(NOTHING.get(kind, "group_message"))
     words, attachment = _words(message), _file(message, kind)
