@@ -4,6 +4,7 @@
 An outcome is `file` or the question asked, with the area that was understood; or why nothing is made of it.
 """
 
+# fmt: off
 WHOLE = [  # everything is told: filed at once, or one photo asked for
     ("min jl. raya bekasi km 18 dpn indomaret rt 5/rw 3 klender lubang gede bgt", "ask_photo @ Klender, Duren Sawit"),
     ("macet parah tiap pagi di perempatan cawang uki gara2 angkot ngetem", "file @ Cawang, Kramatjati"),
@@ -225,8 +226,6 @@ ELSEWHERE = [
     ("macet arah bekasi di kalimalang kel. cipinang melayu", "file @ Cipinang Melayu, Makasar"),
 ]
 
-FIRST = [*WHOLE, *NO_PLACE, *OPEN_PLACE, *MISSPELT, *ONLY_PLACE, *NOTHING_YET, *CHATTER, *COMMANDS, *ELSEWHERE]
-
 TALKS = [  # what is said one after the other, and what comes of each
     (["jalan rusak", "klender", "ga ada"], ["ask_where", "ask_photo @ Klender, Duren Sawit", "file @ Klender, Duren Sawit"]),
     (["mau lapor", "got mampet", "jl anggrek 5", "kel. slipi", "skip"], ["ask_what", "ask_where", "ask_area", "ask_photo @ Slipi, Pal Merah", "file @ Slipi, Pal Merah"]),
@@ -318,3 +317,6 @@ ABOUT_OVER = [  # closed for good
     ("sampah numpuk lagi nih di tempat lain", "add"),
     ("ada pohon tumbang", "ask_where"),
 ]
+
+# fmt: on
+FIRST = [*WHOLE, *NO_PLACE, *OPEN_PLACE, *MISSPELT, *ONLY_PLACE, *NOTHING_YET, *CHATTER, *COMMANDS, *ELSEWHERE]

@@ -15,6 +15,7 @@ MOST_WORDS = 6
 LEAST_LETTERS = 5  # of a name that is recognised in spite of a misspelling
 ALIKE = 82.0
 SURE = 90.0
+MOST_ALIKE = 5
 ROAD = "road"
 
 
@@ -49,6 +50,9 @@ class Gazette:
             for key, targets in self._by_key.items()
             if len(key) >= LEAST_LETTERS and any(target.leaves and not target.is_ordinary for target in targets)
         )
+        self._words_of_areas = frozenset(
+            token.word for area in self.names.by_code.values() for token in words.tokens(area.name.casefold())
+        )
         self.longest = max(map(len, self._by_key), default=0)
 
     def key(self, text: str) -> str:
@@ -59,13 +63,16 @@ class Gazette:
         """Return what `key` can mean, of one level of areas when it is told."""
         return tuple(target for target in self._by_key.get(key, ()) if not level or target.level == level)
 
-    def alike(self, key: str, level: str = "") -> tuple[tuple[Target, ...], float]:
-        """Return what a misspelt `key` most likely means, and the likeness of 0 to 100."""
-        if len(key) < LEAST_LETTERS or len(key) > self.longest + 3:
-            return (), 0.0
-        found = process.extract(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3)
-        best = [(self.exact(name, level), score) for name, score, _ in found if self.exact(name, level)]
-        return best[0] if best else ((), 0.0)
+    def alike(self, key: str, level: str = "") -> list[tuple[tuple[Target, ...], float]]:
+        """Return what a misspelt `key` can mean, each with its likeness of 0 to 100, the likeliest first."""
+        if not LEAST_LETTERS <= len(key) <= self.longest + 3:
+            return []
+        found = process.extract(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_ALIKE)
+        return [(targets, score) for name, score, _ in found if (targets := self.exact(name, level))]
+
+    def has_word(self, word: str) -> bool:
+        """Return whether a word stands in the name of an area."""
+        return word in self._words_of_areas
 
     def spoken(self, code: str) -> str:
         """Return an area's name with its parent's."""

@@ -10,6 +10,7 @@ from pathlib import Path
 from tanggap.catalog.pack.dialogue import Dialogue, dialogue
 
 LONGEST = 2000  # letters of a message that are read for words and places; all of it is kept
+_LINK = re.compile(r"(?i)\b(?:https?://|www\.|geo:)\S{1,500}")
 _RUN = re.compile(r"[^\W\d_]+|\d+")
 _LONG = re.compile(r"(.)\1{2,}")
 _MARKS = frozenset('.,;:!?()\n"“”|•')
@@ -56,7 +57,7 @@ class Phrases:
 
     def found(self, words: Sequence[str]) -> frozenset[int]:
         """Return the places of all words that belong to a phrase."""
-        if not self._by_first:
+        if self._by_first.keys().isdisjoint(words):
             return frozenset()
         covered: set[int] = set()
         place = 0
@@ -89,7 +90,8 @@ class Lexicon:
         return self._phrases.get(name, self._none)
 
     def tokens(self, text: str) -> list[Token]:
-        """Return the tokens of a text that is `plain`. `jalan2` is jalan, `toloong` tolong, `rt05` two words."""
+        """Return the tokens of a text that is `plain`. `jalan2` is jalan, `toloong` tolong, `rt05` two words, a link none."""
+        text = _LINK.sub(lambda link: " " * len(link.group()), text)
         found: list[Token] = []
         short, numbered = self.book.short, self["numbered"]
         end, before = 0, ""
