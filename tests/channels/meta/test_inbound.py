@@ -171,6 +171,7 @@ def test_many_pictures_are_ten():
         ({"reaction": {"mid": "m1", "action": "react", "emoji": "👍"}}, "reaction"),
         ({"read": {"watermark": 1491797604411}}, "reading"),
         ({"referral": {"ref": "x"}}, "referral"),
+        ({"optin": {"type": "x"}}, "optin"),
         ({"hologram": {}}, "unknown_kind"),
     ],
 )
@@ -196,6 +197,12 @@ def test_an_edited_message_stands_in_for_the_first_one_and_changes_it():
         "message:m1": Said(sender=WRITER, text="dua lubang", said_at=AT),
         "message:m1:version:1": Changed("message:m1", "dua lubang"),
     }
+
+
+def test_words_that_came_by_an_advertisement_are_words():
+    assert (
+        only(messaging({"message": {"mid": "m1", "text": "lampu mati"}, "referral": {"ref": "x"}})).text == "lampu mati"
+    )
 
 
 def test_a_deleted_message_is_taken_back():

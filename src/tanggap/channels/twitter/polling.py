@@ -11,8 +11,9 @@ from typing import Final
 from tanggap.channels import native
 from tanggap.channels.contract import Account, Piece
 from tanggap.channels.native import Json, ident, thing, things
-from tanggap.channels.twitter.inbound import first_version, posts
+from tanggap.channels.twitter.inbound import of_post
 from tanggap.channels.twitter.outbound import get
+from tanggap.channels.twitter.posts import first_version
 from tanggap.core import clock
 
 Keep = Callable[[Sequence[Piece]], None]
@@ -70,7 +71,7 @@ def _mentions(account: Account, mark: int, keep: Keep) -> str:
 
 def _post(account: Account, page: Json, event: Json) -> list[Piece]:
     packet = {"kind": "polled_post", "event": event, **_beside(page, event, ident(event, "author_id"))}
-    return posts(account["user_id"], packet, ident(event, "id"), first_version(event))
+    return of_post(account["user_id"], packet, ident(event, "id"), first_version(event))
 
 
 def _messages(account: Account, mark: int, keep: Keep) -> str:
