@@ -2,23 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from tanggap.agencies import permissions
+from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.pack import messages as pack
 from tanggap.catalog.pack.messages import LONGEST_SHORT, MESSAGES, NEEDED, PARTS, Message
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, NotFound
 from tanggap.core.shelf import Shelf
+from tanggap.core.words import say
 from tanggap.notify.models import Wording
+from tanggap.places import queries as places
 from tanggap.places.city import city
+from tanggap.reports.queries.timeline import said_when
 
 if TYPE_CHECKING:
     from tanggap.agencies.models import Staff
@@ -114,6 +120,40 @@ def shown(template: str, language: str, channel: str = "") -> Shown:
         latest.by.display_name if latest else "",
         latest.at if latest else None,
     )
+
+
+def filled(words: Message, language: str) -> Message:
+    """Return words as a reporter would read them, with the values of an example. No statement but the shelves'."""
+    with override(language):
+        return words.filled(**_example())
+
+
+def _example() -> dict[str, str]:
+    code, base, due = f"{city().prefix}-4KQ2-M9XT-1C7", settings.PUBLIC_URL, clock.now() + timedelta(days=3)
+    category = next((row.label for row in catalog.categories() if row.is_leaf), "")
+    area = next((row.code for row in places.areas(level=city().leaf_level)), None)
+    return {
+        "city": say(city().name),
+        "code": code,
+        "parent_code": f"{city().prefix}-7WX3-A2BC-9DE",
+        "category": category,
+        "area": places.full_name(area),
+        "unit": agencies.unit_label(city().intake_unit),
+        "due": said_when(due),
+        "answer_due": said_when(due - timedelta(days=2)),
+        "days": str(city().feedback_days),
+        "note": _("What the unit adds stands here."),
+        "question": _("What the unit asks stands here."),
+        "reason": _("The reason stands here."),
+        "body": _("The responsible body"),
+        "contact": "021-555-0100",
+        "date": date_format(clock.local(due), "j F Y"),
+        "news": f"{code} · {category} · {places.full_name(area)}\n{base}/laporan/{code}/",
+        "track_url": f"{base}/laporan/{code}/",
+        "private_url": f"{base}/laporan/{code}/•••/",
+        "confirm_url": f"{base}/…/•••/",
+        "stop_url": f"{base}/berhenti/•••/",
+    }
 
 
 @transaction.atomic

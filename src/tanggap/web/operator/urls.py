@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanggap.web.operator import channels, securing, views
+from tanggap.web.operator import channels, securing, views, wordings
 
 app_name = "operator"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("orang/<str:username>/identitas/", securing.link, name="link"),
     path("penolakan/", securing.refused, name="refused"),
     path("paket/", views.pack, name="pack"),
+    path("pesan/", wordings.listed, name="wordings"),
+    path("pesan/<slug:template>/", wordings.wording, name="wording"),
     path("kanal/", channels.overview, name="channels"),
     path("kanal/baru/<slug:channel>/", channels.new_account, name="new-account"),
     path("kanal/akun/<int:number>/", channels.account, name="account"),

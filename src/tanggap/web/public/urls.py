@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from tanggap.web.public.views import exploring, pages, photos, reporting, tracking
+from tanggap.web.public.views import exploring, pages, photos, reaching, reporting, tracking
 
 app_name = "public"
 OWN = "laporan/<str:code>/<str:token>/"
@@ -24,11 +24,21 @@ urlpatterns = [
     path(OWN, tracking.own, name="own"),
     path(OWN + "tanda-terima/", tracking.receipt, name="receipt"),
     path(OWN + "pesan/", tracking.messages_sent, name="messages"),
+    path(OWN + "kabar/", reaching.wish, name="wishes"),
+    path(OWN + "kabar/masih-saya/", reaching.vouch, name="vouch"),
     path(OWN + "jawab/", tracking.answer, name="answer"),
     path(OWN + "nilai/", tracking.rate, name="rate"),
     path(OWN + "buka-lagi/", tracking.reopen, name="reopen"),
     path(OWN + "banding/", tracking.appeal, name="appeal"),
     path(OWN + "foto/<uuid:photo>/<str:size>.jpg", photos.own, name="own_photo"),
+    path("berhenti/<str:link>/", reaching.stop, name="stop"),
+    path("berhenti/<str:link>/semua/", reaching.stop_all, name="stop-all"),
+    path("masih-anda/<str:link>/", reaching.still, name="still"),
+    path("masih-anda/<str:link>/bukan/", reaching.disown, name="disown"),
+    path("langganan/", reaching.subscribe, name="subscribe"),
+    path("langganan/terkirim/", reaching.subscribed, name="subscribed"),
+    path("langganan/<str:link>/", reaching.subscription, name="subscription"),
+    path("langganan/<str:link>/berhenti/", reaching.unsubscribe, name="unsubscribe"),
     path("foto/<uuid:photo>/<str:size>.jpg", photos.show, name="photo"),
     path("manifest.webmanifest", pages.manifest, name="manifest"),
     path("robots.txt", pages.robots, name="robots"),
