@@ -73,7 +73,7 @@ class Dovecot:
 
     def __init__(self, certificate: tuple[Path, Path] | None = None) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="dovecot-"))
-        self.port = _free_port()
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
         self._configure(certificate)
 
@@ -175,7 +175,8 @@ class Dovecot:
             shutil.chown(path, self.mail_user)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port at which nobody listens."""
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return int(sock.getsockname()[1])

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from tests.peers.dovecot import free_port
 
 USER, PASSWORD = "laporan", "sandi-rahasia"
 
@@ -91,29 +92,23 @@ class Smtp:
                 "auth_require_tls": bool(context),
             }
         self.controller = Controller(
-            self.handler, hostname="127.0.0.1", port=0, enable_SMTPUTF8=True, decode_data=False, **options
+            self.handler, hostname="127.0.0.1", port=free_port(), enable_SMTPUTF8=True, decode_data=False, **options
         )
 
     @property
     def port(self) -> int:
-        return int(self.controller.server.sockets[0].getsockname()[1])  # type: ignore[union-attr]
+        return int(self.controller.port)
 
     @property
     def letters(self) -> list[Letter]:
         return self.handler.letters
 
     def __enter__(self) -> "Smtp":
-        _start(self.controller)
+        self.controller.start()
         return self
 
     def __exit__(self, *_error: object) -> None:
         self.controller.stop()
-
-
-def _start(controller: Controller) -> None:
-    # aiosmtpd knocks at its own port to see whether it is up; with port 0 that port is known only afterwards
-    controller._trigger_server = lambda: None  # type: ignore[method-assign]
-    controller.start()
 
 
 def _authenticate(server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any) -> AuthResult:

@@ -20,10 +20,10 @@ SECONDS = 30.0
 """How long a server may be silent at each step."""
 
 
-def dial(host: str, port: int, *, within: float = SECONDS) -> socket.socket:
+def dial(host: str, port: int) -> socket.socket:
     """Return a connection to one of the addresses of a mail server. Raises Later, Refused."""
     try:
-        found = wire.addresses(host, port, within)
+        found = wire.addresses(host, port, SECONDS)
     except OSError:
         raise Later("The mail server's name has no address.") from None
     good = [one for one in dict.fromkeys(found) if wire.is_reachable(one, is_peer=is_peer(host, port))]
@@ -31,7 +31,7 @@ def dial(host: str, port: int, *, within: float = SECONDS) -> socket.socket:
         raise Refused("The mail server's address leads into a private network.")
     for address in good:
         try:
-            return socket.create_connection((address, port), timeout=within)
+            return socket.create_connection((address, port), timeout=SECONDS)
         except OSError:
             continue
     raise Later("The mail server cannot be reached.")

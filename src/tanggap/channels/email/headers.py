@@ -16,8 +16,11 @@ LONGEST = 8_000
 LONGEST_SHOWN = 300
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
-_ADDRESS = re.compile(r"[^\s@<>\"'(),:;\\\[\]\x00-\x20\x7f]{1,64}@[^\s@<>\"'(),:;\\\[\]\x00-\x20\x7f]{1,190}\.?[^\W_]")
+_ADDRESS = re.compile(
+    r"[^\s@<>\"'(),:;\\\[\]\x00-\x20\x7f\ufffd]{1,64}@[^\s@<>\"'(),:;\\\[\]\x00-\x20\x7f\ufffd]{1,190}\.?[^\W_]"
+)
 _ENTRY = re.compile(r'((?:"(?:[^"\\]|\\.)*+"|[^<>,"])*+)<([^<>]*+)>?|([^,<>]++)')
+_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"))
 _COMMENT = re.compile(r"\([^()]*+\)")
 _ID = re.compile(r"<([^<>\s\x00-\x20\x7f]{1,250})>")
 _PARAMETER = re.compile(
@@ -138,14 +141,19 @@ def _decoded(kind: str, text: str) -> bytes:
 
 def base64(data: bytes) -> bytes:
     """Return what base64 holds, as far as it can be read: without padding, broken off, with strange signs in between."""
-    data = re.sub(rb"[^A-Za-z0-9+/]+", b"", data)
+    data = data.translate(None, _NOT_BASE64)
     if len(data) % 4 == 1:
         data = data[:-1]
     return binascii.a2b_base64(data + b"=" * (-len(data) % 4))
 
 
 def _plain(value: str) -> str:
-    return value if value.isascii() else text_of(value.encode("utf-8", "surrogateescape"))
+    if value.isascii():
+        return value
+    try:
+        return text_of(value.encode("utf-8", "surrogateescape"))
+    except UnicodeEncodeError:  # half of a pair, which no letter can hold
+        return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _flat(text: str) -> str:

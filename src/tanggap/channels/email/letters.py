@@ -21,7 +21,7 @@ def write(account: Account, outgoing: Outgoing) -> tuple[EmailMessage, str]:
     own = account["address"]
     message_id = ours.message_id(account, outgoing.key)
     letter["From"] = Address(line(account["name"]), addr_spec=own)
-    letter["To"] = Address(addr_spec=to)
+    letter["To"] = Address(username=to.rpartition("@")[0], domain=to.rpartition("@")[2])
     letter["Reply-To"] = Address(
         addr_spec=ours.reply_address(account, code=outgoing.code, token=outgoing.reply_token, to=to)
     )
@@ -33,9 +33,9 @@ def write(account: Account, outgoing: Outgoing) -> tuple[EmailMessage, str]:
     letter["Auto-Submitted"] = "auto-replied" if answered else "auto-generated"
     letter["X-Auto-Response-Suppress"] = "All"
     letter["X-Loop"] = own
-    letter["Content-Language"] = outgoing.language if outgoing.language.isalpha() else "id"
     _list(letter, account, outgoing.facts.get("unsubscribe", ""))
     letter.set_content(_body(outgoing.text), charset="utf-8", cte="quoted-printable")
+    letter["Content-Language"] = outgoing.language if outgoing.language.isalpha() else "id"
     return letter, message_id
 
 
