@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NoReturn
 
@@ -13,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
 from tanggap.api.problems import Fault, InvalidFields, LengthRequired, NotJson, TooLarge, Unsupported
-from tanggap.api.schemas import NewReport
+from tanggap.api.schemas import Location, NewReport, Reporter
+from tanggap.intake import words
+from tanggap.intake.words import InboundReport
 from tanggap.reports.photos import MOST_PHOTOS, Upload
+from tanggap.reports.words import Visibility
 
 LARGEST_JSON = 256 * 1024
 LARGEST_UPLOAD = 128 * 1024 * 1024
@@ -22,6 +25,14 @@ DEEPEST = 20
 MOST_FAULTS = 50
 JSON = "application/json"
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+REFUSAL_FIELDS = {
+    "address": "location.address",
+    "name": "reporter.name",
+    "email": "reporter.email",
+    "phone": "reporter.phone",
+    "reporter_channel": "reporter.channel",
+}
+"""Where in a document the fields stand that the one door refuses."""
 _PARTS = ("location", "reporter", "details")
 _SHORT = {"lon": "location", "lat": "location", "address": "location", "area": "location"}
 _NUMBERS = ("lon", "lat")
@@ -55,10 +66,44 @@ def new_report(request: HttpRequest) -> tuple[NewReport, dict[str, Any], list[Up
             raise too_many_photos() from None
     else:
         raise Unsupported
+    return checked_report(document), document, photos
+
+
+def checked_report(document: dict[str, Any]) -> NewReport:
+    """Return the report that a document holds. Raises InvalidFields naming each field that is unknown, missing or of the wrong type."""
     try:
-        return NewReport.model_validate(document), document, photos
+        return NewReport.model_validate(document)
     except ValidationError as error:
         raise InvalidFields(errors=_faults(error)) from None
+
+
+def inbound(
+    given: NewReport,
+    *,
+    channel: str,
+    key: str,
+    photos: Sequence[Upload] = (),
+    document: Mapping[str, Any] | None = None,
+) -> InboundReport:
+    """Return a report as the one door takes it, under the sender's own `key`. Raises InvalidFields for a time that is none."""
+    place, who = given.location or Location(), given.reporter or Reporter()  # type: ignore[call-arg]
+    return InboundReport(
+        channel=channel,
+        text=given.text,
+        external_id=key,
+        category=given.category,
+        lon=place.lon,
+        lat=place.lat,
+        area=place.area,
+        address=place.address or "",
+        reporter=words.Reporter(who.name or "", who.email or "", who.phone or "", who.channel or ""),
+        visibility=given.visibility or Visibility.PUBLIC,
+        details=given.details or {},
+        occurred_at=instant(given.occurred_at),
+        photos=photos,
+        language=given.language or "",
+        raw=document or {},
+    )
 
 
 def json_document(data: bytes) -> dict[str, Any]:

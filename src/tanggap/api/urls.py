@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from tanggap.api import docs, problems
 from tanggap.api.v1 import api
@@ -22,6 +22,7 @@ for _operation in _operations:
 
 urlpatterns = [
     path("docs", docs.page, name="docs"),
+    path("jaki/v1/", include("tanggap.api.jaki.urls")),
     *_operations,
     re_path(r"^.*$", problems.guarded(_nothing)),
 ]

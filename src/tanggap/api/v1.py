@@ -18,22 +18,12 @@ from tanggap.catalog import queries as catalog
 from tanggap.core.ids import sought_code
 from tanggap.core.refusal import Refusal
 from tanggap.intake import actions as intake
-from tanggap.intake.words import InboundReport, Reporter
 from tanggap.places import queries as places
 from tanggap.places.city import city
-from tanggap.reports.photos import Upload
 from tanggap.reports.queries import public
-from tanggap.reports.words import Visibility
 
 KEY_HEADER = "Idempotency-Key"
 ADAPTERS = ("api", "web")
-_REFUSAL_FIELDS = {
-    "address": "location.address",
-    "name": "reporter.name",
-    "email": "reporter.email",
-    "phone": "reporter.phone",
-    "reporter_channel": "reporter.channel",
-}
 
 api = openapi.Api(
     title="Tanggap",
@@ -102,11 +92,12 @@ def create_report(request: HttpRequest) -> HttpResponse:
     if wait:
         raise problems.TooMany(headers={"Retry-After": str(math.ceil(wait))})
     given, document, photos = reading.new_report(request)
-    inbound = _inbound(given, document, photos, key=request.headers.get(KEY_HEADER, ""))
+    key = given.external_id or request.headers.get(KEY_HEADER, "")
+    inbound = reading.inbound(given, channel=_channel(given.channel), key=key, photos=photos, document=document)
     try:
         receipt = intake.accept(inbound)
     except Refusal as refusal:
-        return problems.refused(refusal, _REFUSAL_FIELDS)
+        return problems.refused(refusal, reading.REFUSAL_FIELDS)
     answer = _json(shapes.receipt(receipt, request), status=201 if receipt.is_new else 200)
     answer["Location"] = f"/api/v1/reports/{receipt.code}"
     answer["Cache-Control"] = "no-store"
@@ -211,27 +202,6 @@ def list_areas(request: HttpRequest) -> HttpResponse:
 def list_units(request: HttpRequest) -> HttpResponse:
     """Return the units that handle and check reports."""
     return _shelf({"units": [shapes.unit(row) for row in agencies.units()]})
-
-
-def _inbound(given: schemas.NewReport, document: dict[str, Any], photos: list[Upload], *, key: str) -> InboundReport:
-    place, who = given.location or schemas.Location(), given.reporter or schemas.Reporter()  # type: ignore[call-arg]
-    return InboundReport(
-        channel=_channel(given.channel),
-        text=given.text,
-        external_id=given.external_id or key,
-        category=given.category,
-        lon=place.lon,
-        lat=place.lat,
-        area=place.area,
-        address=place.address or "",
-        reporter=Reporter(who.name or "", who.email or "", who.phone or "", who.channel or ""),
-        visibility=given.visibility or Visibility.PUBLIC,
-        details=given.details or {},
-        occurred_at=reading.instant(given.occurred_at),
-        photos=photos,
-        language=given.language or "",
-        raw=document,
-    )
 
 
 def _channel(asked: str | None) -> str:

@@ -11,7 +11,8 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from tanggap.agencies import alarms, refusals, signing_in
-from tanggap.channels import listening
+from tanggap.channels import listening, outages
+from tanggap.channels.jaki import devices, transfers
 from tanggap.core import clock, media
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
@@ -65,6 +66,18 @@ def watch_clocks(timestamp: int) -> None:
 def go_on_with_drafts(timestamp: int) -> None:
     """Go on with what people began to tell by a channel and did not finish."""
     to_the_end(listening.time_out)
+
+
+@every("* * * * *")
+def watch_channels(timestamp: int) -> None:
+    """Note which accounts of channels broke and which work again, and tell the operators."""
+    outages.look()
+
+
+@every("*/10 * * * *")
+def try_silent_channels(timestamp: int) -> None:
+    """Ask platforms of which nothing was heard whether the accounts still work."""
+    outages.try_silent()
 
 
 @every("*/5 * * * *")
@@ -125,6 +138,13 @@ def tidy(timestamp: int) -> None:
         to_the_end(forget)
     to_the_end(notify.forget_old)
     to_the_end(subscribing.forget_unconfirmed)
+
+
+@every("*/10 * * * *")
+def tidy_after_the_app(timestamp: int) -> None:
+    """Forget signatures of the app that are too old to be taken again, and photos that nobody used or whose report has them."""
+    to_the_end(devices.forget_nonces)
+    to_the_end(transfers.sweep)
 
 
 @every("40 19 * * *")

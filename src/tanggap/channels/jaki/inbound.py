@@ -59,6 +59,14 @@ def read(account: Account, payload: bytes) -> Filed:
     return Filed(report, sender=device, attachments=_photos(told))
 
 
+def key_of(payload: bytes) -> str:
+    """Return the app's own key of a kept report, empty when a person mended it away."""
+    try:
+        return text(document(payload), "key", most=200)
+    except Malformed:
+        return ""
+
+
 def _photos(told: Json) -> tuple[Attachment, ...]:
     given = told.get("photos")
     rows = given[:MOST_PHOTOS] if isinstance(given, list) else []

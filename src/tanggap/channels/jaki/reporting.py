@@ -1,14 +1,14 @@
 """An installation's reports: taken in, listed, opened. Who they are from is nobody's business but the installation's own."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.catalog import queries as catalog
 from tanggap.channels import processing, receiving
 from tanggap.channels.contract import Piece
 from tanggap.channels.jaki import inbound, transfers
@@ -22,8 +22,9 @@ from tanggap.intake import actions as intake
 from tanggap.intake.checks import checked, is_key
 from tanggap.intake.cleaning import tidied
 from tanggap.intake.words import InboundReport, Receipt
-from tanggap.reports.models import Report
+from tanggap.places import queries as places
 from tanggap.reports.photos import MOST_PHOTOS
+from tanggap.reports.words import State
 
 LEAST_KEY = 16
 PAGE = 20
@@ -32,12 +33,26 @@ OURS_FOR = timedelta(minutes=1)  # while the app waits for its answer, the worke
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One report of an installation. `key` is the app's own; `report` is None while it waits, or lies with a person."""
+    """One report of an installation, `key` the app's own. Without a `code` it waits, or lies with a person. It names nobody.
+
+    `is_asked`: the unit waits for the reporter's answer. `token` opens the private page.
+    """
 
     number: int
     key: str
-    report: Report | None
-    token: str
+    kept_at: datetime
+    code: str = ""
+    token: str = ""
+    state: str = ""
+    state_label: str = ""
+    category: str = ""
+    place: str = ""
+    visibility: str = ""
+    answer_due_at: datetime | None = None
+    resolve_due_at: datetime | None = None
+    changed_at: datetime | None = None
+    closed_at: datetime | None = None
+    is_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +129,23 @@ def _arrival(by: Installation, external_id: str) -> Arrival | None:
 
 
 def _row(own: Own) -> Row:
-    report = own.arrival.report
-    key = str(json.loads(receiving.payload_of(own.arrival)).get("key", ""))
-    return Row(own.pk, key, report, crypto.private_token(bytes(report.nonce)) if report else "")
+    arrival, report = own.arrival, own.arrival.report
+    row = Row(own.pk, inbound.key_of(receiving.payload_of(arrival)), arrival.received_at)
+    if report is None:
+        return row
+    category = catalog.category(report.category_id)
+    return replace(
+        row,
+        code=report.code,
+        token=crypto.private_token(bytes(report.nonce)),
+        state=report.state,
+        state_label=str(State(report.state).label),
+        category=category.label if category else "",
+        place=places.full_name(report.area_id),
+        visibility=report.visibility,
+        answer_due_at=report.answer_due_at,
+        resolve_due_at=report.resolve_due_at,
+        changed_at=report.changed_at,
+        closed_at=report.closed_at,
+        is_asked=report.state == State.AWAITING_REPORTER,
+    )

@@ -1,0 +1,1 @@
+"""The signed interface of the mobile app (docs/jaki.md)."""
