@@ -40,6 +40,7 @@ def test_ready_with_a_worker_at_work(client):
         "migrations": True,
         "worker": True,
         "disk": True,
+        "channels": True,
     }
 
 
@@ -107,7 +108,7 @@ def test_figures_for_a_scraper_on_this_machine(client):
 
     text = client.get("/metrics").content.decode()
 
-    assert "tanggap_ready 1\n" in text
+    assert "tanggap_ready 1.0\n" in text
     assert "# TYPE tanggap_worker_age_seconds gauge" in text
     assert "tanggap_jobs_waiting " in text
 

@@ -1,17 +1,14 @@
-"""`/healthz`, `/readyz`, `/metrics`: what machines ask about this installation. None of it says anything of a report."""
+"""`/healthz` and `/readyz`: what machines ask about this installation. None of it says anything of a report."""
 
 import json
-import resource
 from typing import Any
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from tanggap.api import problems
-from tanggap.core import health, readiness
-from tanggap.core.buckets import network
-from tanggap.core.readiness import Readiness
+from tanggap.channels import queries as channels
+from tanggap.core import readiness
 
 
 @require_safe
@@ -22,54 +19,27 @@ def alive(_request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(_request: HttpRequest) -> HttpResponse:
-    """200 when reports can be received, 503 when not. `degraded` is a 200: only what follows from a report waits."""
+    """200 when reports can be received, 503 when not. `degraded` is a 200: only what follows from a report waits.
+
+    A channel that does not work is told, and never makes the city unready: reports come in by the others.
+    """
     found = readiness.readiness()
     checks = {
         "database": {"ok": found.database_ms is not None, "milliseconds": _rounded(found.database_ms)},
         "migrations": {"ok": found.is_migrated},
         "worker": {"ok": found.has_worker, "age_seconds": _rounded(found.worker_age_seconds)},
         "disk": {"ok": found.has_room, "free_bytes": found.disk_free_bytes},
+        "channels": _channels() if found.is_ready else {"ok": False, "broken": None},
     }
     return _json({"status": found.status, "checks": checks}, status=200 if found.is_ready else 503)
 
 
-@require_safe
-def metrics(request: HttpRequest) -> HttpResponse:
-    """Figures in the Prometheus text format, for a scraper on this machine; from elsewhere there is nothing under this address."""
-    if network(str(request.META.get("REMOTE_ADDR", ""))) or request.META.get("HTTP_X_FORWARDED_FOR"):
-        raise problems.NothingHere
-    found = readiness.readiness()
-    lines = [f"# HELP {name} {words}\n# TYPE {name} gauge\n{name} {value:g}" for name, words, value in _figures(found)]
-    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; version=0.0.4; charset=utf-8")
-
-
-def _figures(found: Readiness) -> list[tuple[str, str, float]]:
-    figures: list[tuple[str, str, float]] = [
-        ("tanggap_ready", "1 when reports can be received.", found.is_ready),
-        ("tanggap_disk_free_bytes", "Room on the disk of the photos.", found.disk_free_bytes),
-        (
-            "tanggap_process_resident_memory_peak_bytes",
-            "Most memory that this web process ever had.",
-            resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-        ),
-    ]
-    if found.database_ms is not None:
-        figures.append(("tanggap_database_seconds", "Time of one answer of the database.", found.database_ms / 1000))
-    if found.worker_age_seconds is not None:
-        figures.append(("tanggap_worker_age_seconds", "Time since the worker was at work.", found.worker_age_seconds))
-    return figures + (_queue() if found.is_ready else [])
-
-
-def _queue() -> list[tuple[str, str, float]]:
+def _channels() -> dict[str, Any]:
     try:
-        jobs, parked = health.jobs(), health.parked()
+        broken = channels.broken()
     except DatabaseError:
-        return []
-    return [
-        ("tanggap_jobs_waiting", "Jobs that wait for the worker.", jobs.waiting),
-        ("tanggap_jobs_failed", "Jobs that failed for good.", jobs.failed),
-        ("tanggap_events_parked", "Events that a consumer set aside.", float(parked.figure)),
-    ]
+        return {"ok": False, "broken": None}
+    return {"ok": broken == 0, "broken": broken}
 
 
 def _rounded(number: float | None) -> float | None:

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from tanggap.api import health
+from tanggap.api import health, metrics
 from tanggap.api.problems import guarded
 
 urlpatterns = [
     path("healthz", guarded(health.alive), name="healthz"),
     path("readyz", guarded(health.ready), name="readyz"),
-    path("metrics", guarded(health.metrics), name="metrics"),
+    path("metrics", guarded(metrics.metrics), name="metrics"),
 ]

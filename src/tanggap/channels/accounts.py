@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.agencies import permissions
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
-from tanggap.channels import contract, registry
+from tanggap.channels import contract, pulse, registry
 from tanggap.channels.contract import Health
 from tanggap.channels.models import Account
 from tanggap.core import clock, crypto
@@ -109,18 +109,24 @@ def switch(*, by: Staff, account: int, is_active: bool) -> None:
 
 
 def test(*, by: Staff, account: int) -> Health:
-    """Try an account's settings at its platform; nothing is changed anywhere. Raises NotAllowed, NotFound."""
+    """Try an account's settings at its platform, where nothing is changed; one that works is no longer held to fail.
+
+    Raises NotAllowed, NotFound.
+    """
     permissions.permit("channels.configure", by)
     row = Account.objects.filter(pk=account).first()
     if row is None:
         raise NotFound
     opened = _opened(row)
     try:
-        return registry.adapter(row.adapter).check(opened)
+        found = registry.adapter(row.adapter).check(opened)
     except (contract.Later, contract.Refused) as trouble:
         return Health(False, str(trouble))
     except Exception as error:
         return Health(False, _("It failed with %(kind)s.") % {"kind": type(error).__name__})
+    if found.is_well:
+        pulse.works(account)
+    return found
 
 
 def settings_of(account: int) -> dict[str, str]:

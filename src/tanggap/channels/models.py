@@ -46,6 +46,36 @@ class Account(models.Model):
         return f"{self.channel_id}/{self.code}"
 
 
+class Outage(models.Model):
+    """A time in which an account was broken, by which `rule` of `channels.judging`; `seen_at` is when it was seen broken last.
+
+    What stops for a few minutes only goes on as the same outage, so that nobody is told of every flicker.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+", db_index=False)
+    rule = models.TextField()
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account"], condition=Q(ended_at__isnull=True), name="channels_outage_one_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(seen_at__gte=models.F("began_at"))
+                & (Q(ended_at__isnull=True) | Q(ended_at__gte=models.F("began_at"))),
+                name="channels_outage_ends_after_it_began",
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "-began_at"], name="channels_outage_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.rule} {self.began_at:%Y-%m-%d %H:%M}"
+
+
 class Thread(models.Model):
     """One person's talk with one account, `peer_index` the keyed hash of who it is. `sealed` holds the peer's address and name.
 

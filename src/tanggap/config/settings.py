@@ -27,6 +27,7 @@ PRIVATE_PEERS = frozenset(
     peer.strip().lower() for peer in os.environ.get("TANGGAP_PRIVATE_PEERS", "").split(",") if peer.strip()
 )
 PUBLIC_URL = os.environ.get("TANGGAP_URL", f"http://localhost:{os.environ.get('TANGGAP_PORT', '8000')}").rstrip("/")
+METRICS_TOKEN = starter_home.secret_of(HOME, "metrics-token")
 API_REPORTS_PER_MINUTE = int(os.environ.get("TANGGAP_API_REPORTS_PER_MINUTE", "600"))
 
 TANGGAP_PACK = starter_home.pack(BASE)

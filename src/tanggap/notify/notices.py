@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core.paging import Page, cursor, read_cursor
-from tanggap.notify import expiring, handing
+from tanggap.notify import expiring, handing, outages
 from tanggap.notify.models import StaffNotice
 from tanggap.notify.telling import TELLINGS
 from tanggap.notify.watching import WATCHED
@@ -39,6 +39,11 @@ class Item:
     def handover(self) -> int | None:
         """Return the number of the hand-over that it is about; None for any other notice."""
         return int(self.facts["handover"]) if self.kind == handing.KIND else None
+
+    @property
+    def account(self) -> int | None:
+        """Return the number of the channel's account that it is about; None for any other notice."""
+        return int(self.facts["account"]) if self.kind == outages.KIND else None
 
     @property
     def happened(self) -> str:
@@ -72,6 +77,8 @@ class Notice:
             return gettext("A shift was handed over to you")
         if self.kind == expiring.KIND:
             return gettext("Competencies end soon")
+        if self.kind == outages.KIND:
+            return outages.label(self.items[0].facts)
         row = TELLINGS.get(self.kind)
         return str(row.words) if row else self.kind
 
@@ -114,9 +121,12 @@ def _key(row: StaffNotice) -> str:
     return row.bundle or str(row.pk)
 
 
+_WORDS = {handing.KIND: handing.words, expiring.KIND: expiring.words, outages.KIND: outages.words}
+
+
 def _item(row: StaffNotice) -> Item:
     if row.report is None:
-        said = handing.words if row.kind == handing.KIND else expiring.words
+        said = _WORDS[row.kind]
         return Item(row.pk, "", said(row.facts), "", row.at, row.kind, row.facts)
     category = catalog.category(row.report.category_id)
     return Item(

@@ -12,6 +12,7 @@ from tanggap.channels.queries.letters import (
     dead_letters,
     fates,
 )
+from tanggap.channels.queries.outages import OutageRow, broken, outages
 
 __all__ = [
     "AccountHealth",
@@ -22,6 +23,8 @@ __all__ = [
     "Fate",
     "Line",
     "OpenLetter",
+    "OutageRow",
+    "broken",
     "causes",
     "conversation_of",
     "dead_letter",
@@ -29,4 +32,5 @@ __all__ = [
     "fates",
     "health",
     "may_read",
+    "outages",
 ]

@@ -85,6 +85,7 @@ EVENT_ICON = {
     "deadlines.recompute": "refresh",
     "deadlines.escalate": "alert",
     "deadlines.acknowledge": "eye",
+    "channels.outage": "alert",
 }
 FACT_NAME = {
     "unit": _("To"),
