@@ -56,7 +56,7 @@ class Reader:
         if among and (chosen := self._chosen(spoken, tuple(among))):
             return Found((chosen,), covered=frozenset(range(len(spoken))))
         sighting = Sighting(self._words, self._names, self._is_known, tokens, is_answer=is_answer)
-        streets = Streets(self._words, self._is_known, tokens)
+        streets = Streets(self._words, self._is_known, text, tokens, is_answer=is_answer)
         hits = list(sighting.hits())
         covered = {place for hit in hits for place in hit.places if hit.strength > ORDINARY or is_answer}
         covered |= streets.covered(covered)
@@ -65,7 +65,7 @@ class Reader:
             found = replace(found, areas=tuple(sorted(agreed)))
         has_name = any(hit.strength >= LANDMARK for hit in hits)
         town = spoken[sighting.towns[0]].title() if sighting.towns and not has_name else ""
-        return replace(found, town=town, covered=frozenset(covered), address=streets.address(text, covered))
+        return replace(found, town=town, covered=frozenset(covered), address=streets.address(covered))
 
     def _chosen(self, spoken: list[str], among: tuple[str, ...]) -> str | None:
         """Return which of the offered areas was chosen: by its number, its name, or what only its name has."""

@@ -7,7 +7,17 @@ from tanggap.channels.talk.gazette import MOST_WORDS, SURE, Gazette, Target
 from tanggap.channels.talk.lexicon import Lexicon, Token
 
 # How strongly a name speaks, by what stands before it and what it is.
-MARKED, AT, NAMED, BEHIND_STREET, LANDMARK, NEARBY, STREET, PASSING, ORDINARY = 5.0, 4.0, 3.0, 2.8, 2.5, 2.4, 2.0, 1.0, 0.5
+MARKED, AT, NAMED, BEHIND_STREET, LANDMARK, NEARBY, STREET, PASSING, ORDINARY = (
+    5.0,
+    4.0,
+    3.0,
+    2.8,
+    2.5,
+    2.4,
+    2.0,
+    1.0,
+    0.5,
+)
 MOST_MISSPELT = 4  # words
 SHORT_ANSWER = 4  # words
 _PLAIN = ("filler", "ends", "near", "at", "street", "numbered", "greeting", "thanks", "plea", "outside", "yes", "no")
@@ -116,7 +126,9 @@ class Sighting:
         is_area = any(target.level for target in targets)
         is_short = self._is_answer and len(self._spoken) <= SHORT_ANSWER
         strength = NAMED if is_area else LANDMARK
-        if all(target.is_ordinary for target in targets) and not is_short:
+        is_pointed_at = not is_area and (before in words["near"] or before in words["at"])
+        is_side = self._spoken[places.start] in words["sides"]
+        if all(target.is_ordinary for target in targets) and not is_short and (is_side or not is_pointed_at):
             strength = ORDINARY
         elif before in words["towards"]:
             strength = PASSING
