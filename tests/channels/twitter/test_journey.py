@@ -12,12 +12,13 @@ from tests.logs import own_events_seen
 from tests.peers.http import Reply
 from tests.peers.x import signed
 
-from tanggap.channels import delivering, processing, receiving
-from tanggap.channels.models import Arrival, Posting
+from tanggap.channels import delivering, processing, running
+from tanggap.channels.models import Account, Arrival, Posting
 from tanggap.channels.twitter import ADAPTER
 from tanggap.channels.words import ArrivalState, PostingState
 from tanggap.core import clock, cursors
 from tanggap.notify.consumer import CONSUMER
+from tanggap.reports import actions as reports
 from tanggap.reports.models import Photo, Report
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +83,11 @@ def test_a_mention_becomes_a_report_and_is_answered_under_the_post(account, x):
     assert x.posted[0]["reply"] == {"in_reply_to_tweet_id": "1900"}
     assert f"/laporan/{report.code}/" in x.posted[-1]["text"]
     assert make.token(report) not in str(x.posted)
+
+    reports.start(code=report.code, version=report.version, by=make.staff(of=report.unit_id))
+    works(account)
+    assert x.posted[-1]["reply"] == {"in_reply_to_tweet_id": Arrival.objects.get(outcome="filed").external_id[5:]}
+    assert report.code in x.posted[-1]["text"]
     assert x.messaged == []
     assert set(Posting.objects.values_list("state", flat=True)) == {PostingState.SENT}
 
@@ -115,8 +121,13 @@ def test_the_same_call_ten_times_is_one_report_and_one_answer(account, x):
 def test_what_came_by_call_and_by_poll_is_kept_once(account, x):
     writes(5, WHOLE)
     x.messages = [{"id": "5", "event_type": "MessageCreate", "sender_id": PERSON, "text": WHOLE}]
-    ADAPTER.poll(account, {"message": "1", "mention": "1"}, lambda pieces: receiving.keep(account, pieces))
-    assert Arrival.objects.count() == 1
+    Account.objects.update(bookmark={"message": "1", "mention": "1"})
+    assert running.poll(account) == 0
+
+    x.messages.insert(0, x.messages[0] | {"id": "6"})
+    Account.objects.update(bookmark={"message": "1", "mention": "1"})
+    assert running.poll(account) == 1
+    assert Account.objects.get().bookmark["message"] == "6"
 
 
 def test_an_edit_that_came_before_its_post_is_the_post(account, x):

@@ -41,10 +41,11 @@ def message(number: int, sender: str = PERSON, **more):
 
 
 def polled(x, since):
-    """Poll once; return the bookmark and what was kept, read."""
+    """Poll once; return the newest numbers and what was kept, read."""
     who = account(**x.values)
     pieces = []
-    mark = ADAPTER.poll(who, since, pieces.extend)
+    mark = dict(ADAPTER.poll(who, since, pieces.extend))
+    mark.pop("asked_at", None)
     return mark, {piece.external_id: ADAPTER.read(who, piece.payload) for piece in pieces}
 
 
@@ -141,6 +142,27 @@ def test_a_page_that_fails_leaves_what_was_kept_and_the_bookmark(x, trouble):
 
     mark, found = polled(x, {"mention": "1", "message": "1"})
     assert (mark["mention"], len(found)) == ("1004", 4)
+
+
+def test_messages_that_fail_do_not_hold_mentions_back_and_are_told_when_it_lasts(x):
+    x.mentions = [tweet(1004)]
+    x.script(Reply.json({"data": x.mentions, "meta": {}}), Reply(status=403))
+    mark = ADAPTER.poll(account(**x.values), {"mention": "1", "message": "1"}, lambda pieces: None)
+    assert dict(mark) == {"mention": "1004", "message": "1"}
+
+    x.script(Reply.json({"meta": {}}), Reply(status=403))
+    with pytest.raises(Later):
+        ADAPTER.poll(account(**x.values), mark, lambda pieces: None)
+
+
+def test_messages_are_asked_for_no_oftener_than_x_allows(x):
+    who, mark = account(**x.values), {}
+    with time_machine.travel("2026-03-02T01:15:30+00:00", tick=False) as clockwork:
+        for _quarter in range(30):
+            mark = ADAPTER.poll(who, mark, lambda pieces: None)
+            clockwork.shift(30)
+    assert len([each for each in x.received if each.path == "/2/dm_events"]) == 10
+    assert len([each for each in x.received if each.path.endswith("/mentions")]) == 30
 
 
 def test_a_post_first_seen_when_it_was_edited_is_not_lost(x):

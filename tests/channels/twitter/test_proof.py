@@ -98,6 +98,13 @@ def test_no_json_object_passes_as_a_challenge(payload):
         ADAPTER.verify(account(), crc(json.dumps(payload)))
 
 
+def test_the_answer_to_a_challenge_signs_no_body():
+    """Anybody may ask for the answer to a challenge, and has then the signature of these bytes: they are believed of nobody."""
+    answer = json.loads(ADAPTER.acknowledge(account(), crc("garbage123")).body)
+    with pytest.raises(Unsigned):
+        ADAPTER.verify(account(), post(b"garbage123", {HEADER: answer["response_token"]}))
+
+
 def test_a_replay_brings_the_same_numbers_and_so_nothing_new():
     first, second = (ADAPTER.split(account(), post(MENTION)) for _time in range(2))
     assert first == second

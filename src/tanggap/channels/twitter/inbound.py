@@ -42,8 +42,8 @@ KINDS: Final = {
 def prove(account: Account, call: Call) -> None:
     """Return when the call is X's: a challenge, or a body signed with the app's secret, today's or the one before. Raises Unsigned.
 
-    A challenge is answered with the very HMAC that signs a body. So it may hold only what no JSON object can be made of: whoever asks
-    for one gets nothing to forge with.
+    A challenge is answered with the very HMAC that signs a body. So it may hold only what no JSON object can be made of, and a body that
+    could have been a challenge proves nothing: whoever asks for an answer gets nothing to forge with.
     """
     if not account["consumer_secret"]:
         raise Unsigned("The account has no API secret.")
@@ -54,7 +54,8 @@ def prove(account: Account, call: Call) -> None:
     right = (
         _signed(secret, call.body) for secret in (account["consumer_secret"], account["previous_secret"]) if secret
     )
-    if not native.is_one_of(call.headers.get(SIGNATURE, ""), right):
+    could_be_asked_for = CHALLENGE.fullmatch(call.body.decode("latin-1"))
+    if could_be_asked_for or not native.is_one_of(call.headers.get(SIGNATURE, ""), right):
         raise Unsigned("The signature is missing or not of this body.")
 
 

@@ -134,6 +134,8 @@ def _answer(got: wire.Got) -> Json:
 def get(account: Account, path: str, query: Mapping[str, str]) -> Json:
     """Return what X says at `path`. Raises Later, Refused."""
     got = _ask(account, "GET", f"{path}?{urlencode(query, safe=',')}")
+    if got.status in (403, 404):
+        raise Later("X does not let the app read this: see the access of the app and of its plan.", WAIT_FOR_OPERATOR)
     _judge(got)
     try:
         return native.document(got.body, most_bytes=MOST_PHOTO)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Final
 
 from tanggap.channels import native
-from tanggap.channels.contract import Account, Piece
+from tanggap.channels.contract import Account, Later, Piece, Refused
 from tanggap.channels.native import Json, ident, thing, things
 from tanggap.channels.twitter.inbound import of_post
 from tanggap.channels.twitter.outbound import get
@@ -20,6 +20,8 @@ Keep = Callable[[Sequence[Piece]], None]
 
 FIRST_HOURS: Final = 24
 MOST_PAGES: Final = 50
+MESSAGES_EVERY_SECONDS: Final = 90
+"""X lets an account ask for its messages fifteen times in fifteen minutes; this leaves room for further pages."""
 SNOWFLAKE_EPOCH_MS: Final = 1_288_834_974_657
 OF_MENTIONS: Final = {
     "max_results": "100",
@@ -42,13 +44,22 @@ OF_MESSAGES: Final = {
 
 
 def poll(account: Account, since: Mapping[str, str], keep: Keep) -> Mapping[str, str]:
-    """Keep what is new behind the bookmark, return the new one. An account that is only called is not polled. Raises Later, Refused."""
+    """Keep what is new behind the bookmark, return the new one. An account that is only called is not polled. Raises Later, Refused.
+
+    When mentions were kept and messages then fail, the bookmark moves all the same; the next poll tells the trouble, if it lasts.
+    """
     if account["arrives_by"] == "webhook":
         return since
-    return {
-        "mention": _mentions(account, _mark(since, "mention"), keep),
-        "message": _messages(account, _mark(since, "message"), keep),
-    }
+    now = int(clock.now().timestamp())
+    marks = {**since, "mention": _mentions(account, _mark(since, "mention"), keep)}
+    if now - _number(since.get("asked_at", "")) < MESSAGES_EVERY_SECONDS:
+        return marks
+    try:
+        return {**marks, "message": _messages(account, _mark(since, "message"), keep), "asked_at": str(now)}
+    except (Later, Refused):
+        if marks["mention"] == since.get("mention"):
+            raise
+        return marks
 
 
 def _mark(since: Mapping[str, str], name: str) -> int:
