@@ -250,6 +250,7 @@ def _account(request: StaffRequest, number: int, *, tried: Health | None = None)
         "platform": ADAPTERS.get(one.adapter, one.adapter),
         "settings": [(setting.label, known.get(setting.key, ""), setting.is_secret) for setting in declared],
         "tried": tried,
+        "outages": queries.outages(number),
         "causes": [cause for cause in queries.causes(by=request.user) if cause.account == number]
         if one.pulse.dead
         else [],

@@ -17,6 +17,8 @@ from tanggap.agencies import people as accounts_of
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import overview as catalog
 from tanggap.catalog import pack as packs
+from tanggap.channels import queries as channels
+from tanggap.channels.judging import Level
 from tanggap.core import health
 from tanggap.core.refusal import Refusal
 from tanggap.starter.version import version
@@ -44,6 +46,7 @@ KINDS = {
 @require_safe
 def overview(request: StaffRequest) -> HttpResponse:
     """Show whether everything works, which city is served, and what was done to accounts lately."""
+    connected = [one for row in channels.health() for one in row.accounts]
     context = {
         "checks": health.checks(),
         "jobs": health.jobs(),
@@ -55,6 +58,8 @@ def overview(request: StaffRequest) -> HttpResponse:
         "written": accounts_of.audit(limit=8),
         "alarms": alarms.listed(limit=5),
         "guessing": refusals.guessing(),
+        "accounts": connected,
+        "well": sum(one.verdict.level == Level.WELL for one in connected),
     }
     return render(request, "operator/overview.html", context)
 
