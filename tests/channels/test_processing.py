@@ -131,14 +131,15 @@ def test_a_payload_that_breaks_the_reader_is_set_aside_and_the_next_one_is_read(
     assert "nonsense" not in first.error
 
 
-def test_cut_off_behind_the_door_it_is_filed_once(account, monkeypatch):
+def test_cut_off_behind_the_door_it_is_filed_once(account, post, monkeypatch):
     class Killed(BaseException):
         pass
 
     def killed(*_args, **_kwargs):
         raise Killed
 
-    receiving.keep(account, fake.pieces(fake.event("m1", text=WHOLE, may_ask=False)))
+    post.files["p1"] = make.photo()  # with a file the door has committed before the piece is marked as done
+    receiving.keep(account, fake.pieces(fake.event("m1", text=WHOLE, may_ask=False, files=["p1"])))
     with monkeypatch.context() as patch:
         patch.setattr(listening, "_close", killed)
         with pytest.raises(Killed):
@@ -149,6 +150,18 @@ def test_cut_off_behind_the_door_it_is_filed_once(account, monkeypatch):
 
     assert Report.objects.count() == 1
     assert Arrival.objects.get().state == ArrivalState.DONE
+
+
+def test_words_alone_are_filed_and_marked_as_done_in_one_transaction(account, monkeypatch):
+    receiving.keep(account, fake.pieces(fake.event("m1", text=WHOLE, may_ask=False)))
+    with monkeypatch.context() as patch:
+        patch.setattr(listening, "_close", lambda *_args, **_kwargs: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            processing.work(account)
+
+    assert not Report.objects.exists()
+    processing.work(account)
+    assert Report.objects.count() == 1
 
 
 def test_chatter_makes_no_report_and_is_answered_once_a_day(account):

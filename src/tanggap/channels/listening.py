@@ -45,7 +45,6 @@ class _Scene:
     account: Account
     arrival: Arrival
     said: Said
-    thread: Thread
     attachments: Sequence[Attachment]
     now: datetime
 
@@ -53,23 +52,37 @@ class _Scene:
 def hear(account: Account, arrival: Arrival, said: Said) -> None:
     """Deal with what a person said: file, add, rate, answer, or leave it. A machine's words are kept and move nothing.
 
-    Files are fetched and the report is filed before the transaction that marks the piece as done. Raises Later, Refusal, Invalid.
+    Words alone are one transaction and one commit. With files the report is filed before the transaction that marks the piece as done:
+    they are fetched and looked at outside of any. Raises Later, Refusal, Invalid.
     """
     if said.is_machine:
         filing.finish(arrival, f"machine:{said.is_machine}", state=ArrivalState.IGNORED)
         return
     attachments = files.fetched(account, said.attachments)
-    now = clock.now()
+    scene = _Scene(account, arrival, replace(said, attachments=tuple(attachments)), attachments, clock.now())
     with transaction.atomic():
-        thread = threads.of_peer(account, said, now=now)
-        arrival.thread = thread
-        draft, current = threads.draft_of(thread), _current(said, thread, now)
-    scene = _Scene(account, arrival, said, thread, attachments, now)
-    told = replace(said, attachments=tuple(attachments))
-    can_show = "media" in registry.adapter(account.adapter).ways
-    turn = engine.hear(draft, told, now=now, language=threads.language_of(thread), current=current, can_show=can_show)
+        thread = threads.of_peer(account, said, now=scene.now)
+        draft = threads.draft_of(thread)
+        if not attachments and not (draft and draft.photos):
+            _answer(scene, thread, draft)
+            return
+    _answer(scene, thread, draft)
+
+
+def _answer(scene: _Scene, thread: Thread, draft: Draft | None) -> None:
+    """Let the dialogue understand the message in its thread, and do what follows."""
+    scene.arrival.thread = thread
+    current = _current(scene.said, thread, scene.now)
+    turn = engine.hear(
+        draft,
+        scene.said,
+        now=scene.now,
+        language=threads.language_of(thread),
+        current=current,
+        can_show="media" in registry.adapter(scene.account.adapter).ways,
+    )
     thread.language = turn.language or thread.language
-    _carry_out(scene, turn, draft, current)
+    _carry_out(scene, thread, turn, current)
 
 
 def _current(said: Said, thread: Thread, now: datetime) -> Current | None:
@@ -79,33 +92,33 @@ def _current(said: Said, thread: Thread, now: datetime) -> Current | None:
         if report is None:
             return None
         return threads.current(report, now=now)
-    return threads.current(thread.report, now=now) if said.may_ask and thread.report else None
+    return threads.current(thread.report, now=now) if said.may_ask and thread.report is not None else None
 
 
-def _carry_out(scene: _Scene, turn: Turn, draft: Draft | None, current: Current | None) -> None:
+def _carry_out(scene: _Scene, thread: Thread, turn: Turn, current: Current | None) -> None:
     match turn.act:
         case File():
-            report = _file(scene, turn.act)
-            _close(scene, turn, "filed", report=report)
+            report = _file(scene, thread, turn.act)
+            _close(scene, thread, turn, "filed", report=report)
         case Add() | Rate() | Reopen() if current is not None:
-            _on_report(scene, turn, current)
+            _on_report(scene, thread, turn, current)
         case Status():
-            _close(scene, turn, "told", extra=[standing(turn.act.code, own=scene.thread.report)])
+            _close(scene, thread, turn, "told", extra=[standing(turn.act.code, own=thread.report)])
         case Cancel():
-            _close(scene, turn, "cancelled")
+            _close(scene, thread, turn, "cancelled")
         case Mute():
-            scene.thread.is_muted = True
-            _close(scene, turn, "muted")
+            thread.is_muted = True
+            _close(scene, thread, turn, "muted")
         case Quiet():
-            _close(scene, turn, f"quiet:{turn.act.reason}")
+            _close(scene, thread, turn, f"quiet:{turn.act.reason}")
         case _:
-            _close(scene, turn, "asked")
+            _close(scene, thread, turn, "asked")
 
 
-def _file(scene: _Scene, act: File) -> Report:
+def _file(scene: _Scene, thread: Thread, act: File) -> Report:
     """File what a person told, with the photos that were kept for it. A point that cannot be placed is left to a person."""
     said, account = scene.said, scene.account
-    attachments = [*(files.kept_in(scene.thread) if said.may_ask else ()), *scene.attachments]
+    attachments = [*(files.kept_in(thread) if said.may_ask and thread.draft is not None else ()), *scene.attachments]
     report = InboundReport(
         channel=account.channel,
         text=act.text,
@@ -116,7 +129,7 @@ def _file(scene: _Scene, act: File) -> Report:
         address=act.address,
         reporter=filing.reporter_of(account, said.sender, said.name),
         occurred_at=None,
-        language=threads.language_of(scene.thread),
+        language=threads.language_of(thread),
     )
     try:
         return filing.file(account, scene.arrival, report, attachments)
@@ -141,7 +154,7 @@ def _without(report: InboundReport, refusal: Refusal) -> InboundReport:
     return replace(kept, reporter=replace(kept.reporter, **bare))
 
 
-def _on_report(scene: _Scene, turn: Turn, current: Current) -> None:
+def _on_report(scene: _Scene, thread: Thread, turn: Turn, current: Current) -> None:
     """Do what the reporter of a report may: from another address than the one that was written to, words are only added."""
     report = Report.objects.get(code=current.code)
     said, act = scene.said, turn.act
@@ -168,30 +181,42 @@ def _on_report(scene: _Scene, turn: Turn, current: Current) -> None:
                     outcome = "added"
             if looked.photos and outcome != "added":
                 feedback.add(code=report.code, token=token, message="", photos=looked.photos, key=key)
-            _close(scene, turn, outcome, report=report)
+            _close(scene, thread, turn, outcome, report=report)
     except Refusal as refusal:
-        with override(threads.language_of(scene.thread)):
+        with override(threads.language_of(thread)):
             why = str(refusal)
-        _close(scene, replace(turn, says=()), "quiet:refused", extra=[Reply("refused", {"why": why})], report=report)
+        _close(
+            scene,
+            thread,
+            replace(turn, says=()),
+            "quiet:refused",
+            extra=[Reply("refused", {"why": why})],
+            report=report,
+        )
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _close(
-    scene: _Scene, turn: Turn, outcome: str, *, report: Report | None = None, extra: Sequence[Reply] = ()
+    scene: _Scene,
+    thread: Thread,
+    turn: Turn,
+    outcome: str,
+    *,
+    report: Report | None = None,
+    extra: Sequence[Reply] = (),
 ) -> None:
     """Write what the turn leaves behind: the draft, its files, the answers, the piece marked as done."""
-    thread = scene.thread
     threads.keep_draft(thread, turn.draft, now=scene.now)
     if turn.draft is not None and scene.attachments:
         files.keep(scene.arrival, scene.attachments)
-    if report is not None and (scene.said.may_ask or thread.report is None):
+    if report is not None and (scene.said.may_ask or thread.report_id is None):
         thread.report = report
     says = [*turn.says, *extra]
     if turn.is_friendly and thread.greeted_at and scene.now - thread.greeted_at < FRIENDLY_EVERY:
         says = list(extra)
     elif turn.is_friendly and says:
         thread.greeted_at = scene.now
-    thread.save()
+    thread.save(update_fields=["draft", "report", "language", "greeted_at", "is_muted", "touched_at"])
     language = threads.language_of(thread)
     for reply in says:
         filing.answer(scene.arrival, reply.kind, _words(scene.said, words.say(reply, language)))
@@ -210,18 +235,21 @@ def time_out(*, limit: int = 200) -> int:
 
 
 def _time_out(thread: Thread, now: datetime) -> bool:
-    account, draft = accounts.by_id(thread.account_id), threads.draft_of(thread)
-    last = Arrival.objects.filter(thread=thread).order_by("-id").first()
-    if account is None or last is None:
-        return False
-    turn = engine.time_out(draft, now=now) if draft is not None else Turn()
-    if turn is None:
-        return False
-    known = threads.peer_of(thread)
-    said = Said(sender=str(known["sender"]), name=str(known["name"]))
-    scene = _Scene(account, last, said, thread, (), now)
-    if isinstance(turn.act, File):
-        _close(scene, turn, "filed", report=_file(scene, turn.act))
-    else:
-        _close(scene, turn, last.outcome)
-    return True
+    """End one draft, when its time is over and nobody goes on with it at this moment."""
+    with transaction.atomic():
+        mine = Thread.objects.select_for_update(skip_locked=True, of=("self",)).select_related("report")
+        found = mine.filter(pk=thread.pk, draft__isnull=False, touched_at=thread.touched_at).first()
+        account, draft = accounts.by_id(thread.account_id), threads.draft_of(thread)
+        last = Arrival.objects.filter(thread=thread).order_by("-id").first()
+        if found is None or account is None or last is None:
+            return False
+        turn = engine.time_out(draft, now=now) if draft is not None else Turn()
+        if turn is None:
+            return False
+        known = threads.peer_of(found)
+        scene = _Scene(account, last, Said(sender=str(known["sender"]), name=str(known["name"])), (), now)
+        if isinstance(turn.act, File):
+            _close(scene, found, turn, "filed", report=_file(scene, found, turn.act))
+        else:
+            _close(scene, found, turn, last.outcome)
+        return True

@@ -17,18 +17,14 @@ def of_peer(account: Account, said: Said, *, now: datetime) -> Thread:
     """Return the thread of who spoke, made when it is new, locked by this transaction."""
     index = index_of(account.id, said.sender)
     known = {"sender": said.sender, "name": said.name[:120]}
-    fresh = Thread(
-        account_id=account.id,
-        peer_index=index,
-        sealed=crypto.seal(known, context=_context(account.id, index)),
-        touched_at=now,
-    )
-    Thread.objects.bulk_create([fresh], ignore_conflicts=True)
-    return (
-        Thread.objects.select_for_update(of=("self",))
-        .select_related("report")
-        .get(account=account.id, peer_index=index)
-    )
+    sealed = crypto.seal(known, context=_context(account.id, index))
+    return Thread.objects.raw(_UPSERT, [account.id, index, sealed, now])[0]
+
+
+_UPSERT = """
+INSERT INTO channels_thread (account_id, peer_index, sealed, language, is_muted, touched_at) VALUES (%s, %s, %s, '', false, %s)
+ON CONFLICT (account_id, peer_index) DO UPDATE SET touched_at = EXCLUDED.touched_at RETURNING *
+"""
 
 
 def index_of(account: int, sender: str) -> bytes:
@@ -56,9 +52,10 @@ def draft_of(thread: Thread) -> Draft | None:
 
 def keep_draft(thread: Thread, draft: Draft | None, *, now: datetime) -> None:
     """Keep what the dialogue has understood; with none, the files that were kept for it go."""
+    was_begun = thread.draft is not None
     thread.draft = None if draft is None else crypto.seal(draft.as_json(), context=f"draft:{thread.pk}")
     thread.touched_at = now
-    if draft is None:
+    if draft is None and was_begun:
         Kept.objects.filter(arrival__thread=thread).delete()
 
 
