@@ -9,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ protocols = imap
 listen = 127.0.0.1
 disable_plaintext_auth = no
 auth_mechanisms = plain login
+auth_failure_delay = 0
 mail_location = maildir:{home}/mail
 mail_uid = {mail_user}
 mail_gid = {mail_group}
@@ -102,11 +104,11 @@ class Dovecot:
         """End the server and every connection to it."""
         if self.process:
             self.process.send_signal(signal.SIGTERM)
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(2)
+            with suppress(ProcessLookupError):  # those who serve a connection would notice only after some seconds
                 os.killpg(self.process.pid, signal.SIGKILL)
-                self.process.wait(10)
+            self.process.wait(10)
             self.process = None
 
     def remove(self) -> None:
