@@ -254,7 +254,8 @@ TALKS = [  # what is said one after the other, and what comes of each
     (["macet", "hadeh", "kumaha ieu", "teuing ah"], ["ask_where", "ask_area", "ask_area", "file"]),
     (["klender", "lampu mati", "gada fotonya"], ["ask_what_at @ Klender, Duren Sawit", "ask_photo @ Klender, Duren Sawit", "file @ Klender, Duren Sawit"]),
     (["Rt 5 rw 3", "banjir", "kel. baru"], ["ask_what", "ask_area", "file @ Baru, Pasar Rebo"]),
-    (["jalan rusak", "jl. tipar cakung rt 5 rw 7 sukapura cilincing", "ntar difoto"], ["ask_where", "ask_photo @ Sukapura, Cilincing", "file @ Sukapura, Cilincing"]),
+    (["jalan rusak", "jl. tipar cakung rt 5 rw 7 sukapura cilincing", "ntar difoto", "udh gelap"], ["ask_where", "ask_photo @ Sukapura, Cilincing", "wait @ Sukapura, Cilincing", "file @ Sukapura, Cilincing"]),
+    (["jalan rusak di klender", "ada", "🙏", "ga jadi foto, gelap"], ["ask_photo @ Klender, Duren Sawit", "wait @ Klender, Duren Sawit", "quiet wordless", "file @ Klender, Duren Sawit"]),
     (["there is a pothole", "in kemang, bangka", "no photo"], ["ask_where", "ask_photo @ Bangka, Mampang Prapatan", "file @ Bangka, Mampang Prapatan"]),
     (["flood", "i dont know"], ["ask_where", "file"]),
 ]

@@ -36,7 +36,7 @@ def outcome(turn: Turn) -> str:
         return f"quiet {act.reason}"
     if act is not None:
         return type(act).__name__.lower()
-    kind = " ".join(reply.kind for reply in turn.says)
+    kind = " ".join(reply.kind for reply in turn.says) or "wait"
     if turn.draft is None:
         return kind
     return _at(kind, turn.draft.area or (turn.draft.options[0] if len(turn.draft.options) == 1 else None))

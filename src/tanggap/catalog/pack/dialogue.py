@@ -53,11 +53,12 @@ ROOM: Final[Mapping[str, int]] = {  # letters that a blank's value is sure to ha
 WITHOUT_WORDS = "without_words"  # the text of a report of which only a place or a photo came
 
 WORDS: Final = (
-    "cancel", "status", "help", "yes", "no", "unknown", "mute", "opening", "new", "thanks", "greeting", "filler", "plea",
+    "cancel", "status", "help", "yes", "no", "unknown", "wait", "mute", "opening", "new", "thanks", "greeting", "filler", "plea",
     "abuse", "blamed", "ads", "score", "score_1", "score_2", "score_3", "score_4", "unsolved",
 )  # fmt: skip
 PLACES: Final = ("street", "roads", "near", "at", "towards", "numbered", "ends", "sides", "ordinary", "outside")
 
+LEVELS = "levels"  # beside the lists of places: the words before the name of an area of a level
 LEAST_WAIT_MINUTES = 5
 MOST_LETTERS = 160  # of one SMS in the GSM alphabet
 MOST_UNICODE = 70  # of one SMS with any other letter
@@ -108,7 +109,7 @@ def dialogue(folder: Path) -> Dialogue:
         return Dialogue()
     found = tomllib.loads(path.read_text("utf-8"))
     places = dict(found.get("places", {}))
-    levels = places.pop("levels", {})
+    levels = places.pop(LEVELS, {})
     return Dialogue(
         steps=tuple(
             Step(step["need"], step["ask"], frozenset(step.get("categories", ()))) for step in found.get("steps", ())
@@ -192,7 +193,7 @@ def _check_steps(whole: Table, categories: frozenset[str]) -> None:
                 )
         step.finish()
     if "what" not in needs and needs:
-        whole.fault('a step must ask for "what"', "steps")
+        whole.fault('a step must ask for "what"', "steps", 0)
 
 
 def _check_says(document: Document, whole: Table, languages: tuple[str, ...], faults: Faults) -> None:
@@ -222,16 +223,21 @@ def _check_text(says: Table, path: tuple[str, str], text: str, own: frozenset[st
 
 
 def _check_lists(table: Table, names: Iterable[str], languages: tuple[str, ...]) -> None:
-    for name in names:
-        if table.has(name):
-            lists = table.table(name)
-            for language in languages:
-                for number, phrase in enumerate(lists.texts(language, [])):
-                    if not _is_plain(phrase):
-                        lists.fault(
-                            f'"{phrase}" must be words in small letters with one space between', language, number
-                        )
-            lists.finish()
+    """Note every fault of lists of phrases, one for each of `names` and in each language, and of names that there are not."""
+    known = tuple(names)
+    for name in table:
+        if name in known:
+            _check_list(table.table(name), languages)
+        elif name != LEVELS:
+            table.fault(f'"{name}" is not known here{instead(name, known)}', name, *list(table.table(name))[:1])
+
+
+def _check_list(lists: Table, languages: tuple[str, ...]) -> None:
+    for language in languages:
+        for number, phrase in enumerate(lists.texts(language, [])):
+            if not _is_plain(phrase):
+                lists.fault(f'"{phrase}" must be words in small letters with one space between', language, number)
+    lists.finish()
 
 
 def _check_short(table: Table, languages: tuple[str, ...]) -> None:
@@ -246,14 +252,12 @@ def _check_short(table: Table, languages: tuple[str, ...]) -> None:
 
 
 def _check_places(table: Table, languages: tuple[str, ...], levels: frozenset[str]) -> None:
-    of_level = table.table("levels")
+    of_level = table.table(LEVELS)
     for level in of_level:
         if levels and level not in levels:
             of_level.fault(f'no area has the level "{level}"{instead(level, levels)}', level)
     _check_lists(of_level, tuple(of_level), languages)
-    of_level.finish()
     _check_lists(table, PLACES, languages)
-    table.finish()
 
 
 def _is_plain(phrase: Any) -> bool:

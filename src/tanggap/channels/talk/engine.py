@@ -157,6 +157,8 @@ def _go_on(draft: Draft, message: Message, *, now: datetime, language: str) -> T
     reason = message.chatter() if before.turns else None
     if reason and reason != "greeting" and not _answers(before, message):
         return _chatter(draft, message, reason) if draft.turns < message.book.most_turns else _filed(draft, language)
+    if _waits(before, message) and draft.turns < message.book.most_turns:
+        return Turn(draft)
     draft, trouble = _take(draft, message)
     is_understood = _tells_more(before, draft) and trouble is None
     draft = replace(draft, puzzles=0 if is_understood else draft.puzzles + 1)
@@ -169,9 +171,15 @@ def _go_on(draft: Draft, message: Message, *, now: datetime, language: str) -> T
     return _filed(draft, language)
 
 
+def _waits(draft: Draft, message: Message) -> bool:
+    """Return whether a photo was asked for and is announced: it is waited for, without a word."""
+    is_announced = message.is_all("yes") or message.is_all("wait")
+    return draft.asked == "ask_photo" and is_announced and not message.photos and not message.has_point()
+
+
 def _answers(draft: Draft, message: Message) -> bool:
     """Return whether the message is an answer to the last question, although it would be chatter without it."""
-    return bool(draft.asked) and any(message.is_all(name) for name in ("yes", "no", "unknown"))
+    return bool(draft.asked) and any(message.is_all(name) for name in ("yes", "no", "unknown", "wait"))
 
 
 def _tells_more(before: Draft, draft: Draft) -> bool:
