@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from tests.channels.meta.samples import (
     COMMENTER,
+    FOLDER,
     PERSON,
     account,
     change,
@@ -399,3 +400,11 @@ def test_what_is_no_payload_of_meta_is_said_so(body):
 def test_words_without_author_or_number_are_set_aside(payload):
     with pytest.raises(Malformed):
         only(payload)
+
+
+def test_an_event_of_another_platform_is_none_of_metas():
+    body = (FOLDER.parent / "x/mention.json").read_bytes()
+    with pytest.raises(Malformed):
+        ADAPTER.split(account(), post(body))
+    with pytest.raises(Malformed):
+        ADAPTER.read(account(), body)

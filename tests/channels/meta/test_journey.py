@@ -2,11 +2,13 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from tests.channels import fake
-from tests.channels.meta.samples import PERSON, change, messaging, sample
+from tests.channels.meta.samples import FOLDER, PERSON, change, messaging, sample
 from tests.factories import make
 from tests.logs import own_events_seen
 from tests.peers.meta import GOVERNOR, INSTAGRAM, PAGE, error, signed
@@ -161,3 +163,13 @@ def test_the_address_is_checked_by_its_token(account):
     asked = {"hub.mode": "subscribe", "hub.challenge": "1158201444", "hub.verify_token": "verifikasi"}
     right, wrong = Client().get(URL, asked), Client().get(URL, asked | {"hub.verify_token": "x"})
     assert (right.status_code, right.content, wrong.status_code) == (200, b"1158201444", 403)
+
+
+@pytest.mark.parametrize(
+    ("channel", "path"),
+    [("facebook", FOLDER / "page_feed_comment_add.json"), ("governor_social", FOLDER.parent / "x" / "mention.json")],
+)
+def test_a_payload_fed_by_hand_is_read_by_the_adapter_that_knows_it(channel, path):
+    out = StringIO()
+    call_command("channels", "feed", channel, str(path), stdout=out)
+    assert [next(iter(each)) for each in json.loads(out.getvalue())] == ["said"]

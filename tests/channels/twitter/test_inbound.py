@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from tests.channels.twitter.samples import PERSON, account, heard, only, post, raw, sample
+from tests.channels.twitter.samples import FOLDER, PERSON, account, heard, only, post, raw, sample
 from tests.peers.x import US
 
 from tanggap.channels.contract import Attachment, Changed, Delivered, Ignored, Malformed, Said
@@ -296,3 +296,11 @@ def test_a_post_without_author_or_number_is_set_aside(gone):
     payload["tweet_create_events"][0].pop("id_str" if gone == "id" else "", None)
     with pytest.raises(Malformed):
         only(payload)
+
+
+def test_an_event_of_another_platform_is_none_of_xs():
+    body = (FOLDER.parent / "facebook/messaging_text_message.json").read_bytes()
+    with pytest.raises(Malformed):
+        ADAPTER.split(account(), post(body))
+    with pytest.raises(Malformed):
+        ADAPTER.read(account(), body)

@@ -132,9 +132,12 @@ def read(account: Account, payload: bytes) -> Heard:
     """Return what a piece says. Raises Malformed."""
     packet = native.document(payload)
     kind, own = text(packet, "object", most=40), ident(packet, "account")
+    if not kind:
+        raise Malformed("An event of Meta names its object.")
     if kind not in OBJECTS:
         return Ignored("unknown_kind")
-    if own not in tokens(account):
+    ours = tokens(account)
+    if ours and own not in ours:
         return Ignored("other_account")
     place = f"{kind}:{own}"
     event = thing(packet, "event")

@@ -127,6 +127,8 @@ def read(account: Account, payload: bytes) -> Heard:
     """Return what a piece says. Raises Malformed."""
     packet = native.document(payload)
     us = ident(packet, "for")
+    if not text(packet, "kind"):
+        raise Malformed("An event of X is of some kind.")
     if account["user_id"] and us != account["user_id"]:
         return Ignored("other_account")
     event = thing(packet, "event")
