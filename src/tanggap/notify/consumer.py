@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tanggap.core.cursors import Consumer
 from tanggap.notify.models import OutboundMessage
-from tanggap.notify.words import FOLLOWED, TEMPLATES, WITHOUT_PLACE, Delivery, Way
+from tanggap.notify.words import FOLLOWED, STILL_YOU, TEMPLATES, WITHOUT_PLACE, Delivery, Way
 from tanggap.reports import outbox
 from tanggap.reports.events import PLACING
 from tanggap.reports.models.identity import Identity
@@ -61,8 +61,10 @@ def apply(facts: Sequence[Fact]) -> None:
 
 
 def clear() -> None:
-    """Drop the messages that nobody has tried to deliver; a delivered one stays, or it would be delivered again."""
-    OutboundMessage.objects.filter(report__isnull=False, state__in=[Delivery.WAITING, Delivery.NONE]).delete()
+    """Drop the messages that nobody has tried to deliver; a delivered one stays, or it would be delivered again. So does a question
+    whether an address is still the reporter's: no event asked it."""
+    untried = OutboundMessage.objects.filter(report__isnull=False, state__in=[Delivery.WAITING, Delivery.NONE])
+    untried.exclude(template=STILL_YOU).delete()
 
 
 CONSUMER = Consumer(NAME, outbox, apply, clear)

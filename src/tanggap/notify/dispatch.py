@@ -3,11 +3,10 @@
 `channels.delivering` calls `judge` and writes down what it took on (`queued`) and what became of it (`note`).
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.db.models import Q
 
 from tanggap.core import clock
 from tanggap.notify import addresses, quiet
@@ -86,8 +85,9 @@ def _of_staff(row: OutboundMessage, now: datetime) -> Address | None:
 def _judged(row: OutboundMessage, known: _Known) -> Ready | None:
     """Return the message when it may go now; else write down why not."""
     wish = known.wishes.get(row.report_id) if row.report_id is not None else None
-    if wish and wish.language in city().languages:
+    if wish and wish.language in city().languages and wish.language != row.language:
         row.language = wish.language
+        OutboundMessage.objects.filter(pk=row.pk).update(language=row.language)
     state = _refused(row, wish, known)
     ways = [] if state else _ways(row, wish, known)
     if not state and not ways:
@@ -96,12 +96,11 @@ def _judged(row: OutboundMessage, known: _Known) -> Ready | None:
         _settle(row, state, known.now)
         return None
     if row.staff_id is None and (later := quiet.until(known.now, row.template)):
-        OutboundMessage.objects.filter(pk=row.pk).update(due_at=later, language=row.language)
+        OutboundMessage.objects.filter(pk=row.pk).update(due_at=later)
         return None
     if row.report_id is not None and row.template != STILL_YOU and _is_silent(ways[0], known):
         _ask_first(row, ways[0], known)
         return None
-    OutboundMessage.objects.filter(pk=row.pk).update(language=row.language)
     return Ready(row.pk, row.template, row.report_id, tuple(ways))
 
 
@@ -176,16 +175,17 @@ def _ask_first(row: OutboundMessage, address: Address, known: _Known) -> None:
 
 
 def _settle(row: OutboundMessage, state: Delivery, at: datetime) -> None:
-    OutboundMessage.objects.filter(pk=row.pk).update(state=state, told_at=at, language=row.language)
+    OutboundMessage.objects.filter(pk=row.pk).update(state=state, told_at=at)
 
 
 def queued(taken: Iterable[tuple[int, str]]) -> None:
-    """Write down that a channel took messages on: (message, way) each."""
-    at = clock.now()
+    """Write down that a channel took messages on: (message, way) each. One statement a way."""
+    at, by_way = clock.now(), defaultdict[str, list[int]](list)
     for message, way in taken:
-        OutboundMessage.objects.filter(pk=message, state=Delivery.WAITING).update(
-            state=Delivery.QUEUED, way=way, told_at=at
-        )
+        by_way[way].append(message)
+    for way, messages in by_way.items():
+        rows = OutboundMessage.objects.filter(pk__in=messages, state=Delivery.WAITING)
+        rows.update(state=Delivery.QUEUED, way=way, told_at=at)
 
 
 def put_off(messages: Collection[int]) -> None:
@@ -222,11 +222,3 @@ def rest(index: bytes, *, reason: str, at: datetime) -> None:
 def is_shut(address: Address) -> bool:
     """Return whether an address takes nothing now. One statement."""
     return _is_shut(address, Contact.objects.filter(index=address.index).first())
-
-
-def held(indexes: Collection[bytes]) -> Q:
-    """Return the messages that wait until the owner of one of these addresses has confirmed it."""
-    from tanggap.reports.models.identity import Identity
-
-    reports = Identity.objects.filter(addresses.same_person(indexes)).values("report")
-    return Q(report__in=reports, state=Delivery.HELD)

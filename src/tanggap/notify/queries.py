@@ -12,11 +12,16 @@ from tanggap.reports.outbox import Fact
 
 HIDDEN = "•••"
 MOST = 200
+_ARRIVED = frozenset({Delivery.SENT, Delivery.DELIVERED, Delivery.READ})
+_LOST = frozenset({Delivery.FAILED, Delivery.UNSURE, Delivery.RESTING, Delivery.EXPIRED})
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A message as its reporter reads it. It holds no address; without the private link it may be shown to an operator."""
+    """A message as its reporter reads it. It holds no address; without the private link it may be shown to an operator.
+
+    `told_at` is since when it is in its `state`, None for one that nobody has looked at yet.
+    """
 
     at: datetime
     template: str
@@ -27,11 +32,19 @@ class Said:
     way: str
     state: str
     sent_at: datetime | None
+    told_at: datetime | None = None
 
     @property
     def way_label(self) -> str:
         """Return how it reaches the reporter, in the active language."""
         return str(Way(self.way).label)
+
+    @property
+    def kind(self) -> str:
+        """Return how good that is: arrived, waiting, or not sent."""
+        if self.state in _ARRIVED:
+            return "kept"
+        return "broken" if self.state in _LOST else "muted"
 
     @property
     def state_label(self) -> str:
@@ -55,7 +68,7 @@ def messages_of(code: str, *, private_url: str = HIDDEN, base_url: str = "") -> 
     histories: dict[int, list[Fact]] = defaultdict(list)
     histories.update(outbox.histories(subjects))
     own = about[told[0][1]]
-    links = Links(track=f"{base_url}/laporan/{own.code}/", private=private_url)
+    links = Links(track=f"{base_url}/laporan/{own.code}/", private=private_url, confirm=HIDDEN, stop=HIDDEN)
     said = []
     for row, _report, event in told:
         fact = facts[event]
@@ -79,6 +92,7 @@ def messages_of(code: str, *, private_url: str = HIDDEN, base_url: str = "") -> 
                 row.way,
                 row.state,
                 row.sent_at,
+                row.told_at,
             )
         )
     return said
