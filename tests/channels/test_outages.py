@@ -63,7 +63,7 @@ def test_an_account_that_breaks_is_told_within_minutes_once_and_so_is_that_it_wo
     assert notices(operator) == [False, True]
     assert queries.broken() == 0
     (row,) = queries.outages(account.id)
-    assert (row.rule, str(row.what)) == ("failing", "The platform does not work with us.")
+    assert (row.rule, str(row.what)) == ("failing", "The platform refuses us, or does not answer.")
 
 
 def test_what_flickers_is_one_outage_and_one_notice(account, operator):
@@ -100,7 +100,7 @@ def test_the_notice_says_which_channel_and_leads_to_the_account(account, operato
     page = browser(operator).get("/desk/pemberitahuan/")
 
     assert "A channel does not work" in words(page)
-    assert "SMS and WhatsApp 08111272206, “main”: The platform does not work with us." in words(page)
+    assert "SMS and WhatsApp 08111272206, “main”: The platform refuses us, or does not answer." in words(page)
     assert f'href="/admin/kanal/akun/{account.id}/"' in page.content.decode()
     assert "canary" not in str(StaffNotice.objects.get().facts)
     indonesian = browser(operator, language="id").get("/desk/pemberitahuan/")

@@ -118,7 +118,7 @@ RULES: Final = (
     Rule(Level.OFF, "off", lambda pulse, now: None if pulse.is_active else now,
          _("Switched off: nothing is taken in, what goes out waits."), _("Switch it on when it shall be used.")),
     Rule(Level.BROKEN, "failing", lambda pulse, now: _older(pulse.failing_since, FAILS, now),
-         _("The platform does not work with us."),
+         _("The platform refuses us, or does not answer."),
          _("Press Test. If the secret or the password was changed there, enter the new one here. Nothing is lost: it is tried again.")),
     Rule(Level.BROKEN, "stuck", lambda pulse, now: _older(pulse.oldest_at, STUCK, now),
          _("What came in is not being read."), _("Is the worker running? The overview says it. What came in is kept.")),

@@ -73,9 +73,9 @@ def test_every_channel_stands_there_with_how_it_is(client, account):
     said = words(client.get(CHANNELS))
 
     assert "SMS and WhatsApp 08111272206 not yet in use" in said
-    assert "JAKI mobile app switched off Not connected yet: nothing comes in." in said
-    assert "Website works Our own pages: they work as long as the city does." in said
-    assert "Inspectorate works A counter: reports are entered at the desk." in said
+    assert "Not connected yet Nothing comes in by them. JAKI mobile app Connect : JAKI mobile app Qlue Connect" in said
+    assert "Website works" in said
+    assert "Inspectorate confidential works" in said
     assert "Switched off by the city pack" in said
     assert "do not work" not in said
 
@@ -85,7 +85,7 @@ def test_a_broken_channel_is_told_on_top_with_what_to_do(client, account):
 
     said = words(client.get(CHANNELS))
     assert (
-        "1 account does not work. Nothing that came is lost. main : The platform does not work with us. Press Test."
+        "1 account does not work. Nothing that came is lost. main : The platform refuses us, or does not answer. Press Test."
         in said
     )
     assert "SMS and WhatsApp 08111272206 broken" in said

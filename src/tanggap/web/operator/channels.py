@@ -39,11 +39,12 @@ def overview(request: StaffRequest) -> HttpResponse:
     found = queries.health()
     known = {row.code: row for row in catalog.channels()}
     context = {
-        "rows": [(row, known.get(row.code)) for row in found],
+        "connected": [row for row in found if row.accounts],
+        "unconnected": [row for row in found if not row.accounts and not row.is_own],
+        "own": [(row, known.get(row.code)) for row in found if row.is_own],
         "off": [row for row in known.values() if not row.is_active],
         "troubled": [one for row in found for one in row.accounts if one.verdict.level.value == "broken"],
         "dead": sum(one.pulse.dead for row in found for one in row.accounts),
-        "adapters": ADAPTERS,
     }
     return render(request, "operator/channels.html", context)
 
