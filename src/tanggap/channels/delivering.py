@@ -7,26 +7,23 @@ and the posting becomes UNSURE: a person sees it, nobody is written to twice (do
 
 import logging
 import random
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from tanggap.channels import accounts, pulse, receiving, registry, threads, tokens
-from tanggap.channels.contract import Account, Delivered, Gone, Later, Outgoing, Partial, Refused, Said, Sent
-from tanggap.channels.models import Arrival, Posting, Thread
+from tanggap.channels import accounts, outgoing, pulse, registry, threads
+from tanggap.channels.contract import Account, Delivered, Gone, Later, Refused, Sent
+from tanggap.channels.models import Posting, Thread
 from tanggap.channels.words import PostingState
-from tanggap.core import clock, crypto
+from tanggap.core import clock
 from tanggap.core.buckets import Buckets
 from tanggap.core.cursors import UNREACHABLE
 from tanggap.intake.actions import handle_index
-from tanggap.notify import addresses, dispatch, letters
+from tanggap.notify import dispatch
 from tanggap.notify.addresses import Address
 from tanggap.notify.dispatch import Ready
-from tanggap.notify.letters import Going, Letter, Unsent
-from tanggap.notify.words import FINAL, Delivery, Way
+from tanggap.notify.letters import Unsent
+from tanggap.notify.words import Delivery, Way
 
 log = logging.getLogger(__name__)
 
@@ -37,22 +34,8 @@ MOST_TRIES = 9  # with the pauses below about a day and a half
 FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=8)
 A_DOMAIN_A_MINUTE = 60
-PARTNERS = frozenset({"qlue", "lapor"})
-"""Adapters behind which others read along: no private link goes there."""
 _OF_WAY = {Way.EMAIL: ("email",), Way.PHONE: ("sms", "whatsapp")}
-_MACHINES = re.compile(
-    r"(mailer-daemon|postmaster|no-?reply|do-?not-?reply|bounces?|abuse|root|owner-.*|.*-(owner|request|bounces))([+=].*)?@.*",
-    re.IGNORECASE,
-)
 _brakes = Buckets(A_DOMAIN_A_MINUTE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Hang:
-    """Where a notice hangs at its platform: under what it answers, and who reads it there."""
-
-    thread: str = ""
-    is_public: bool = False
 
 
 # --- taking messages on -------------------------------------------------------------------------------------------
@@ -178,7 +161,9 @@ def _take(account: Account) -> Posting | None:
 def _send(account: Account, posting: Posting) -> bool:
     """Word a posting and hand it to its platform; return whether that worked. Raises Later."""
     try:
-        worded = _notice(account, posting) if posting.message_id is not None else _reply(account, posting)
+        worded = (
+            outgoing.notice(account, posting) if posting.message_id is not None else outgoing.reply(account, posting)
+        )
     except UNREACHABLE:
         raise
     except Exception as error:
@@ -255,7 +240,7 @@ def _settle(posting: Posting, state: str, words: str, *, at: datetime) -> None:
 def _refuse(posting: Posting, refused: Refused) -> None:
     at = clock.now()
     _settle(posting, PostingState.FAILED, str(refused), at=at)
-    if refused.is_dead_address and (index := _index_of(posting)):
+    if refused.is_dead_address and (index := outgoing.index_of(posting)):
         dispatch.rest(index, reason=str(refused), at=at)
 
 
@@ -276,109 +261,6 @@ def _not_sent(posting: Posting, unsent: Unsent) -> None:
 def _brake(to: str) -> float:
     """Return for how many seconds mail to this domain has to wait: a wrong list of addresses must not make us a bomb."""
     return _brakes.wait_seconds(to.rpartition("@")[2].lower(), now=clock.now().timestamp())
-
-
-# --- the words ----------------------------------------------------------------------------------------------------
-
-
-def _notice(account: Account, posting: Posting) -> Outgoing | Unsent:
-    """Return a message as it goes by this account, or why it does not."""
-    message = posting.message
-    if message is None or message.state in FINAL:
-        return Unsent(message.state if message else Delivery.NONE)
-    hang = _hang(account, message.report_id) if message.way == Way.CHANNEL and message.report_id else _Hang()
-    if posting.thread is not None and posting.thread.is_muted and message.way != Way.EMAIL:
-        return Unsent(Delivery.UNWANTED)
-    going = Going(
-        channel=account.channel,
-        is_public=hang.is_public,
-        is_alone=account.adapter not in PARTNERS,
-        is_mail=account.adapter == "email",
-    )
-    letter = letters.letter(message.pk, going)
-    if isinstance(letter, Unsent):
-        return letter
-    if _is_nobody(account, letter.address.to):
-        return Unsent(Delivery.RESTING)
-    return _outgoing(account, posting, letter, hang)
-
-
-def _outgoing(account: Account, posting: Posting, letter: Letter, hang: _Hang) -> Outgoing:
-    facts = {**letter.facts, **({"unsubscribe": letter.unsubscribe} if letter.unsubscribe else {})}
-    return Outgoing(
-        key=key_of(posting),
-        to=letter.address.to,
-        subject=letter.subject,
-        text=letter.text,
-        short=letter.short,
-        language=letter.language,
-        thread=hang.thread,
-        is_public=hang.is_public,
-        code=letter.code,
-        reply_token=tokens.sign(letter.code) if letter.code else "",
-        facts=facts,
-        heard_at=_heard_at(posting),
-    )
-
-
-def _reply(account: Account, posting: Posting) -> Outgoing | Unsent:
-    """Return what the dialogue answers to a person, as it goes by this account."""
-    arrival, thread = posting.arrival, posting.thread
-    if arrival is None or thread is None or posting.sealed is None:
-        return Unsent(Delivery.NONE)
-    said = crypto.unseal(bytes(posting.sealed), context=f"answer:{arrival.pk}:{posting.kind}")
-    to = str(threads.peer_of(thread)["sender"])
-    if _is_nobody(account, to):
-        return Unsent(Delivery.RESTING)
-    report, text = arrival.report, str(said["text"])
-    code = report.code if report else ""
-    title = " ".join(str(said.get("title", "")).split())
-    return Outgoing(
-        key=key_of(posting),
-        to=to,
-        subject=title if title[:3].lower() == "re:" else f"Re: {title}" if title else "",
-        text=text,
-        short=text,
-        language=threads.language_of(thread),
-        thread=str(said.get("thread", "")),
-        is_public=bool(said.get("is_public")),
-        code=code,
-        reply_token=tokens.sign(code) if code else "",
-        heard_at=arrival.received_at,
-    )
-
-
-def key_of(posting: Posting) -> str:
-    """Return what a platform knows a posting by, the same at every try and of no use to anybody else."""
-    return crypto.blind_index("posting", str(posting.pk)).hex()[:32]
-
-
-def _hang(account: Account, report: int) -> _Hang:
-    """Return where news of a report hang: under the piece that it came with. What cannot be read again counts as read by everybody."""
-    arrival = Arrival.objects.filter(account=account.id, report=report).order_by("id").first()
-    if arrival is None:
-        return _Hang()
-    try:
-        heard = registry.adapter(account.adapter).read(account, receiving.payload_of(arrival))
-    except Exception:
-        return _Hang(is_public=True)
-    said = heard.said if isinstance(heard, Partial) else heard
-    return _Hang(said.thread, said.is_public) if isinstance(said, Said) else _Hang()
-
-
-def _heard_at(posting: Posting) -> datetime | None:
-    if posting.thread_id is None:
-        return None
-    rows = Arrival.objects.filter(thread=posting.thread_id).order_by("-id")
-    return rows.values_list("received_at", flat=True).first()
-
-
-def _is_nobody(account: Account, to: str) -> bool:
-    """Return whether nobody reads at an address: a machine, or we ourselves (threats.md §3 case 12)."""
-    plain = to.strip().lower()
-    if account.adapter == "email" and _MACHINES.fullmatch(plain):
-        return True
-    return any(plain == str(value).strip().lower() for value in account.values.values() if value)
 
 
 # --- what became of it --------------------------------------------------------------------------------------------
@@ -403,7 +285,7 @@ def on_delivered(account: Account, delivered: Delivered) -> bool:
     if posting is None:
         return False
     at = clock.now()
-    if delivered.is_dead_address and (index := _index_of(posting)):
+    if delivered.is_dead_address and (index := outgoing.index_of(posting)):
         dispatch.rest(index, reason=delivered.reason, at=at)
     state = PostingState(delivered.state)
     rank = _RANKS.get(PostingState(posting.state), 9)
@@ -416,20 +298,3 @@ def on_delivered(account: Account, delivered: Delivered) -> bool:
 def on_gone(account: Account, gone: Gone) -> None:
     """Put to rest an address that is its person's no more: nothing goes to whoever has it next. Told again: nothing."""
     dispatch.rest(handle_index(account.channel, gone.sender), reason="number_changed", at=clock.now())
-
-
-def _index_of(posting: Posting) -> bytes | None:
-    """Return the keyed hash of the address that a posting went to."""
-    if posting.message is not None:
-        message = posting.message
-        if message.report_id is not None:
-            there: Sequence[Address] = addresses.of_reports([message.report_id]).get(message.report_id, [])
-            return next((one.index for one in there if one.way == message.way), None)
-        if message.subscription is not None and message.subscription.index is not None:
-            return bytes(message.subscription.index)
-        staff = addresses.of_staff(message.staff_id, at=message.made_at) if message.staff_id is not None else None
-        return staff.index if staff else None
-    if posting.thread is not None:
-        sender = str(threads.peer_of(posting.thread)["sender"])
-        return handle_index(posting.account.channel_id, sender)
-    return None
