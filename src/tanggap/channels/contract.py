@@ -1,6 +1,7 @@
 """What an adapter is: it cuts native payloads into pieces, reads each, and says words back. It knows no table and no other adapter.
 
-The frame (`channels.actions`) keeps each piece before the platform is answered, reads it in the worker, and brings it to the one door.
+The frame (`channels.receiving`, `.processing`) keeps each piece before the platform is answered, reads it in the worker, and brings it to
+the one door. Whatever here is printed or logged by accident shows no secret, no sender and none of a person's words.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -53,9 +54,9 @@ class Call:
     """An HTTP request of a platform, its body raw: a signature is over bytes. Header names are lower-case, `url` as the caller saw it."""
 
     method: str
-    url: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
+    url: str = field(repr=False)
+    query: Mapping[str, str] = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
 
 
@@ -81,8 +82,8 @@ class Attachment:
     """A file of a message: its bytes, or the `ref` by which the adapter fetches it in the worker. `name` is the sender's."""
 
     data: bytes | None = field(default=None, repr=False)
-    ref: str = ""
-    name: str = ""
+    ref: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
     mime: str = ""
 
 
@@ -97,21 +98,21 @@ class Said:
     `echoes` is the id of our own message that it answers, as the platform tells. `lon`, `lat`: a shared location, WGS 84 degrees.
     """
 
-    sender: str
-    text: str = ""
-    name: str = ""
-    title: str = ""
+    sender: str = field(repr=False)
+    text: str = field(default="", repr=False)
+    name: str = field(default="", repr=False)
+    title: str = field(default="", repr=False)
     attachments: tuple[Attachment, ...] = ()
-    lon: float | None = None
-    lat: float | None = None
-    address: str = ""
+    lon: float | None = field(default=None, repr=False)
+    lat: float | None = field(default=None, repr=False)
+    address: str = field(default="", repr=False)
     said_at: datetime | None = None
-    thread: str = ""
+    thread: str = field(default="", repr=False)
     is_public: bool = False
     may_ask: bool = True
     is_machine: str = ""
     joins: str = ""
-    joins_as: str = ""
+    joins_as: str = field(default="", repr=False)
     echoes: str = ""
 
 
@@ -123,7 +124,7 @@ class Partial:
     the others, puts what has come together with `channels.joining.joined`, and hears that. `said.text` may end or begin in half an emoji.
     """
 
-    group: str
+    group: str = field(repr=False)
     number: int
     total: int
     said: Said
@@ -136,8 +137,8 @@ class Filed:
     `sender` is where answers go: the partner's number of the report, or the app's installation.
     """
 
-    report: InboundReport
-    sender: str = ""
+    report: InboundReport = field(repr=False)
+    sender: str = field(default="", repr=False)
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -146,7 +147,7 @@ class Changed:
     """The author edited a message (`text`), or deleted it (`text` is None). `external_id` is the message's."""
 
     external_id: str
-    text: str | None
+    text: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +155,8 @@ class Update:
     """A partner told something about a report that we have under its number: a comment, a state in its own words."""
 
     external_id: str
-    text: str = ""
-    status: str = ""
+    text: str = field(default="", repr=False)
+    status: str = field(default="", repr=False)
     said_at: datetime | None = None
 
 
@@ -169,7 +170,7 @@ class Delivered:
     provider_id: str
     state: str
     at: datetime | None = None
-    reason: str = ""
+    reason: str = field(default="", repr=False)
     is_dead_address: bool = False
 
 
@@ -177,7 +178,7 @@ class Delivered:
 class Gone:
     """The address `sender` is its person's no more, as the platform tells; whoever has it next is told nothing. It is put to rest."""
 
-    sender: str
+    sender: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,16 +204,16 @@ class Outgoing:
     """
 
     key: str
-    to: str
-    subject: str
-    text: str
-    short: str
+    to: str = field(repr=False)
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    short: str = field(repr=False)
     language: str = "id"
-    thread: str = ""
+    thread: str = field(default="", repr=False)
     is_public: bool = False
     code: str = ""
-    reply_token: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
+    reply_token: str = field(default="", repr=False)
+    facts: Mapping[str, str] = field(default_factory=dict, repr=False)
     heard_at: datetime | None = None
 
 
@@ -262,7 +263,11 @@ class Refused(Exception):
 
 
 class Adapter(Protocol):
-    """One way in and out. Stateless; every function is handed the account. `ways` says what it can: in, out, media, location, poll."""
+    """One way in and out. Stateless; every function is handed the account.
+
+    `ways` says what it can: in, out, media (files of people), location (a shared point), poll (`Polling`), listen (`running.Listening`).
+    shared: others read along behind it, so that no private link ever goes there.
+    """
 
     name: str
     ways: frozenset[str]
@@ -287,7 +292,7 @@ class Adapter(Protocol):
         """Say something. Raises Later, Refused; anything else that it raises may have been sent, and is shown as unsure."""
 
     def check(self, account: Account) -> Health:
-        """Try the account's settings at the platform itself, changing nothing there."""
+        """Try the account's settings at the platform itself, changing nothing there. Raises Later, Refused: they are shown as not well."""
 
 
 class Polling(Protocol):

@@ -18,9 +18,9 @@ class Reporter:
     report by `intake.finding`, `email` and `phone` do.
     """
 
-    name: str = ""
-    email: str = ""
-    phone: str = ""
+    name: str = field(default="", repr=False)
+    email: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
     channel: str = ""
     handle: str = field(default="", repr=False)
     account: str = ""

@@ -70,11 +70,12 @@ def key_of(payload: bytes) -> str:
 def _photos(told: Json) -> tuple[Attachment, ...]:
     given = told.get("photos")
     rows = given[:MOST_PHOTOS] if isinstance(given, list) else []
-    return tuple(Attachment(ref=row) for row in rows if isinstance(row, str) and len(row) <= 40)
+    return tuple(Attachment(ref=text(row)) for row in rows if isinstance(row, str) and len(row) <= 40)
 
 
 def _details(given: Mapping[str, Any]) -> dict[str, str]:
-    return {str(code)[:64]: value[:2000] for code, value in list(given.items())[:50] if isinstance(value, str)}
+    rows = list(given.items())[:50]
+    return {text(code, most=64): text(value, most=2000) for code, value in rows if isinstance(value, str)}
 
 
 def _degrees(told: Json, key: str) -> float | None:

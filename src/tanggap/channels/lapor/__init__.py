@@ -32,7 +32,7 @@ class Lapor:
     """The adapter: it fetches (LAPOR! calls nobody), and it follows, for the ticket stays theirs, too."""
 
     name = "lapor"
-    ways = frozenset({"in", "out", "media", "poll"})
+    ways = frozenset({"in", "out", "media", "poll", "shared"})
     settings = (
         Setting("address", gettext_lazy("Address"), gettext_lazy("https://…, without /api/services")),
         Setting("token", "KEYTOKEN", gettext_lazy("The token of the agency’s developer account."), is_secret=True),

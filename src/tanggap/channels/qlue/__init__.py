@@ -26,7 +26,7 @@ class Qlue:
     """The adapter. It is called, and it fetches: the same post is kept once, whichever came first."""
 
     name = "qlue"
-    ways = frozenset({"in", "out", "media", "location", "poll"})
+    ways = frozenset({"in", "out", "media", "location", "poll", "shared"})
     settings = (
         Setting(
             "secret",
