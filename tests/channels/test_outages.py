@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 from tests.channels import fake
 from tests.factories import make
 from tests.web.desk.pages import browser, words
@@ -63,7 +64,8 @@ def test_an_account_that_breaks_is_told_within_minutes_once_and_so_is_that_it_wo
     assert notices(operator) == [False, True]
     assert queries.broken() == 0
     (row,) = queries.outages(account.id)
-    assert (row.rule, str(row.what)) == ("failing", "The platform refuses us, or does not answer.")
+    with override("en"):
+        assert (row.rule, str(row.what)) == ("failing", "The platform refuses us, or does not answer.")
 
 
 def test_what_flickers_is_one_outage_and_one_notice(account, operator):
