@@ -44,7 +44,7 @@ currents = st.one_of(
     st.none(),
     st.builds(Current, st.just(CODE), st.sampled_from(State.values), st.booleans(), st.booleans(), st.booleans()),
 )
-many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def played(talk, current=None):

@@ -53,7 +53,7 @@ ROOM: Final[Mapping[str, int]] = {  # letters that a blank's value is sure to ha
 WITHOUT_WORDS = "without_words"  # the text of a report of which only a place or a photo came
 
 WORDS: Final = (
-    "cancel", "status", "help", "yes", "no", "unknown", "wait", "mute", "opening", "new", "thanks", "greeting", "filler", "plea",
+    "cancel", "status", "help", "yes", "no", "unknown", "wait", "mute", "opening", "new", "thanks", "greeting", "filler", "plea", "trouble",
     "abuse", "blamed", "ads", "score", "score_1", "score_2", "score_3", "score_4", "unsolved",
 )  # fmt: skip
 PLACES: Final = ("street", "roads", "near", "at", "towards", "numbered", "ends", "sides", "ordinary", "outside")

@@ -133,10 +133,23 @@ def _letter(message: Message, *, now: datetime, language: str, current: Current 
     if current is not None:
         turn = _about(current, message)
         return replace(turn, says=())
+    message = _titled(message)
     if reason := message.chatter():
         return Turn(act=Quiet(reason))
     draft, _ = _take(Draft(now, now), message)
     return _filed(draft, language)
+
+
+def _titled(message: Message) -> Message:
+    """Return a letter with its subject above its text: many say only there what and where. One that names a report is ours, answered."""
+    said = message.said
+    if (
+        not said.title
+        or said.title.casefold() in said.text.casefold()
+        or Message(replace(said, text=said.title)).code()
+    ):
+        return message
+    return Message(replace(said, text=f"{said.title}\n\n{said.text}".strip()))
 
 
 def _idle(message: Message) -> str:

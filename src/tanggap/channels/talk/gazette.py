@@ -23,13 +23,15 @@ ROAD = "road"
 class Target:
     """What a name can mean. `leaves` are the lowest areas in it, none for a road: it leads through many.
 
-    `level` is an area's level, empty for a landmark. `is_ordinary`: the name is a word as well.
+    `level` is an area's level, empty for a landmark and for what several areas are called together. `is_ordinary`: the name is a word as
+    well. `is_area`: no landmark.
     """
 
     name: str
     leaves: frozenset[str]
     level: str = ""
     is_ordinary: bool = False
+    is_area: bool = False
 
 
 class Gazette:
@@ -68,7 +70,8 @@ class Gazette:
         if not LEAST_LETTERS <= len(key) <= self.longest + 3:
             return []
         found = process.extract(key, self._fuzzy, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=MOST_ALIKE)
-        return [(targets, score) for name, score, _ in found if (targets := self.exact(name, level))]
+        meant = [(self.exact(name, level), score) for name, score, _ in found]
+        return [(targets, score) for targets, score in meant if any(one.is_area or score >= SURE for one in targets)]
 
     def has_word(self, word: str) -> bool:
         """Return whether a word stands in the name of an area."""
@@ -82,15 +85,25 @@ class Gazette:
         for code, area in self.names.by_code.items():
             if area.parent is not None:
                 key = self.key(area.name)
-                yield key, Target(area.name, frozenset(self.names.leaves(code)), area.level, key in self._ordinary)
+                yield (
+                    key,
+                    Target(area.name, frozenset(self.names.leaves(code)), area.level, key in self._ordinary, True),
+                )
 
     def _landmarks(self, pack: Path) -> Iterator[tuple[str, Target]]:
         for row in landmarks.read(pack, self.names):
             leaves = frozenset() if row.kind == ROAD else frozenset(self.names.leaves(row.area))
             level = self.names.by_code[row.area].level if row.kind == "area" else ""
-            for name in (row.name, *row.aliases):
+            for name in (row.name, *row.aliases, *self._bare(row)):
                 key = self.key(name)
-                yield key, Target(name, leaves, level, key in self._ordinary)
+                yield key, Target(name, leaves, level, key in self._ordinary, bool(level))
+
+    def _bare(self, row: landmarks.Landmark) -> list[str]:
+        """Return the name of a road as it is said without its first word, where two are left: `Daan Mogot`."""
+        first, *rest = row.name.split()
+        return (
+            [" ".join(rest)] if row.kind == ROAD and len(rest) > 1 and first.casefold() in self._words["roads"] else []
+        )
 
     def _stems(self) -> Iterator[tuple[str, Target]]:
         """Yield what several lowest areas are called together: `Cipete` for its north and its south."""
@@ -103,7 +116,7 @@ class Gazette:
         for stem, codes in found.items():
             if len(codes) > 1:
                 key = self.key(stem)
-                yield key, Target(stem, frozenset(codes), "", key in self._ordinary)
+                yield key, Target(stem, frozenset(codes), "", key in self._ordinary, True)
 
 
 @lru_cache(maxsize=4)

@@ -227,7 +227,9 @@ class Message:
         telling = [each for each in left if not self.spoken[each].isdigit() and len(self.spoken[each]) > 1]
         if not telling:
             return False
-        return len(telling) >= (1 if is_answer else LEAST_OF_COMPLAINT) or self._categories(telling)
+        if len(telling) >= (1 if is_answer else LEAST_OF_COMPLAINT):
+            return True
+        return any(self.spoken[each] in self.words["trouble"] for each in telling) or self._categories(telling)
 
     def has_point(self) -> bool:
         """Return whether a location was shared or written."""

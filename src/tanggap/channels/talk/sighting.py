@@ -63,7 +63,7 @@ class Sighting:
         while place < len(self._spoken):
             if hit := self._hit(place):
                 yield hit
-                place = hit.places.stop
+                place = hit.places.stop if hit.leaves else place + 1  # the name of a road can hold an area's
             elif length := self._words["outside"].at(self._spoken, place):
                 if self._before(place) not in self._words["roads"]:
                     self.towns.append(place)
@@ -113,7 +113,8 @@ class Sighting:
         if self._is_plain(self._spoken[place]):
             return None
         for stop in self._stops(place, MOST_MISSPELT):
-            if self._may_be_a_name(place, stop) and (found := self._names.alike(self._key(place, stop), level)):
+            found = self._names.alike(self._key(place, stop), level) if self._may_be_a_name(place, stop) else []
+            if found and (found[0][1] >= SURE or not self._holds_a_name(place, stop)):
                 best = max(best, (found[0][1], stop, found), key=lambda each: each[:2])
         likeness, stop, found = best
         if not found:
@@ -132,15 +133,22 @@ class Sighting:
             strength = ORDINARY
         elif before in words["towards"]:
             strength = PASSING
-        elif before in words["roads"]:
+        elif before in words["roads"] and self._before(places.start - 2) not in words["roads"]:
             strength = STREET
         elif before in words["near"] and is_area:
             strength = NEARBY
-        elif is_area and self._before(places.start - 1) in words["roads"] and not self._tokens[places.start].is_cut:
+        elif is_area and self._is_behind_street(places.start):
             strength = BEHIND_STREET  # `jl tipar cakung` may lead there, `jl pemuda rawamangun` lies in it
         elif is_area and (self._is_answer or before in words["at"]):
             strength = AT
-        return _hit(targets, places, strength, is_sure=strength != STREET)
+        is_part = (
+            before in words["sides"] and not self._tokens[places.start].is_cut
+        )  # of a longer name, not ours: `muara angke`
+        return _hit(targets, places, strength, is_sure=strength != STREET and not is_part)
+
+    def _is_behind_street(self, place: int) -> bool:
+        is_near = any(self._before(place - back) in self._words["roads"] for back in (1, 2))
+        return is_near and not self._tokens[place].is_cut
 
     def _stops(self, place: int, most: int) -> Iterator[int]:
         """Yield where a name that begins at `place` can end, the longest first; no mark stands within a name."""
@@ -154,6 +162,10 @@ class Sighting:
 
     def _may_be_a_name(self, place: int, stop: int) -> bool:
         return all(self._names.has_word(word) or not self._is_plain(word) for word in self._spoken[place:stop])
+
+    def _holds_a_name(self, place: int, stop: int) -> bool:
+        """Return whether words after the first are a name by themselves: `rel manggarai`."""
+        return any(self._names.exact(self._key(begin, stop)) for begin in range(place + 1, stop))
 
     def _is_plain(self, word: str) -> bool:
         """Return whether a word of people's talk is no misspelt name."""
