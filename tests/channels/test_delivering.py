@@ -355,6 +355,13 @@ def test_a_bounce_makes_it_failed_and_puts_the_address_to_rest(sms):
     assert Contact.objects.get().reason == "gone"
 
 
+def test_a_refusal_that_names_the_person_is_kept_without_the_name(sms):
+    account = sent(sms)
+    reason = "550 <ratna@example.org>: +62 812-345-00001 unknown here"
+    delivering.on_delivered(account, Delivered("out-1", "failed", reason=reason, is_dead_address=True))
+    assert [Posting.objects.get().error, Contact.objects.get().reason] == ["550 <…>: … unknown here"] * 2
+
+
 def test_word_of_what_we_never_sent_changes_nothing(sms):
     account = sent(sms)
     assert not delivering.on_delivered(account, Delivered("other", "failed", is_dead_address=True))

@@ -7,6 +7,7 @@ and the posting becomes UNSURE: a person sees it, nobody is written to twice (do
 
 import logging
 import random
+import re
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -35,6 +36,7 @@ FIRST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(hours=8)
 A_DOMAIN_A_MINUTE = 60
 _OF_WAY = {Way.EMAIL: ("email",), Way.PHONE: ("sms", "whatsapp")}
+_PERSONAL = re.compile(r"[^\s<>,;]{0,254}@[^\s<>,;]{0,254}|\+?\d[\d ().-]{5,40}\d")
 _brakes = Buckets(A_DOMAIN_A_MINUTE)
 
 
@@ -220,7 +222,7 @@ def _postpone(posting: Posting, words: str, seconds: float | None) -> None:
     pause = max(pause, timedelta(seconds=min(seconds or 0, LONGEST_PAUSE.total_seconds())))
     spread = random.uniform(1.0, 1.5)  # noqa: S311  jitter, no secret
     rows = Posting.objects.filter(pk=posting.pk, state__in=[PostingState.WAITING, PostingState.SENDING])
-    rows.update(state=PostingState.WAITING, next_try_at=clock.now() + pause * spread, error=words[:300])
+    rows.update(state=PostingState.WAITING, next_try_at=clock.now() + pause * spread, error=_plain(words))
 
 
 def _wait(posting: Posting, until: datetime) -> None:
@@ -231,7 +233,7 @@ def _wait(posting: Posting, until: datetime) -> None:
 @transaction.atomic
 def _settle(posting: Posting, state: str, words: str, *, at: datetime) -> None:
     """Write down what became of a posting, and of the message that it carried."""
-    Posting.objects.filter(pk=posting.pk).update(state=state, error=words[:300], told_at=at)
+    Posting.objects.filter(pk=posting.pk).update(state=state, error=_plain(words), told_at=at)
     if posting.message_id is not None:
         dispatch.note(posting.message_id, state, at=at)
 
@@ -241,7 +243,7 @@ def _refuse(posting: Posting, refused: Refused) -> None:
     at = clock.now()
     _settle(posting, PostingState.FAILED, str(refused), at=at)
     if refused.is_dead_address and (index := outgoing.index_of(posting)):
-        dispatch.rest(index, reason=str(refused), at=at)
+        dispatch.rest(index, reason=_plain(str(refused)), at=at)
 
 
 @transaction.atomic
@@ -256,6 +258,11 @@ def _not_sent(posting: Posting, unsent: Unsent) -> None:
         Posting.objects.filter(pk=posting.pk).update(state=PostingState.RESTING, told_at=clock.now())
     else:
         Posting.objects.filter(pk=posting.pk).delete()
+
+
+def _plain(words: str) -> str:
+    """Return why something was not sent, as it may be kept: a mail server likes to name the person in its refusal."""
+    return _PERSONAL.sub("…", words[:1000])[:300]
 
 
 def _brake(to: str) -> float:
@@ -286,7 +293,7 @@ def on_delivered(account: Account, delivered: Delivered) -> bool:
         return False
     at = clock.now()
     if delivered.is_dead_address and (index := outgoing.index_of(posting)):
-        dispatch.rest(index, reason=delivered.reason, at=at)
+        dispatch.rest(index, reason=_plain(delivered.reason), at=at)
     state = PostingState(delivered.state)
     rank = _RANKS.get(PostingState(posting.state), 9)
     if (state == PostingState.FAILED and rank > 1) or (state in _RANKS and _RANKS[state] <= rank):

@@ -32,13 +32,13 @@ class Letter:
     """
 
     address: Address
-    subject: str
-    text: str
-    short: str
+    subject: str = field(repr=False)
+    text: str = field(repr=False)
+    short: str = field(repr=False)
     language: str
     code: str = ""
-    facts: Mapping[str, str] = field(default_factory=dict)
-    unsubscribe: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    unsubscribe: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
