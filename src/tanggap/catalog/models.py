@@ -89,7 +89,8 @@ class Category(models.Model):
 class Channel(models.Model):
     """A way in: a row of the pack that names its adapter (domain.md §3). `is_walk_in` ones are entered on the counter form.
 
-    What comes by an `is_confidential` one stays with its `unit`, filed under `category` unless a confidential one was chosen.
+    What comes by an `is_confidential` one stays with its `unit`, filed under `category` unless a confidential one was chosen. `hours` are
+    those of its counter, a weekday's name -> ["07:30", "09:30"]; without them the counter keeps the city's office hours.
     """
 
     code = models.TextField(primary_key=True)
@@ -101,6 +102,7 @@ class Channel(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, null=True, related_name="+")
     unit_level = models.TextField(default="", blank=True)
     category = models.TextField(default="", db_default="", blank=True)
+    hours = models.JSONField(default=dict, db_default={}, blank=True)
     is_active = models.BooleanField(default=True)
     position = models.IntegerField(default=0)
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from tanggap.catalog import ladder
+from tanggap.catalog.hours import Hours, parse
 from tanggap.catalog.ladder import ANSWER, RESOLVE, VERIFY, Escalation, Extension
 from tanggap.catalog.models import CalendarDay, Category, Channel, Policy, PolicyVersion
 from tanggap.core.shelf import Shelf
@@ -77,6 +78,7 @@ class ChannelRow:
     unit: str | None
     unit_level: str
     category: str
+    hours: Hours | None = None
 
     @property
     def label(self) -> str:
@@ -137,6 +139,7 @@ def _channels() -> dict[str, ChannelRow]:
             c.unit_id,
             c.unit_level,
             c.category,
+            parse(c.hours) if c.hours else None,
         )
         for c in Channel.objects.filter(is_active=True).order_by("position", "code")
     }

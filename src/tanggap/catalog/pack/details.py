@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from tanggap.agencies.words import UnitKind
+from tanggap.catalog.hours import parse
 from tanggap.catalog.pack.shapes import CODE_RULE, Table, is_code
 from tanggap.catalog.routes import COMPETENT, RECEIVES
 
@@ -18,6 +19,22 @@ def code(table: Table, key: str) -> str:
     if code and not is_code(code):
         table.fault(f'"{code}" is no code; {CODE_RULE}', key)
     return code
+
+
+def hours(table: Table) -> dict[str, list[str]]:
+    """Return the opening hours under `hours` as they stand there, none without them; a fault when they are no hours."""
+    given = table.raw("hours")
+    if given is None:
+        return {}
+    if not isinstance(given, dict):
+        table.fault('"hours" must be a table such as { monday = ["07:30", "09:30"] }', "hours")
+        return {}
+    try:
+        parse(given)
+    except ValueError as error:
+        table.fault(f'"{error.args[0]}" {error.args[1]}', "hours", error.args[0])
+        return {}
+    return dict(given)
 
 
 def routes(table: Table) -> list[dict[str, str]]:

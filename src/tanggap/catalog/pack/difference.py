@@ -87,8 +87,8 @@ _CATEGORY = (
     "is_confidential", "needs_field_check", "near_metres", "near_days", "position", "is_leaf",
 )  # fmt: skip
 _CHANNEL = (
-    "name", "adapter", "is_geotagged", "is_walk_in", "is_confidential", "unit", "unit_level", "category", "is_active",
-    "position",
+    "name", "adapter", "is_geotagged", "is_walk_in", "is_confidential", "unit", "unit_level", "category", "hours",
+    "is_active", "position",
 )  # fmt: skip
 _COMPETENCY = (
     "name", "subject", "levels", "evidence", "obtain", "required", "blocks", "valid_months", "warn_days", "grace_days",

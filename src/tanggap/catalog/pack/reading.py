@@ -362,9 +362,12 @@ def _read_channels(reading: Reading) -> None:
             unit=table.text("unit", "") or None,
             unit_level=table.text("unit_level", ""),
             category=table.text("category", ""),
+            hours=details.hours(table),
             is_active=table.flag("is_active", default=True),
             line=table.line,
         )
+        if row.hours and not row.is_walk_in:
+            table.fault("only a walk-in channel has opening hours", "hours")
         if row.is_walk_in and (row.unit is None) == (not row.unit_level):
             table.fault('a walk-in channel needs exactly one of "unit" and "unit_level": whose counter it is')
         if row.is_confidential and not (row.unit and row.category):

@@ -98,6 +98,7 @@ class PackChannel:
     unit: str | None = None
     unit_level: str = ""
     category: str = ""
+    hours: dict[str, list[str]] = field(default_factory=dict)
     is_active: bool = True
     line: int = _line()
 
