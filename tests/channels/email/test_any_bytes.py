@@ -34,7 +34,7 @@ def _survives(payload: bytes) -> None:
     except Malformed:
         return
     if isinstance(heard, Said):
-        assert len(heard.text) <= 9_901
+        assert len(heard.text) <= 9_601
         assert not set("\0\r\ud800\u202e") & set(heard.text + heard.title + heard.name + heard.sender)
         assert "\n" not in heard.title + heard.name + heard.sender
         assert (heard.joins, heard.joins_as, heard.may_ask) == ("", "", False)

@@ -17,7 +17,7 @@ from tanggap.channels.contract import Account
 from tanggap.channels.email import ADAPTER, ours
 from tanggap.channels.models import Account as AccountRow
 from tanggap.channels.models import Arrival, Posting
-from tanggap.core import clock, cursors
+from tanggap.core import clock, cursors, ids
 from tanggap.notify.consumer import CONSUMER
 from tanggap.notify.models import OutboundMessage
 from tanggap.reports import actions as reports
@@ -92,6 +92,24 @@ def test_a_letter_becomes_a_report_and_is_answered_in_its_thread(account, doveco
         "<satu@contoh.test>",
     )
     assert report.code in letter.get_content()
+
+
+def test_what_only_the_subject_says_is_said(account, dovecot, smtp):
+    dovecot.deliver(
+        made.letter("Mohon segera diperbaiki.", Subject="Lampu jalan mati di kelurahan Pulo Gebang, Cakung")
+    )
+    _round(account)
+    report = Report.objects.get()
+    assert (report.text, report.area_id) == (
+        "Lampu jalan mati di kelurahan Pulo Gebang, Cakung\n\nMohon segera diperbaiki.",
+        "31.75.06.1005",
+    )
+
+
+def test_thanks_for_a_letter_of_ours_are_no_report(account, dovecot, smtp):
+    dovecot.deliver(made.letter("Terima kasih banyak.", Subject=f"Re: Laporan {ids.new_code('JK')} kami terima"))
+    _round(account)
+    assert (Report.objects.count(), smtp.letters) == (0, [])
 
 
 def test_an_answer_to_our_letter_joins_its_report_and_one_by_subject_does_not(account, dovecot, smtp):

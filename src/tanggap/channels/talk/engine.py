@@ -42,6 +42,7 @@ FRIENDLY = {"thanks": "thanks", "greeting": "greeting"}  # what is answered of c
 PLACE_QUESTIONS = frozenset(
     {"ask_where", "ask_area", "ask_area_in", "ask_which", "ask_whether", "outside", "outside_town", "bad_location"}
 )
+OFFERS = frozenset({"ask_whether", "ask_which", "ask_area_in"})
 
 
 def hear(
@@ -231,8 +232,8 @@ def _closed_answer(draft: Draft, message: Message) -> Draft | None:
         return replace(draft, area=draft.options[0], options=())
     if draft.asked in PLACE_QUESTIONS and message.is_all("unknown"):
         return replace(draft, done=(*draft.done, "where"))
-    if draft.asked == "ask_whether" and message.is_all("no"):
-        return replace(draft, options=(), address=draft.address, elsewhere="")
+    if draft.asked in OFFERS and message.is_all("no"):
+        return replace(draft, options=())
     if draft.asked == "ask_photo" and (message.is_all("no") or message.is_all("unknown")):
         return replace(draft, done=(*draft.done, "photo"))
     return None
