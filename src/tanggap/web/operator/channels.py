@@ -18,17 +18,6 @@ from tanggap.core.refusal import NotFound, Refusal
 from tanggap.web.operator.channel_forms import AccountForm, MendForm, ReplayForm
 from tanggap.web.ui.access import StaffRequest, proved_lately, staff_only
 
-ADAPTERS = {
-    "jaki": "JAKI",
-    "qlue": "Qlue",
-    "twitter": "X (Twitter)",
-    "meta": "Facebook, Instagram",
-    "email": "IMAP, SMTP",
-    "sms": "SMS",
-    "whatsapp": "WhatsApp",
-    "lapor": "SP4N-LAPOR!",
-}
-"""Names of platforms, the same in every language."""
 MOST_FOLLOWED = 100
 
 
@@ -58,7 +47,7 @@ def new_account(request: StaffRequest, channel: str) -> HttpResponse:
     asked = str(request.POST.get("adapter") or request.GET.get("cara") or "")
     adapter = asked if asked in row.adapters else row.adapters[0]
     form = AccountForm(request.POST or None, adapter=adapter)
-    context = {"channel": row, "adapter": adapter, "ways": [(name, ADAPTERS.get(name, name)) for name in row.adapters]}
+    context = {"channel": row, "adapter": adapter, "ways": [(name, registry.TITLES.get(name, name)) for name in row.adapters]}
     status = 200
     if request.method == "POST":
         status = 422
@@ -248,7 +237,7 @@ def _account(request: StaffRequest, number: int, *, tried: Health | None = None)
     context: dict[str, Any] = {
         "channel": row,
         "account": one,
-        "platform": ADAPTERS.get(one.adapter, one.adapter),
+        "platform": registry.TITLES.get(one.adapter, one.adapter),
         "settings": [(setting.label, known.get(setting.key, ""), setting.is_secret) for setting in declared],
         "tried": tried,
         "outages": queries.outages(number),

@@ -28,17 +28,15 @@ LANGUAGES = dict(settings.LANGUAGES)
 class WordingForm(Form):
     """The words of one message. Their blanks and lengths `notify` judges."""
 
-    subject = forms.CharField(label=gettext_lazy("Subject"), help_text=gettext_lazy("For e-mail."), required=False)
+    subject = forms.CharField(label=gettext_lazy("Subject"), help_text=gettext_lazy("For e-mail."))
     text = forms.CharField(
         label=gettext_lazy("Text"),
         help_text=gettext_lazy("For e-mail, WhatsApp and what holds letters of any length."),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 12, "class": "input"}),
     )
     short = forms.CharField(
         label=gettext_lazy("Short text"),
         help_text=gettext_lazy("For SMS and public answers: at most 160 characters before the blanks are filled in."),
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "input", "data-most": LONGEST_SHORT}),
     )
 
@@ -77,7 +75,8 @@ def wording(request: StaffRequest, template: str) -> HttpResponse:
             return redirect(_address(shown))
     except Invalid as refusal:
         for field, message in refusal.errors.items():
-            form.add_error(field, message)
+            if field not in form.errors:
+                form.add_error(field, message)
         return _page(request, shown, form, None, status=422)
     return _page(request, shown, form, wordings.filled(words, language), is_tried=True)
 
