@@ -10,6 +10,7 @@ from tests.channels.talk.scene import said
 
 from tanggap.channels.talk.place import Found
 from tanggap.channels.talk.reading import Message
+from tanggap.places import landmarks
 from tanggap.places.names import Name, Names, names
 
 PACK = Path("packs/jakarta")
@@ -78,6 +79,19 @@ def _read(style: str) -> Iterator[tuple[str, Found]]:
         place = STYLES[style](leaf, above, chance)
         text = f"{chance.choice(texts)[:200].rstrip('. ')} {place}"
         yield code, Message(said(text)).find(is_answer=False)
+
+
+def landmarks_measured() -> Counter[str]:
+    """Return how often each name of a landmark came out, behind each of three words, in another complaint."""
+    chance = random.Random(7)
+    texts = [text[:120].rsplit(" ", 1)[0] for text in complaints()]
+    return Counter(
+        judged(Message(said(f"{chance.choice(texts)} {before} {name.lower()}")).find(is_answer=False), row.area)
+        for row in landmarks.read(PACK, names())
+        if row.kind not in {"area", "road"}
+        for name in (row.name, *row.aliases)
+        for before in ("depan", "di", "deket")
+    )
 
 
 def complaints() -> list[str]:

@@ -322,6 +322,7 @@ TALKS = [  # what is said one after the other, and what comes of each
     (["jalan rusak", "klender", "ga ada"], ["ask_where", "ask_photo @ Klender, Duren Sawit", "file @ Klender, Duren Sawit"]),
     (["mau lapor", "got mampet", "jl anggrek 5", "kel. slipi", "skip"], ["ask_what", "ask_where", "ask_area", "ask_photo @ Slipi, Pal Merah", "file @ Slipi, Pal Merah"]),
     (["lampu mati di cipete", "yg utara", "tdk ada"], ["ask_which", "ask_photo @ Cipete Utara, Kebayoran Baru", "file @ Cipete Utara, Kebayoran Baru"]),
+    (["macet di kedoya", "bukan", "kebon jeruk kelapa dua"], ["ask_which", "ask_area", "file @ Kelapa Dua, Kebon Jeruk"]),
     (["macet di kedoya", "2"], ["ask_which", "file @ Kedoya Selatan, Kebon Jeruk"]),
     (["macet di kedoya", "nomor 1 min"], ["ask_which", "file @ Kedoya Utara, Kebon Jeruk"]),
     (["macet di kedoya", "kedoya selatan"], ["ask_which", "file @ Kedoya Selatan, Kebon Jeruk"]),
