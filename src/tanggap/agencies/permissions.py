@@ -181,11 +181,10 @@ def allows(act: str, staff: Staff, thing: Thing | None = None) -> bool:
     """Return whether a person may do `act` to `thing`, or anywhere at all when it is None. At most one statement, but for `had`."""
     row = ACTS[act]
     held = [(scope, grant) for grant in agencies.grants(staff) if (scope := row.scope(grant.role)) is not None]
-    if thing is None:
+    if thing is None or not held:
         return bool(held)
-    now = replace(
-        thing, had=None
-    )  # what the units once had is asked only when nothing else suffices, whichever role comes first
+    # what the units once had is asked only when nothing else suffices, whichever role comes first
+    now = thing if thing.had is None else replace(thing, had=None)
     if any(_reaches(scope, grant, staff, now) for scope, grant in held):
         return True
     return thing.had is not None and any(_reaches(scope, grant, staff, thing) for scope, grant in held)

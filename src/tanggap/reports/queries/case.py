@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
@@ -12,7 +13,7 @@ from tanggap.core.refusal import NotFound
 from tanggap.core.words import say
 from tanggap.places import queries as places
 from tanggap.reports import lifecycle, promises, reading
-from tanggap.reports.access import allows, can_see
+from tanggap.reports.access import can_see, thing
 from tanggap.reports.lifecycle import MERGEABLE
 from tanggap.reports.models import Report
 from tanggap.reports.queries import photos, timeline
@@ -197,7 +198,8 @@ def steps(found: Report, *, staff: Staff) -> tuple[Step, ...]:
     doors = {move.door: move.told for move in lifecycle.doors_from(found.state) if move.door not in shut}
     if found.state in MERGEABLE:
         doors.setdefault("reports.change", lifecycle.DOORS["reports.change"].told)
-    return tuple(Step(door, told) for door, told in doors.items() if allows(door, staff, found))
+    of_it = thing(found)
+    return tuple(Step(door, told) for door, told in doors.items() if permissions.allows(door, staff, of_it))
 
 
 PASSING = {"reports.coordinate", "reports.hand_back"}

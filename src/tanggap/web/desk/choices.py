@@ -66,6 +66,7 @@ PHOTO: dict[str, Words] = {"yes": _("with photo"), "no": _("without photo")}
 ASSIGNEE: dict[str, Words] = {desk.MYSELF: _("worked on by me"), desk.NOBODY: _("worked on by nobody")}
 # fmt: on
 BY_CODE = {view.code: view for view in VIEWS}
+PLAIN = {view.code: Lens(view.code).query for view in VIEWS}  # the address of each view, not narrowed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +89,7 @@ class ViewLink:
 def view_links(lens: Lens, counts: Mapping[str, Count]) -> list[ViewLink]:
     """Return the views in their order; those that are seldom needed only where they hold something."""
     return [
-        ViewLink(
-            view.code, view.label, count, view.css if count.number else "", Lens(view.code).query, is_current, view.key
-        )
+        ViewLink(view.code, view.label, count, view.css if count.number else "", PLAIN[view.code], is_current, view.key)
         for view in VIEWS
         if (count := counts.get(view.code, Count(0))) is not None
         and (

@@ -10,6 +10,7 @@ from tanggap.places import queries as places
 from tanggap.reports.queries import desk
 from tanggap.reports.queries.desk import DeskFilter, Sort
 from tanggap.reports.words import OPEN, State
+from tanggap.web.desk.scanning import without_links
 
 DEFAULT_VIEW = "unit"
 FILTERS = ("category", "area", "state", "channel", "due", "assignee", "age", "supporters", "photo", "unit", "text")
@@ -21,7 +22,8 @@ LONGEST_USERNAME = 64
 class Lens:
     """A view narrowed by filters and sorted, or a search (`typed`); `after` or `before` is the cursor of another page.
 
-    `saved` is the number of the saved view from which it came, however it was changed since.
+    `saved` is the number of the saved view from which it came, however it was changed since. `query` is the address's query of the first
+    page, with its question mark; empty for the plain desk.
     """
 
     view: str = DEFAULT_VIEW
@@ -31,16 +33,15 @@ class Lens:
     typed: str = ""
     after: str | None = None
     before: str | None = None
+    query: str = field(init=False, compare=False, default="")
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "query", f"?{pairs}" if (pairs := urlencode(self._pairs())) else "")
 
     @property
     def is_search(self) -> bool:
         """Return whether words are looked for, not a view shown."""
         return bool(self.typed)
-
-    @property
-    def query(self) -> str:
-        """Return the address's query of the first page, with its question mark; empty for the plain desk."""
-        return f"?{pairs}" if (pairs := urlencode(self._pairs())) else ""
 
     @property
     def kept(self) -> str:
@@ -125,5 +126,6 @@ def _username(text: str | None) -> str | None:
 
 
 def _line(text: str | None) -> str:
-    """Return typed words on one line, at most `LONGEST_WORDS` characters."""
-    return " ".join((text or "")[: LONGEST_WORDS * 2].replace("\x00", " ").split())[:LONGEST_WORDS]
+    """Return typed words on one line, at most `LONGEST_WORDS` characters; of a private link the code alone."""
+    line = " ".join((text or "")[: LONGEST_WORDS * 2].replace("\x00", " ").split())
+    return without_links(line)[:LONGEST_WORDS]

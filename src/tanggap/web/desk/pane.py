@@ -1,6 +1,7 @@
 """What stands in the pane of one report: its promises, what is suggested, what can be done, where its map begins."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import competencies
 from tanggap.agencies import queries as agencies
-from tanggap.agencies.words import UnitKind
+from tanggap.agencies.words import Standing, UnitKind
 from tanggap.core import clock
 from tanggap.reports.queries import desk, hands
 from tanggap.reports.queries.desk import DeskReport
@@ -59,7 +60,7 @@ def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str
         "competent": _competent(report, found),
         "accepted": _accepted(report, found, own_spot) if "ubah" in can else None,
         "promises": promises(report),
-        "lacks": competencies.shown(request.user, category=report.category_code),
+        "lacks": lacks(competencies.shown(request.user, category=report.category_code)),
         "held": held(report),
         "parts": tasks.parts(report, request.user),
         "task_acts": tasks.TASK_ACTS,
@@ -69,6 +70,21 @@ def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str
         "photo_groups": _photo_groups(report),
         "told": told(report),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """What the reader lacks for this work: sentences of what blocks it, and the names of what does not yet."""
+
+    blocking: tuple[str, ...]
+    lesser: str
+
+
+def lacks(found: Sequence[competencies.Finding]) -> Lacks | None:
+    """Return in words what a person lacks or is about to lose; None for nothing."""
+    blocking = tuple(competencies.told(one) for one in found if one.standing == Standing.BLOCKED)
+    lesser = ", ".join(one.need.competency.label for one in found if one.standing != Standing.BLOCKED)
+    return Lacks(blocking, lesser) if found else None
 
 
 def in_hands(report: DeskReport) -> hands.Hands:

@@ -46,6 +46,9 @@ def staff_only(*roles: Role, act: str = "") -> Callable[[View], View]:
         def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return kept_nowhere(_to_sign_in(request))
+            request.user = getattr(
+                request.user, "_wrapped", request.user
+            )  # read by now: no detour for each of its attributes
             if wanted and not agencies.roles(request.user) & wanted:
                 raise PermissionDenied
             return kept_nowhere(view(request, *arguments, **named))

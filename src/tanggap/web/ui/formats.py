@@ -1,7 +1,8 @@
 """How instants, spans and numbers are written for people: by the active language, on the city's wall clock."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
@@ -10,6 +11,7 @@ from babel import Locale, dates, numbers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from tanggap.catalog.counters import Spell
 from tanggap.core import clock
 
 AMBER_SHARE = 0.25  # ui.md §2: the clock is amber when less than a quarter of the promised time is left
@@ -59,6 +61,20 @@ def _day(on: date, language: Locale) -> str:
     return str(dates.format_date(on, format="d MMM y", locale=language))
 
 
+def week(spells: Iterable[Spell]) -> str:
+    """Return a week's hours: `Sen–Jum 07.30–09.30`, `Mon–Thu 07:30–16:00, Fri 07:30–16:30`."""
+    names = dates.get_day_names("abbreviated", locale=locale())
+    said = []
+    for one in spells:
+        days = names[one.first] if one.first == one.last else f"{names[one.first]}–{names[one.last]}"
+        said.append(f"{days} {_wall(one.begin)}–{_wall(one.end)}")
+    return ", ".join(said)
+
+
+def _wall(at: time) -> str:
+    return str(dates.format_skeleton("Hm", datetime.combine(date.min, at), locale=locale()))
+
+
 def clock_time(instant: datetime) -> str:
     """Return the time of day in the city with its zone: `19.02 WIB`."""
     here = clock.local(instant)
@@ -78,11 +94,16 @@ def _exact(here: datetime, language: Locale) -> str:
 
 def ago(instant: datetime) -> str:
     """Return `2 jam yang lalu`, `dalam 3 hari`; beyond seven days the date."""
-    now = clock.now()
+    step = ago_step(instant, clock.now())
+    return day(instant) if step is None else _ago(step, locale())
+
+
+def ago_step(instant: datetime, now: datetime) -> int | None:
+    """Return what `ago` depends on besides the instant and the language: seconds, from a minute on in whole ones; None for the date."""
     if abs(now - instant) > RELATIVE_UNTIL:
-        return day(instant)
+        return None
     seconds = round((instant - now).total_seconds())
-    return _ago(seconds if abs(seconds) < 60 else int(seconds / 60) * 60, locale())
+    return seconds if abs(seconds) < 60 else int(seconds / 60) * 60
 
 
 @lru_cache(KEPT_WORDS)

@@ -5,7 +5,7 @@ given as an argument in words, so that another minute or another version is anot
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 
 from django.http import HttpRequest, HttpResponse
@@ -36,11 +36,29 @@ class Kept:
                 self._pieces.move_to_end(key)
                 return piece
         piece = draw()
+        self._keep(key, piece)
+        return piece
+
+    def many(self, keys: Sequence[Hashable], draw: Callable[[int], str]) -> list[str]:
+        """Return the pieces of several keys in the active language; `draw` is given the place of one that is not there."""
+        language = get_language()
+        wanted = [(key, language) for key in keys]
+        with self._lock:
+            found = [self._pieces.get(key) for key in wanted]
+            for key, piece in zip(wanted, found, strict=True):
+                if piece is not None:
+                    self._pieces.move_to_end(key)
+        for place, piece in enumerate(found):
+            if piece is None:
+                found[place] = piece = draw(place)
+                self._keep(wanted[place], piece)
+        return [piece or "" for piece in found]
+
+    def _keep(self, key: Hashable, piece: str) -> None:
         with self._lock:
             self._pieces[key] = piece
             while len(self._pieces) > self._most:
                 self._pieces.popitem(last=False)
-        return piece
 
     def clear(self) -> None:
         """Forget everything: between tests."""

@@ -20,24 +20,29 @@ from tanggap.web.ui.status import family
 
 register = template.Library()
 DAY = 24 * 60
+_MINUTE, _NO_TIME = timedelta(minutes=1), timedelta()
 
 
 @register.simple_tag
 def desk_rows(rows: Sequence[DeskRow], query: str, is_unit_told: bool, chosen: str = "") -> SafeString:
     """Return the rows of the list, each drawn once for what it says now: its columns, its age, the minutes left."""
     now = clock.now()
-    return SafeString("\n".join(_row(row, now, query, is_unit_told, row.code == chosen) for row in rows))
+    keys = [("desk/row.html", row, *_said_now(row, now), query, is_unit_told, row.code == chosen) for row in rows]
+
+    def draw(place: int) -> str:
+        row = rows[place]
+        shown = {"row": row, "query": query, "is_unit_told": is_unit_told, "is_chosen": row.code == chosen}
+        with clock.at(now):
+            return get_template("desk/row.html").render({**shown, "family": family(row.state)})
+
+    return SafeString("\n".join(pieces.many(keys, draw)))
 
 
-def _row(row: DeskRow, now: datetime, query: str, is_unit_told: bool, is_chosen: bool) -> str:
-    ago, minutes_left = formats.ago(row.received_at), (row.due_at - now) // timedelta(minutes=1)
-    key = ("desk/row.html", row, ago, minutes_left, query, is_unit_told, is_chosen)
-
-    def draw() -> str:
-        shown = {"row": row, "query": query, "is_unit_told": is_unit_told, "is_chosen": is_chosen}
-        return get_template("desk/row.html").render({**shown, "family": family(row.state)})
-
-    return pieces.get(key, draw)
+def _said_now(row: DeskRow, now: datetime) -> tuple[int | None, bool, int, bool]:
+    """Return all that the present instant changes in a row: how old it is told to be, and whether, how much and how little time is left."""
+    left = row.due_at - now
+    is_soon = left < timedelta(minutes=row.promise_minutes) * formats.AMBER_SHARE
+    return formats.ago_step(row.received_at, now), left < _NO_TIME, abs(left) // _MINUTE, is_soon
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """What the team's pages say in sentences: the forecast, its errors, what can be done."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,6 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tanggap.agencies import competencies
-from tanggap.agencies.words import Standing
 from tanggap.insight.outlook import Expected, OutlookRow
 from tanggap.insight.team import DAYS, UnitTeam
 from tanggap.web.ui import formats
@@ -22,18 +20,6 @@ register = template.Library()
 def of(found: Mapping[str, Any], key: str) -> Any:
     """Return what stands under `key`, None for nothing."""
     return found.get(key)
-
-
-@register.filter
-def finding_told(finding: competencies.Finding) -> str:
-    """Return what a person lacks or is about to lose, as a sentence."""
-    return competencies.told(finding)
-
-
-@register.filter
-def lesser(findings: Iterable[competencies.Finding]) -> str:
-    """Return the names of what is lacking, or about to be, and blocks nothing yet."""
-    return ", ".join(one.need.competency.label for one in findings if one.standing != Standing.BLOCKED)
 
 
 @register.filter
