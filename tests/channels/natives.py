@@ -557,7 +557,11 @@ class Email(_Asked):
 
     def letter(self, one: Message) -> bytes:
         """Return a message as a letter."""
-        head = {"From": f"Ratna <{self.person(one.sender)}>", "Message-ID": f"<m{one.number}@warga.test>"}
+        head = {
+            "From": f"Ratna <{self.person(one.sender)}>",
+            "Message-ID": f"<m{one.number}@warga.test>",
+            "Subject": "Laporan warga",
+        }
         if not one.photo:
             return letters.letter(one.text, **head)
         words = letters.part(one.text.encode())

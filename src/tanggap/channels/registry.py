@@ -17,6 +17,18 @@ FOLDERS: Final = {
 }
 """The folders whose accounts a channel of this adapter word may have; `web` and `counter` are surfaces of our own and have none."""
 
+TITLES: Final = {
+    "jaki": "JAKI",
+    "qlue": "Qlue",
+    "twitter": "X (Twitter)",
+    "meta": "Facebook, Instagram",
+    "email": "IMAP, SMTP",
+    "sms": "SMS",
+    "whatsapp": "WhatsApp",
+    "lapor": "SP4N-LAPOR!",
+}
+"""How each platform calls itself, the same in every language."""
+
 NEVER_CALLED: Final = frozenset({"email", "lapor"})
 """Adapters whose platform is only asked: no address of ours is entered there."""
 
