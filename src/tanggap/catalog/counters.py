@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from tanggap.catalog import clocks
+from tanggap.catalog import queries as catalog
 from tanggap.catalog.clocks import WorkingTime
 from tanggap.catalog.hours import Hours
 from tanggap.catalog.queries import ChannelRow
@@ -49,6 +50,11 @@ def opening(channel: ChannelRow, *, now: datetime | None = None) -> Opening:
         until=coming[1] if coming and is_open else None,
         next=coming[0] if coming and not is_open else None,
     )
+
+
+def told() -> list[ChannelRow]:
+    """Return the counters to which people are sent: of every unit of a level, or of one unit with hours of its own."""
+    return [row for row in catalog.channels() if row.is_walk_in and (row.unit_level or row.hours)]
 
 
 def kept(channel: ChannelRow) -> WorkingTime:

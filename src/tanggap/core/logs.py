@@ -4,7 +4,7 @@ import logging
 import re
 
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
-_PRIVATE_LINK = re.compile(r"(/laporan/[^/\s]{1,40}/)[0-9a-f]{16,}")
+_PRIVATE_LINK = re.compile(r"((?:/|%2F)laporan(?:/|%2F)[^/%\s]{1,40}(?:/|%2F))[0-9a-f]{16,}", re.IGNORECASE)
 
 
 class LineFormatter(logging.Formatter):

@@ -325,45 +325,6 @@ def test_a_session_that_ended_leads_to_the_sign_in_page_and_back(visit, sari):
     page.wait_for_url("**/masuk/?next=%2Fdesk%2F")
 
 
-def test_the_counter_by_tab_alone_and_its_receipt(visit, sari):
-    page = visit(sari, "/desk/loket/")
-    page.keyboard.type("Lampu jalan mati di depan terminal")
-    page.keyboard.press("Tab")
-    page.keyboard.type("terminal pulo gebang")
-    page.wait_for_selector("#found-place input")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("() => document.activeElement.matches('button.large')"):
-            break
-    assert page.locator("#advice h2", has_text="Who gets it").is_visible()
-    page.keyboard.press("Enter")
-    page.wait_for_selector(".receipt")
-
-    report = Report.objects.get()
-    assert (report.unit_id, report.area_id) == (GEBANG, "31.75.06.1005")
-    assert report.code in page.locator(".receipt").inner_text()
-    assert page.evaluate("() => document.activeElement.dataset.print") == ""
-    assert (faults(page), sticks_out(page), page.said) == ([], 0, [])
-
-
-@pytest.mark.parametrize(("name", "width"), [("A5", 559), ("80 mm", 280)])
-def test_the_receipt_fits_its_paper(visit, sari, name, width):
-    page = visit(sari, "/desk/loket/")
-    page.get_by_label("What does the citizen report?").fill("Lampu jalan mati di depan terminal")
-    page.get_by_role("button", name="Receive and print").click()
-    page.wait_for_selector(".receipt")
-    page.emulate_media(media="print")
-    page.set_viewport_size({"width": width, "height": 900})
-
-    assert sticks_out(page) == 0, name
-    assert page.locator(".receipt-code").is_visible()
-    assert page.locator(".qr").bounding_box()["width"] >= 95
-    assert not page.locator(".bar").is_visible()
-    assert not page.get_by_role("button", name="Print the receipt").is_visible()
-
-
 def test_targets_are_large_enough_for_a_thumb(visit, sari):
     report = some()
     page = visit(sari, f"/desk/{report.code}/", width=360, height=780)

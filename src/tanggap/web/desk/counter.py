@@ -11,12 +11,14 @@ from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog import queries as catalog
+from tanggap.catalog.counters import Opening, opening
 from tanggap.catalog.queries import ChannelRow
 from tanggap.core.words import say
 from tanggap.intake.words import InboundReport, Reporter
 from tanggap.reports.words import Visibility
 from tanggap.web.desk import choices, picking
 from tanggap.web.desk.picking import Option
+from tanggap.web.desk.scanning import scanned, without_links
 from tanggap.web.ui.fields import ManyFiles, Photos
 from tanggap.web.ui.forms import Form
 
@@ -142,7 +144,41 @@ class CounterForm(Form):
         options = picking.unique([kept, *(picking.spot_options(typed) if typed else [])])
         return [*options, Option(NOWHERE, str(_("None of these: the intake desk will place it")))] if options else []
 
+    @property
+    def chosen(self) -> ChannelRow:
+        """Return the channel whose counter this is."""
+        return next((row for row in self.channels if row.code == self._typed("channel")), self.channels[0])
+
+    @property
+    def openings(self) -> list[tuple[ChannelRow, Opening]]:
+        """Return those of the person's counters that are closed now, with their hours: a warning, never a bar."""
+        found = [(row, opening(row)) for row in self.channels]
+        return [(row, hours) for row, hours in found if not hours.is_open]
+
+    @property
+    def receipt_code(self) -> str | None:
+        """Return the code of the receipt that was scanned where the words belong, None for words."""
+        return scanned(self._typed("text"))
+
+    @property
+    def filed_as(self) -> str:
+        """Return under what a confidential counter files what nobody else may read."""
+        row = catalog.category(self.chosen.category)
+        return row.label if row else ""
+
+    @property
+    def filed_elsewhere(self) -> str:
+        """Return under what a confidential counter files a report whose chosen category others could read; empty when that one stays."""
+        chosen = self._typed("category")
+        kept = self.chosen.kept_category(chosen) if chosen else None
+        row = catalog.category(kept) if kept != (chosen or None) else None
+        return row.label if row else ""
+
     def clean(self) -> dict[str, Any]:
+        # a scanner may have typed a private link anywhere: nothing of ours keeps one
+        for name, value in self.cleaned_data.items():
+            if isinstance(value, str):
+                self.cleaned_data[name] = without_links(value)
         if self._typed("place_text") and not self._typed("place") and self.shown:
             self.add_error("place", _("Which of these places is meant?"))
         return self.cleaned_data

@@ -37,6 +37,7 @@ urlpatterns = [
     path("cari/tempat/", finding.places, name="places"),
     path("loket/", counter.counter, name="counter"),
     path("loket/saran/", counter.advice, name="counter-advice"),
+    path("loket/tanda-terima/", counter.receipt, name="counter-receipt"),
     path("loket/dukung/", counter.support, name="counter-support"),
     path("tugas/", tasks.listing, name="tasks"),
     path("tugas/unit/", tasks.units, name="task-units"),

@@ -15,6 +15,7 @@ from tanggap.places.city import city
 from tanggap.reports.queries import desk
 from tanggap.web.desk import choices, lens
 from tanggap.web.desk.lens import Lens
+from tanggap.web.desk.scanning import without_links
 from tanggap.web.desk.views import frame
 from tanggap.web.ui.access import StaffRequest, staff_only
 
@@ -24,9 +25,11 @@ from tanggap.web.ui.access import StaffRequest, staff_only
 def listing(request: StaffRequest) -> HttpResponse:
     """Show the desk, or the part of it that HTMX asks for. Six statements in all, however many rows.
 
-    A whole code opens its report. Raises Invalid for an unknown view, and for a page of another list.
+    A whole code opens its report, typed or scanned. Raises Invalid for an unknown view, and for a page of another list.
     """
     chosen = lens.read(request.GET)
+    if any(without_links(typed) != typed for typed in request.GET.values()):  # what was scanned stands in no address
+        return redirect(reverse("desk:list") + chosen.query)
     if code := _code(request, chosen.typed):
         return redirect(reverse("desk:report", args=[code]) + replace(chosen, typed="").query)
     target = frame.target(request)
@@ -74,7 +77,7 @@ def narrow(request: StaffRequest) -> HttpResponse:
 @require_POST
 def find(request: StaffRequest) -> HttpResponse:
     """Look for what was typed. Words go on to an address of their own; a reporter's contact is answered here and stands in no address."""
-    typed = request.POST.get("q", "").strip()
+    typed = without_links(request.POST.get("q", "").strip())
     asked = finding.contact(typed)
     if asked is None or read_code(typed, city().prefix):
         return redirect(reverse("desk:list") + Lens(typed=lens.read({"q": typed}).typed).query)

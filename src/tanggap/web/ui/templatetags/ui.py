@@ -1,5 +1,6 @@
 """Tags and filters that every surface shares: icons, states, instants, promises, numbers (docs/developer-ui.md)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
+from tanggap.catalog.counters import Spell
 from tanggap.places.city import City, city
 from tanggap.reports.words import State
 from tanggap.web.ui import formats
@@ -102,6 +104,7 @@ FACT_NAME = {
     "private": _("Visibility"),
     "partner": _("Partner"),
     "said_at": _("Said there"),
+    "photos": _("Photos"),
     "body": _("Responsible body"),
     "contact": _("How to reach it"),
     "before": _("Until then"),
@@ -235,6 +238,12 @@ def percent(share: formats.Number | None, places: int = 0) -> str:
 def day(value: datetime | date | None) -> str:
     """Return a date of the city by locale; empty for None."""
     return "" if value is None else formats.day(value)
+
+
+@register.filter
+def opening_hours(spells: Iterable[Spell]) -> str:
+    """Return the hours of a counter's week."""
+    return formats.week(spells)
 
 
 @register.filter
