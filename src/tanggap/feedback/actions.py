@@ -11,7 +11,7 @@ from tanggap.core import clock, crypto
 from tanggap.core.refusal import Invalid, NotFound, Refusal
 from tanggap.feedback.models import Rating
 from tanggap.places.city import city
-from tanggap.reports import transitions
+from tanggap.reports import rerouting, transitions
 from tanggap.reports.actions.handling import said
 from tanggap.reports.actors import REPORTER, SYSTEM
 from tanggap.reports.models import Event, Report
@@ -127,12 +127,15 @@ def reopen(*, code: str, token: str, message: str, score: int | None = None) -> 
 
 @transaction.atomic
 def appeal(*, code: str, token: str, message: str) -> Event:
-    """Appeal an end without a solution: the intake desk looks at it anew. Raises NotFound, Invalid, WindowClosed, NotPossible."""
+    """Appeal an end without a solution: the intake desk looks at it anew, or the unit that it was told to in confidence.
+
+    Raises NotFound, Invalid, WindowClosed, NotPossible.
+    """
     report, at = _own(code, token), clock.now()
     text = said("message", message, required=True)
     if report.state in UNDONE:
         _must_be_in_time(report, at)
-    unit = city().intake_unit
+    unit = rerouting.kept_by(report) or city().intake_unit
     payload = {"message": text, "unit": unit}
     return transitions.take(
         report, door="feedback.appeal", by=REPORTER, at=at, payload=payload, unit_id=unit, assignee=None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tanggap.agencies import queries as agencies
 from tanggap.core import clock, crypto
 from tanggap.core.refusal import NotFound
 from tanggap.feedback.actions import closing_version
@@ -10,6 +11,7 @@ from tanggap.feedback.models import Rating
 from tanggap.places.city import city
 from tanggap.reports.models import Report
 from tanggap.reports.queries import public
+from tanggap.reports.rerouting import kept_by
 from tanggap.reports.words import UNDONE, State
 
 
@@ -17,7 +19,7 @@ from tanggap.reports.words import UNDONE, State
 class OwnReport:
     """A report for its reporter: with photos and answers that the public may not see, and what can be done now.
 
-    `rated` is the score of the last closure, None while it has none.
+    `appeal_to` is the unit that an appeal goes to; `rated` is the score of the last closure, None while it has none.
     """
 
     report: public.PublicReport
@@ -27,6 +29,8 @@ class OwnReport:
     can_rate: bool
     can_reopen: bool
     can_appeal: bool
+    appeal_to: str
+    can_add: bool
     rated: int | None
     feedback_until: datetime | None
 
@@ -51,6 +55,8 @@ def own(code: str, *, token: str) -> OwnReport:
         can_rate=found.state == State.RESOLVED and is_in_time and rated is None,
         can_reopen=found.state == State.RESOLVED and is_in_time and found.reopened_count == 0,
         can_appeal=found.state in UNDONE and is_in_time,
+        appeal_to=agencies.unit_label(kept_by(found) or city().intake_unit),
+        can_add=found.state != State.ARCHIVED,
         rated=rated,
         feedback_until=until,
     )

@@ -156,8 +156,12 @@ def must_stay(report: Report, *, unit: str, category: str | None = None) -> None
 
 
 def neighbour(*, category: str | None, lon: float | None, lat: float | None, unit: str) -> str | None:
-    """Return the unit that would have a report if its point lay across the near border, None for the same unit or no near border."""
-    if lon is None or lat is None or not locate.has_boundaries():
+    """Return the unit that would have a report if its point lay across the near border, None for the same unit or no near border.
+
+    None as well for what is confidential: the neighbour is told of a report, and may not learn of this one.
+    """
+    row = catalog.category(category)
+    if lon is None or lat is None or (row is not None and row.is_confidential) or not locate.has_boundaries():
         return None
     try:
         found = locate.locate(lon, lat)

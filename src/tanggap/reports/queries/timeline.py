@@ -18,6 +18,7 @@ from tanggap.reports.masking import masked
 from tanggap.reports.models import Event, Report
 from tanggap.reports.words import RejectReason, TaskReason, UnsolvedReason
 
+ADDED = "feedback.add"
 NO_VERSION_YET = 2**31 - 1
 
 
@@ -67,7 +68,7 @@ def reporter(rows: list[Event]) -> list[Entry]:
     own = {
         "reports.ask": "question",
         "feedback.answer": "answer",
-        "feedback.add": "message",
+        ADDED: "message",
         "feedback.appeal": "message",
         "feedback.reopen": "message",
     }
@@ -77,8 +78,21 @@ def reporter(rows: list[Event]) -> list[Entry]:
         if events.KINDS[event.kind].audience == events.PUBLIC or is_own:
             entry = _entry(event, is_staff=False)
             words = str(event.payload.get(own[event.kind], "")) if event.kind in own else ""
-            entries.append(_with_message(entry, words) if words else entry)
+            entry = _with_message(entry, words) if words else entry
+            entries.append(_added(entry, event) if event.kind == ADDED else entry)
     return entries
+
+
+def added_by(child: str, rows: list[Event]) -> list[Entry]:
+    """Return what the reporter of `child` added since it joined the report whose events these are."""
+    return reporter([event for event in rows if event.kind == ADDED and event.payload.get("child") == child])
+
+
+def _added(entry: Entry, event: Event) -> Entry:
+    """Return the line of what the reporter added, as the reporter reads it: their own, not the desk's."""
+    photos = int(event.payload.get("photos") or 0)
+    facts = (("photos", str(photos)),) if photos else ()
+    return replace(entry, label=_("You added something"), facts=facts, is_internal=False)
 
 
 def desk(rows: list[Event]) -> list[Entry]:

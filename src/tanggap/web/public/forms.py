@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.catalog import queries as catalog
 from tanggap.core.words import say
 from tanggap.reports.words import Visibility
-from tanggap.web.ui.fields import ManyFiles, Photos
+from tanggap.web.ui.fields import ManyFiles, Photos, message_field
 from tanggap.web.ui.forms import Form
 
 UNSURE = ""  # "let an officer decide": no category
@@ -180,6 +180,33 @@ class ReopenForm(Form):
         label=_("How was it solved?"), choices=[("1", "1"), ("2", "2")], coerce=int, required=False, empty_value=None,
         widget=forms.HiddenInput, initial="1",
     )  # fmt: skip
+
+
+class AddForm(Form):
+    """What the reporter adds later: words, photos, or both. Its fields have ids of their own beside the other forms of the page."""
+
+    keyed = True
+
+    message = message_field(
+        _("What do you want to add?"),
+        required=False,
+        help_text=_("For example: it got worse, or where exactly. Only those who work on it read it."),
+    )
+    photos = Photos(label=_("Photos"), required=False, widget=ManyFiles(attrs={"accept": "image/*"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="add_%s", **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if not self.errors and not given["message"] and not given["photos"]:
+            self.add_error("message", _("Write something, or choose a photo."))
+        return given
+
+    def refuse(self, errors: Mapping[str, str | Promise]) -> None:
+        """Show what was refused under its field."""
+        for field, message in errors.items():
+            self.add_error(field if field in self.fields else None, str(message))
 
 
 class AppealForm(Form):

@@ -26,6 +26,7 @@ urlpatterns = [
     path(OWN + "pesan/", tracking.messages_sent, name="messages"),
     path(OWN + "kabar/", reaching.wish, name="wishes"),
     path(OWN + "kabar/masih-saya/", reaching.vouch, name="vouch"),
+    path(OWN + "tambah/", tracking.add, name="add"),
     path(OWN + "jawab/", tracking.answer, name="answer"),
     path(OWN + "nilai/", tracking.rate, name="rate"),
     path(OWN + "buka-lagi/", tracking.reopen, name="reopen"),

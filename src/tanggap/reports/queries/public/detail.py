@@ -103,8 +103,10 @@ def version_of(code: str) -> int:
 
 def own_report(found: Report) -> PublicReport:
     """Return a report for the holder of its private link: all its photos, and the words exchanged with the unit."""
-    events = timeline.of_report(found)
-    return _public_report(found, timeline.reporter(events), photos.without_notes(photos.of_report(found)))
+    entries = timeline.reporter(timeline.of_report(found))
+    if found.state == State.MERGED and found.parent is not None:
+        entries += timeline.added_by(found.code, timeline.of_report(found.parent))
+    return _public_report(found, entries, photos.without_notes(photos.of_report(found)))
 
 
 def _kept(done_at: datetime | None, due_at: datetime) -> bool | None:

@@ -1,5 +1,7 @@
 """Home, definitions, and the small files that a browser asks for."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_safe
 
+from tanggap.catalog import counters
 from tanggap.core.words import say
 from tanggap.insight import queries as insight
 from tanggap.places.city import city
@@ -22,7 +25,12 @@ def home(request: HttpRequest) -> HttpResponse:
     """Return the start page: report, track, what happens now, how the city is doing, how it works."""
     latest, figures = public.listed(public.Filter(), limit=LATEST).rows, insight.home_figures()
     seen = (tuple(latest), tuple(figures), kept.minute())
-    return kept.page(request, "public/home.html", seen, lambda: {"latest": latest, "figures": figures})
+    return kept.page(request, "public/home.html", seen, lambda: _home(latest, figures))
+
+
+def _home(latest: list[public.PublicRow], figures: list[insight.Figure]) -> dict[str, Any]:
+    where = [(channel, counters.opening(channel)) for channel in counters.told()]
+    return {"latest": latest, "figures": figures, "counters": where}
 
 
 @require_safe

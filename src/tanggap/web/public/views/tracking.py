@@ -23,7 +23,7 @@ from tanggap.places.city import city
 from tanggap.reports import actions as report_actions
 from tanggap.reports.queries import public
 from tanggap.web.public import outlines, words
-from tanggap.web.public.forms import AnswerForm, AppealForm, RateForm, ReopenForm
+from tanggap.web.public.forms import AddForm, AnswerForm, AppealForm, RateForm, ReopenForm
 from tanggap.web.ui import errors, kept
 from tanggap.web.ui.forms import Form
 
@@ -149,7 +149,7 @@ def _own(
 ) -> HttpResponse:
     mine = feedback.own(canonical(code), token=token)
     offered: dict[str, Form] = {"answer_form": AnswerForm(), "rate_form": RateForm(), "reopen_form": ReopenForm()}
-    offered |= {"appeal_form": AppealForm(), **forms}
+    offered |= {"appeal_form": AppealForm(), "add_form": AddForm(), **forms}
     code = mine.report.code
     context = _told(request, mine.report) | {"mine": mine, "refusal": refusal, "code": code, "token": token} | offered
     context["photo_base"] = f"/laporan/{code}/{token}"
@@ -195,6 +195,15 @@ def answer(request: HttpRequest, code: str, token: str) -> HttpResponse:
 
 @require_POST
 @private
+def add(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Add words or photos. The form's key makes sending it again harmless."""
+    form = AddForm(request.POST, request.FILES)
+    said = _("Thank you. What you added is with those who work on it.")
+    return _act(request, code, token, form, "add_form", feedback_actions.add, said)
+
+
+@require_POST
+@private
 def rate(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """Judge the closure."""
     return _act(
@@ -222,7 +231,7 @@ def reopen(request: HttpRequest, code: str, token: str) -> HttpResponse:
 def appeal(request: HttpRequest, code: str, token: str) -> HttpResponse:
     """Appeal a refusal."""
     form = AppealForm(request.POST)
-    said = _("Your appeal is received. The intake desk of the city looks at the report anew.")
+    said = _("Your appeal is received. The report is looked at anew.")
     return _act(request, code, token, form, "appeal_form", feedback_actions.appeal, said)
 
 
@@ -236,6 +245,9 @@ def _act(
     except NotFound:
         raise
     except Refusal as refusal:
+        if refusal.errors and isinstance(form, AddForm):
+            form.refuse(refusal.errors)
+            return _own(request, code, token, status=refusal.status, forms={name: form})
         return _own(request, code, token, status=refusal.status, refusal=refusal, forms={name: form})
     messages.success(request, said)
     return redirect("public:own", canonical(code), token)
