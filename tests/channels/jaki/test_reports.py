@@ -1,9 +1,11 @@
 """A report of the app: kept first, filed at once, the same once, and an installation's own alone to see."""
 
+import json
 import secrets
 from uuid import uuid4
 
 import pytest
+from django.core.management import CommandError, call_command
 from tests.channels.jaki.app import App, account, problem
 from tests.factories import LAMP, make
 
@@ -235,8 +237,20 @@ def test_more_reports_than_a_person_writes_wait(app, monkeypatch):
     assert int(answers[-1]["Retry-After"]) > 0
 
 
-def test_a_blocked_installation_reports_nothing(app):
-    Device.objects.update(is_blocked=True)
+def test_the_installation_that_sent_a_report_is_blocked_and_let_in_again(app, capsys):
+    other = App()
+    other.register()
+    code = app.report().json()["code"]
 
-    assert problem(app.report())[:2] == (401, "not_signed")
-    assert Arrival.objects.count() == 0
+    call_command("installations", "block", code.lower())
+    assert (problem(app.report())[:2], other.report().status_code) == ((401, "not_signed"), 201)
+    call_command("installations", "unblock", code, "--json")
+    assert app.report().status_code == 201
+    assert json.loads(capsys.readouterr().out.splitlines()[-1]) == {"report": code, "blocked": False}
+
+
+@pytest.mark.parametrize("code", ["JK-0000-0000-000", "x"])
+def test_a_report_of_no_installation_blocks_nobody(app, code):
+    with pytest.raises(CommandError):
+        call_command("installations", "block", code)
+    assert not Device.objects.filter(is_blocked=True).exists()

@@ -148,6 +148,15 @@ def test_only_so_many_are_on_their_way_and_giving_up_makes_room(app):
     assert begin(app, 10_000).status_code == 201
 
 
+def test_all_together_fill_no_disk(app, monkeypatch):
+    monkeypatch.setattr(transfers, "MOST_WAITING_BYTES", 15_000)
+    upload = begin(app, 10_000).json()["upload"]
+    app.part(upload, 0, b"x" * 8000)
+
+    assert problem(begin(app, 10_000))[:2] == (503, "no_room")
+    assert begin(app, 5_000).status_code == 201
+
+
 def test_what_nobody_goes_on_with_is_swept_after_a_day(app):
     upload = begin(app, 10_000).json()["upload"]
     app.part(upload, 0, b"x" * 5000)

@@ -1,5 +1,11 @@
 """Against the simulator of LAPOR!: the feed with its bookmark, files, answers, and two sides that move at once."""
 
+import json
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
 import pytest
 from tests.peers.http import Reply, may_call
 from tests.peers.lapor import Lapor
@@ -227,3 +233,16 @@ def test_nobody_calls_us_in_their_name(lapor):
 
     with pytest.raises(Unsigned):
         ADAPTER.verify(account(lapor), Call("POST", "https://x/", {}, {"keytoken": lapor.token}, b"{}"))
+
+
+def test_a_developer_starts_the_simulator_by_itself():
+    program = [sys.executable, "-m", "tests.peers.lapor"]
+    root = Path(__file__).parents[3]
+    with subprocess.Popen(program, cwd=root, stdout=subprocess.PIPE, text=True) as simulator:
+        try:
+            told = json.loads(simulator.stdout.readline())
+            play = urllib.request.Request(f"{told['address']}/simulator/submit", data=b'{"text": "Lampu mati"}')
+            with urllib.request.urlopen(play, timeout=10) as answer:
+                assert json.load(answer) == {"done": "1700001"}
+        finally:
+            simulator.kill()

@@ -14,7 +14,7 @@ from tanggap.channels import accounts
 from tanggap.channels.contract import Account
 from tanggap.channels.jaki import attesting, signing
 from tanggap.channels.jaki.signing import Signed
-from tanggap.channels.models_jaki import Device, Nonce
+from tanggap.channels.models_jaki import Device, Nonce, Own
 from tanggap.core import clock, crypto
 from tanggap.core.refusal import Invalid, Refusal
 
@@ -174,6 +174,19 @@ def counted(account: Account) -> tuple[int, int]:
     """Return how many installations an account has, and for how many of them somebody vouches."""
     rows = Device.objects.filter(account=account.id, is_blocked=False)
     return rows.count(), rows.exclude(attested="").count()
+
+
+def block_sender_of(code: str, *, is_blocked: bool) -> bool:
+    """Block the installation that sent a report, or let it in again; return whether there is one. Nobody learns which it is.
+
+    Every installation is looked at, for the report knows only the keyed hash of its own.
+    """
+    owner = Own.objects.filter(arrival__report__code=code).values_list("owner", flat=True).first()
+    if owner is None:
+        return False
+    ids = Device.objects.values_list("pk", flat=True)
+    found = [pk for pk in ids.iterator() if owner_of(pk) == bytes(owner)]
+    return Device.objects.filter(pk__in=found).update(is_blocked=is_blocked) > 0
 
 
 def forget_nonces(*, limit: int = 500) -> int:

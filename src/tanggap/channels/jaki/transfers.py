@@ -11,6 +11,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ MOST_BYTES = 15 * 1024 * 1024
 LARGEST_PART = 1024 * 1024
 LEAST_PART = 4 * 1024  # but for the last one: a photo is no flood of rows
 MOST_OPEN = 20
+MOST_WAITING_BYTES = 8 * 1024**3  # of all installations together: who registers thousands of them fills no disk
 KEPT_FOR = timedelta(days=1)
 
 
@@ -34,6 +36,13 @@ class TooManyOpen(Refusal):
 
     message = _("Too many photos are on their way. Send the report with those that are there, or wait a little.")
     status = 429
+
+
+class NoRoom(Refusal):
+    """What waits for its report has its room, and no more."""
+
+    message = _("There is no room for photos just now. Please send your report without photos, or try again later.")
+    status = 503
 
 
 class WrongOffset(Refusal):
@@ -58,9 +67,12 @@ class Standing:
 
 
 def begin(by: Installation, *, size: int, name: str = "") -> Standing:
-    """Begin a photo of `size` bytes. Raises Invalid, TooManyOpen."""
+    """Begin a photo of `size` bytes. Raises Invalid, NoRoom, TooManyOpen."""
     if not 0 < size <= MOST_BYTES:
         raise Invalid({"size": _("A photo has at most %(most)d MB.") % {"most": MOST_BYTES // 1024**2}})
+    waiting = Transfer.objects.filter(used_by__isnull=True).aggregate(bytes=Sum("offset"))["bytes"] or 0
+    if waiting + size > MOST_WAITING_BYTES:
+        raise NoRoom
     at = clock.now()
     with transaction.atomic():
         Device.objects.select_for_update(no_key=True).get(pk=by.id)
