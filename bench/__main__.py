@@ -22,10 +22,11 @@ os.environ.setdefault("TANGGAP_HOME", str(ROOT / "var" / "bench"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
 sys.path.insert(0, str(ROOT / "src"))
 
-from bench import desk, guessing  # noqa: E402
-from bench.load import CONNECTIONS, Measured, measure, request  # noqa: E402
+from bench import desk, guessing, sizes  # noqa: E402
+from bench.load import CONNECTIONS, Measured, in_turn, request  # noqa: E402
 
 WORKERS, THREADS = 2, 8
+TURNS = 3
 GOAL = 0.5
 Requests = Callable[[], Iterator[bytes]]
 
@@ -58,6 +59,7 @@ def prepare(reports: int) -> None:
         is_filled = cursor.fetchone()[0]
     if not is_filled:
         call_command("bench", "seed", "--reports", str(reports))
+    call_command("bench", "sweep")
 
 
 @contextmanager
@@ -105,7 +107,8 @@ def scenarios() -> Planned:
     from bench.capture import Captured, capture
 
     captured: Captured = capture()
-    cookie = {"Cookie": f"sessionid={captured.reader}"}
+    csrf = "b" * 32
+    cookie = {"Cookie": f"sessionid={captured.reader}; csrftoken={csrf}"}  # as a browser sends them after signing in
     lon, lat = captured.point
     numbers = itertools.count()
     product_codes, bare_codes = iter(captured.startable[::2]), iter(captured.startable[1::2])
@@ -127,7 +130,6 @@ def scenarios() -> Planned:
         return each
 
     def starts(codes: Iterator[str], path: str) -> Requests:
-        csrf = "b" * 32
         form = {
             "Cookie": f"sessionid={captured.starter}; csrftoken={csrf}",
             "Content-Type": "application/x-www-form-urlencoded",
@@ -153,8 +155,11 @@ def scenarios() -> Planned:
     return Planned(found, captured.reader)
 
 
-def run(seconds: float) -> tuple[list[dict[str, object]], dict[str, object]]:
-    """Measure every scenario on the product, then on the bare handlers; return the rows of the table, and what was measured beside it."""
+def run(seconds: float, only: str = "") -> tuple[list[dict[str, object]], dict[str, object]]:
+    """Measure every scenario on the product and on the bare handlers, in turns; return the rows, and what was measured beside them.
+
+    Only the scenarios whose name holds `only`, and nothing beside them, when it is given.
+    """
     rows: list[dict[str, object]] = []
     beside: dict[str, object] = {}
     planned = scenarios()
@@ -163,13 +168,17 @@ def run(seconds: float) -> tuple[list[dict[str, object]], dict[str, object]]:
             f"{CONNECTIONS} connections, {WORKERS} workers x {THREADS} threads, {os.cpu_count()} cores, {seconds:g} s each\n"
         )
         print(f"{'':30}{'product/s':>10}{'bare/s':>9}{'ratio':>7}{'p50 ms':>8}{'p95':>7}{'p99':>7}  failures")
-        for scenario in planned.scenarios:
-            ours = measure(product, scenario.product, seconds=seconds)
-            theirs = measure(bare, scenario.bare, seconds=seconds)
+        for scenario in (one for one in planned.scenarios if only in one.name):
+            ours, theirs = in_turn([(product, scenario.product), (bare, scenario.bare)], seconds=seconds, turns=TURNS)
             rows.append(_row(scenario.name, ours, theirs))
+        if only:
+            return rows, beside
         _guess(product)
         print()
-        beside["desk"] = {**desk.costs(), **desk.news(product, planned.reader)}
+        costs = desk.costs()
+        for name, cost in costs.items():
+            print(f"{name:30}{cost:10.2f}")
+        beside["desk"] = {**costs, **desk.news(product, planned.reader)}
     return rows, beside
 
 
@@ -204,12 +213,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--reports", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=6.0)
+    parser.add_argument("--only", metavar="WORDS", default="", help="only the scenarios whose name holds these words")
+    parser.add_argument(
+        "--beside", type=int, metavar="REPORTS", help="ask the desk's questions of a city of this size, too: what grows"
+    )
+    parser.add_argument(
+        "--beside-home", type=Path, metavar="FOLDER", help="where that city is kept (beside this one's)"
+    )
     options = parser.parse_args()
     prepare(options.reports)
-    rows, beside = run(options.seconds)
+    rows, beside = run(options.seconds, options.only)
+    if options.beside:
+        home = Path(os.environ["TANGGAP_HOME"])
+        large = options.beside_home or home.with_name(f"{home.name}-{options.beside}")
+        beside["sizes"] = sizes.compare(options.reports, options.beside, large_home=large)
     saved = {"machine": platform.machine(), "cores": os.cpu_count(), "python": platform.python_version(), "rows": rows}
     saved |= {"reports": options.reports, **beside}
-    (ROOT / "bench" / "results.json").write_text(json.dumps(saved, indent=1) + "\n")
+    if not options.only:
+        (ROOT / "bench" / "results.json").write_text(json.dumps(saved, indent=1) + "\n")
     failed = sum(row["product"]["failures"] + row["bare"]["failures"] for row in rows)  # type: ignore[index]
     return 1 if failed else 0
 

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
-OFFICER, STARTER = "bench-officer", "bench-starter"
+OFFICER, STARTER = "bench-reader", "bench-offices"
 
 
 @dataclass(frozen=True)
@@ -26,19 +26,27 @@ class Captured:
 
 
 def capture() -> Captured:
-    """Read each page once, save its statements and size for `bench.bare`, and return what the load needs."""
+    """Read each page once, save its statements and size for `bench.bare`, and return what the load needs.
+
+    The bare handler's submissions go to the unit to which the product's go, and none to the officer who reads: a list that grows while it
+    is measured would be another one in every run.
+    """
     from tanggap.agencies import queries as agencies
+    from tanggap.catalog.routing import route
+    from tanggap.places import locate
     from tanggap.places.city import city
     from tanggap.reports.models import Report
 
-    officer = _officer(OFFICER)
-    mine = Report.objects.filter(unit=officer.unit_id)
+    reader = officer(OFFICER)
+    mine = Report.objects.filter(unit=reader.unit_id)
     shown = mine.filter(state="received").order_by("-id").first()
     if shown is None:
         raise SystemExit("The measuring city has no open report. Remove its folder and run again.")
     client = Client()
-    client.force_login(officer)
+    client.force_login(reader)
     lon, lat = city().centre
+    point = (106.9454, -6.2119) if settings.TANGGAP_PACK.name == "jakarta" else (lon, lat)
+    area = locate.locate(*point).area if locate.has_boundaries() else None
     box = f"{lon - 0.02},{lat - 0.02},{lon + 0.02},{lat + 0.02}"
     pages = {
         "tracking page": f"/laporan/{shown.code}/",
@@ -49,15 +57,15 @@ def capture() -> Captured:
         "desk report": f"/desk/{shown.code}/",
     }
     saved = {page.replace(" ", "-"): _read(client, address) for page, address in pages.items()}
-    starter = _officer(STARTER, offices=60)
+    starter = officer(STARTER, offices=60)
     units = [grant.unit for grant in agencies.grants(starter)]
     waiting = Report.objects.filter(state="received", version=1, unit__in=units).exclude(pk=shown.pk)
     startable = list(waiting.values_list("code", flat=True))
     facts = {
-        "unit": officer.unit_id, "staff": officer.pk, "category": shown.category_id, "channel": "website", "area": shown.area_id,
+        "unit": reader.unit_id, "staff": reader.pk, "category": shown.category_id, "channel": "website", "area": shown.area_id,
         "prefix": city().prefix,
     }  # fmt: skip
-    saved["submit"] = {"facts": facts}
+    saved["submit"] = {"facts": {**facts, "area": area, "unit": route(category=shown.category_id, area=area).unit}}
     saved["start"] = {"facts": facts, "statements": saved["desk-report"]["statements"][:3]}
     (Path(os.environ["TANGGAP_HOME"]) / "bench-captured.json").write_text(json.dumps(saved))
     acting = Client()
@@ -67,7 +75,7 @@ def capture() -> Captured:
         reader=client.cookies[settings.SESSION_COOKIE_NAME].value,
         starter=acting.cookies[settings.SESSION_COOKIE_NAME].value,
         category=str(shown.category_id),
-        point=(106.9454, -6.2119) if settings.TANGGAP_PACK.name == "jakarta" else (lon, lat),
+        point=point,
         startable=startable,
     )
 
@@ -87,13 +95,14 @@ def _read(client: Client, address: str) -> dict[str, object]:
     return {"statements": statements, "bytes": len(answer.content)}
 
 
-def _officer(username: str, *, offices: int = 1):
-    """Return an officer of some area offices that have work, the same one in every run."""
+def officer(username: str, *, offices: int = 1):
+    """Return an officer of some area offices that have work and got none by an earlier run, the same one in every run."""
     from tanggap.agencies.models import Membership, Staff
     from tanggap.core import clock
     from tanggap.reports.models import Report
 
-    busy = Report.objects.filter(state="received", version=1, unit__kind="area_office")
+    measured = Report.objects.exclude(origin="import").values("unit").distinct()
+    busy = Report.objects.filter(state="received", version=1, unit__kind="area_office").exclude(unit__in=measured)
     units = list(busy.order_by("unit").values_list("unit", flat=True).distinct()[:offices])
     person, is_new = Staff.objects.get_or_create(
         username=username, defaults={"display_name": "Bench", "unit_id": units[0], "created_at": clock.now()}

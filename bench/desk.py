@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+from django.test import Client
+
 from bench.load import measure, request
 
 TIMES = 40
@@ -14,24 +16,25 @@ MANY = 500
 DESKS, EVERY_SECONDS = 200, 10
 
 
-def costs() -> dict[str, float]:
-    """Return milliseconds (the median) of the desk's questions for an officer of one office, and seconds for an act on MANY reports."""
-    from bench.capture import OFFICER, STARTER
-    from tanggap.agencies.models import Staff
+def costs(*, times: int = TIMES) -> dict[str, float]:
+    """Return milliseconds (the median) of the desk's questions and pages for an officer of one office, and seconds for an act on MANY."""
+    from bench.capture import OFFICER, STARTER, officer
     from tanggap.core import clock
     from tanggap.reports.queries import desk
 
-    officer, now = Staff.objects.get(username=OFFICER), clock.now()
-    wanted = desk.DeskFilter()
-    found = {
-        "desk counts, ms": _median(lambda: desk.counts(officer, now=now)),
-        "desk list, ms": _median(lambda: desk.listed(officer, view="unit", wanted=wanted, now=now)),
-        "desk search, ms": _median(lambda: desk.search(officer, typed="lampu mati", wanted=wanted, now=now)),
-        "desk search for nothing, ms": _median(lambda: desk.search(officer, typed="zebra", wanted=wanted, now=now)),
-        f"an act on {MANY}, s": _many(Staff.objects.get(username=STARTER)),
+    reader, now = officer(OFFICER), clock.now()
+    wanted, browser = desk.DeskFilter(), Client(headers={"host": "127.0.0.1"})
+    browser.force_login(reader)
+    asked: dict[str, Callable[[], object]] = {
+        "desk counts, ms": lambda: desk.counts(reader, now=now),
+        "desk list, ms": lambda: desk.listed(reader, view="unit", wanted=wanted, now=now),
+        "desk search, ms": lambda: desk.search(reader, typed="lampu mati", wanted=wanted, now=now),
+        "desk search for nothing, ms": lambda: desk.search(reader, typed="zebra", wanted=wanted, now=now),
+        "page of the desk's list, ms": lambda: browser.get("/desk/?view=unit"),
+        "page of the desk's search, ms": lambda: browser.get("/desk/?q=lampu+mati"),
     }
-    for name, cost in found.items():
-        print(f"{name:30}{cost:10.2f}")
+    found = {name: _median(ask, times) for name, ask in asked.items()}
+    found[f"an act on {MANY}, s"] = _many(officer(STARTER, offices=60))
     return found
 
 
@@ -52,14 +55,14 @@ def news(port: int, session: str) -> dict[str, float]:
     return {"per_second": answered.per_second, "cpu_ms": 1000 * per_request, "core_share_of_200_desks": share}
 
 
-def _median(ask: Callable[[], object]) -> float:
+def _median(ask: Callable[[], object], times: int) -> float:
     ask()
-    times = []
-    for _time in range(TIMES):
+    spent = []
+    for _time in range(times):
         begun = time.perf_counter()
         ask()
-        times.append(time.perf_counter() - begun)
-    return 1000 * statistics.median(times)
+        spent.append(time.perf_counter() - begun)
+    return 1000 * statistics.median(spent)
 
 
 def _many(person: object) -> float:

@@ -3,11 +3,12 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 CONNECTIONS = 8
 WARM_UP_SECONDS = 1.0
+Answer = tuple[float, int]
 
 
 @dataclass(frozen=True)
@@ -33,17 +34,22 @@ def request(method: str, path: str, *, body: bytes = b"", headers: dict[str, str
 
 def measure(port: int, make: Callable[[], Iterator[bytes]], *, seconds: float) -> Measured:
     """Send what `make` yields (one iterator a connection) over CONNECTIONS connections for `seconds` after a warm-up."""
-    begin = time.perf_counter() + WARM_UP_SECONDS
-    kept: list[list[tuple[float, int]]] = [[] for _ in range(CONNECTIONS)]
-    threads = [
-        threading.Thread(target=_connection, args=(port, make(), begin, begin + seconds, kept[number]))
-        for number in range(CONNECTIONS)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    answers = [answer for connection in kept for answer in connection]
+    return summed(_answers(port, make, seconds), seconds)
+
+
+def in_turn(
+    asked: Sequence[tuple[int, Callable[[], Iterator[bytes]]]], *, seconds: float, turns: int
+) -> list[Measured]:
+    """Measure several servers, each for `seconds` in all, taking turns: what else the machine does then meets all of them alike."""
+    found: list[list[Answer]] = [[] for _ in asked]
+    for _turn in range(turns):
+        for answers, (port, make) in zip(found, asked, strict=True):
+            answers += _answers(port, make, seconds / turns)
+    return [summed(answers, seconds) for answers in found]
+
+
+def summed(answers: Sequence[Answer], seconds: float) -> Measured:
+    """Return answers (seconds, status) that came within `seconds` in a few numbers."""
     times = sorted(spent for spent, _status in answers) or [float("nan")]
     return Measured(
         per_second=len(answers) / seconds,
@@ -55,11 +61,25 @@ def measure(port: int, make: Callable[[], Iterator[bytes]], *, seconds: float) -
     )
 
 
+def _answers(port: int, make: Callable[[], Iterator[bytes]], seconds: float) -> list[Answer]:
+    begin = time.perf_counter() + WARM_UP_SECONDS
+    kept: list[list[Answer]] = [[] for _ in range(CONNECTIONS)]
+    threads = [
+        threading.Thread(target=_connection, args=(port, make(), begin, begin + seconds, kept[number]))
+        for number in range(CONNECTIONS)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [answer for connection in kept for answer in connection]
+
+
 def _percentile(times: list[float], share: float) -> float:
     return 1000 * times[min(len(times) - 1, int(len(times) * share))]
 
 
-def _connection(port: int, requests: Iterator[bytes], begin: float, end: float, kept: list[tuple[float, int]]) -> None:
+def _connection(port: int, requests: Iterator[bytes], begin: float, end: float, kept: list[Answer]) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=30) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         file = line.makefile("rb")
