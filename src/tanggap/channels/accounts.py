@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.agencies import permissions
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
-from tanggap.channels import contract, pulse, registry
+from tanggap.channels import contract, deeds, pulse, registry
 from tanggap.channels.contract import Health
 from tanggap.channels.models import Account
+from tanggap.channels.words import Act
 from tanggap.core import clock, crypto
 from tanggap.core.refusal import Invalid, NotFound, Refusal
 from tanggap.core.shelf import Shelf
@@ -43,6 +44,12 @@ def _load() -> dict[int, contract.Account]:
 
 
 _shelf: Shelf[int, contract.Account] = Shelf(_load)
+
+
+def _forget() -> None:
+    """Let the accounts be read anew, now and once this transaction has ended: meanwhile another thread reads what was before."""
+    _shelf.clear()
+    transaction.on_commit(_shelf.clear)
 
 
 def active() -> list[contract.Account]:
@@ -80,7 +87,9 @@ def configure(
     """
     permissions.permit("channels.configure", by)
     row = _row(account) if account is not None else None
-    known = {key: value for key, value in _opened(row).values.items() if key not in forget} if row else {}
+    before = _opened(row).values if row else {}
+    act = Act.CHANGED if row else Act.CONNECTED
+    known = {key: value for key, value in before.items() if key not in forget}
     sealed = _checked(channel, code, adapter, name, values, known, has_address=row is not None)
     if PREVIOUS not in forget and not values.get(PREVIOUS):
         _keep_previous(adapter, sealed, known)
@@ -94,7 +103,8 @@ def configure(
             row.save()
     except IntegrityError as error:
         raise AccountExists from error
-    _shelf.clear()
+    deeds.note(act, account=row.pk, by=by, settings=sorted(key for key in sealed if sealed[key] != before.get(key, "")))
+    _forget()
     return row
 
 
@@ -105,7 +115,8 @@ def switch(*, by: Staff, account: int, is_active: bool) -> None:
     row = _row(account)
     row.is_active = is_active
     row.save(update_fields=["is_active"])
-    _shelf.clear()
+    deeds.note(Act.SWITCHED_ON if is_active else Act.SWITCHED_OFF, account=account, by=by)
+    _forget()
 
 
 def test(*, by: Staff, account: int) -> Health:
@@ -118,6 +129,7 @@ def test(*, by: Staff, account: int) -> Health:
     if row is None:
         raise NotFound
     opened = _opened(row)
+    deeds.note(Act.TESTED, account=account, by=by)
     try:
         found = registry.adapter(row.adapter).check(opened)
     except (contract.Later, contract.Refused) as trouble:

@@ -6,9 +6,10 @@ Nothing of a person stands here in the clear: payloads, peers, drafts and words 
 from django.db import models
 from django.db.models import Q
 
+from tanggap.agencies.models import Staff
 from tanggap.catalog.models import Channel
 from tanggap.channels.models_jaki import Device  # noqa: F401  its tables belong to this app
-from tanggap.channels.words import ArrivalState, PostingState
+from tanggap.channels.words import Act, ArrivalState, PostingState
 from tanggap.notify.models import OutboundMessage
 from tanggap.reports.models import Report
 
@@ -74,6 +75,23 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.account_id} {self.rule} {self.began_at:%Y-%m-%d %H:%M}"
+
+
+class Deed(models.Model):
+    """What a person did about an account, and when; never changed (a trigger holds that). `facts` name settings and count letters."""
+
+    id = models.BigAutoField(primary_key=True)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+", db_index=False)
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="+", db_index=False)
+    act = models.TextField(choices=Act.choices)
+    facts = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-id"], name="channels_deed_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.account_id}"
 
 
 class Thread(models.Model):

@@ -1,6 +1,7 @@
 """What comes in: proven, kept raw, and only then acknowledged. Nothing is understood here; `channels.processing` does that later."""
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.db import connection, transaction
@@ -9,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import permissions
 from tanggap.agencies.models import Staff
-from tanggap.channels import accounts, contract, pulse, registry
+from tanggap.channels import accounts, contract, deeds, pulse, registry
 from tanggap.channels.contract import Answer, Call, Malformed, Piece, Unsigned
 from tanggap.channels.models import Arrival
-from tanggap.channels.words import ArrivalState
+from tanggap.channels.words import Act, ArrivalState
 from tanggap.core import clock, crypto
 from tanggap.core.buckets import Buckets
 from tanggap.core.refusal import Invalid, NotFound, Refusal
@@ -100,6 +101,7 @@ def amend(*, by: Staff, arrival: int, payload: bytes) -> None:
         raise Invalid({"payload": _("An empty payload says nothing. Leave it as it was.")})
     row.amended = crypto.seal_bytes(payload, context=_context(row.account_id, row.external_id))
     row.save(update_fields=["amended"])
+    deeds.note(Act.MENDED, account=row.account_id, by=by, letter=row.pk)
     _again(Arrival.objects.filter(pk=row.pk))
 
 
@@ -107,7 +109,10 @@ def amend(*, by: Staff, arrival: int, payload: bytes) -> None:
 def replay(*, by: Staff, arrivals: Iterable[int]) -> int:
     """Let dead letters be read again, at most `MOST_REPLAYED` at once; return how many. Raises NotAllowed."""
     permissions.permit("channels.replay", by)
-    return _again(_dead().filter(pk__in=list(arrivals)[:MOST_REPLAYED]))
+    rows = _dead().filter(pk__in=list(arrivals)[:MOST_REPLAYED])
+    for account, letters in Counter(rows.values_list("account_id", flat=True)).items():
+        deeds.note(Act.REPLAYED, account=account, by=by, letters=letters)
+    return _again(rows)
 
 
 @transaction.atomic
@@ -115,7 +120,10 @@ def replay_all(*, by: Staff, account: int, error: str) -> int:
     """Let every dead letter of an account that died of one cause be read again; return how many. Raises NotAllowed."""
     permissions.permit("channels.replay", by)
     ids = _dead().filter(account=account, error=error).order_by("id").values_list("pk", flat=True)
-    return _again(_dead().filter(pk__in=list(ids[:MOST_REPLAYED])))
+    number = _again(_dead().filter(pk__in=list(ids[:MOST_REPLAYED])))
+    if number:
+        deeds.note(Act.REPLAYED, account=account, by=by, letters=number)
+    return number
 
 
 def _again(rows: QuerySet[Arrival]) -> int:

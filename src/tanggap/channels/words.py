@@ -28,6 +28,19 @@ class PostingState(models.TextChoices):
     RESTING = "resting", _("Not sent: the address takes nothing")
 
 
+class Act(models.TextChoices):
+    """What an operator can do about an account; each is written down, and never a secret or a payload with it."""
+
+    CONNECTED = "connected", _("Account connected")
+    CHANGED = "changed", _("Settings changed")
+    SWITCHED_ON = "switched_on", _("Switched on")
+    SWITCHED_OFF = "switched_off", _("Switched off")
+    TESTED = "tested", _("Tested")
+    OPENED = "opened", _("Set-aside message opened")
+    MENDED = "mended", _("Set-aside message corrected")
+    REPLAYED = "replayed", _("Read again")
+
+
 OUTCOMES: Final = {
     "filed": _("A new report"),
     "answered": _("The answer to a question"),

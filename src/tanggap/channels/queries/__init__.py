@@ -1,6 +1,7 @@
 """How the channels are, what could not be read, and what was said in a thread: for the operator and the intake desk."""
 
 from tanggap.channels.queries.conversations import Conversation, Line, conversation_of, may_read
+from tanggap.channels.queries.deeds import DeedRow, deeds
 from tanggap.channels.queries.health import AccountHealth, ChannelHealth, health
 from tanggap.channels.queries.letters import (
     Cause,
@@ -20,6 +21,7 @@ __all__ = [
     "ChannelHealth",
     "Conversation",
     "DeadLetter",
+    "DeedRow",
     "Fate",
     "Line",
     "OpenLetter",
@@ -29,6 +31,7 @@ __all__ = [
     "conversation_of",
     "dead_letter",
     "dead_letters",
+    "deeds",
     "fates",
     "health",
     "may_read",

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tanggap.catalog import overview as catalog
-from tanggap.channels import accounts, mending, queries, receiving, registry
+from tanggap.channels import accounts, looking, mending, queries, receiving, registry
 from tanggap.channels.contract import Health
 from tanggap.channels.queries import AccountHealth, ChannelHealth, OpenLetter
 from tanggap.core.refusal import NotFound, Refusal
@@ -47,7 +47,11 @@ def new_account(request: StaffRequest, channel: str) -> HttpResponse:
     asked = str(request.POST.get("adapter") or request.GET.get("cara") or "")
     adapter = asked if asked in row.adapters else row.adapters[0]
     form = AccountForm(request.POST or None, adapter=adapter)
-    context = {"channel": row, "adapter": adapter, "ways": [(name, registry.TITLES.get(name, name)) for name in row.adapters]}
+    context = {
+        "channel": row,
+        "adapter": adapter,
+        "ways": [(name, registry.TITLES.get(name, name)) for name in row.adapters],
+    }
     status = 200
     if request.method == "POST":
         status = 422
@@ -151,7 +155,7 @@ def letters(request: StaffRequest) -> HttpResponse:
 def letter(request: StaffRequest, number: int) -> HttpResponse:
     """Show one dead letter; what became of it when it was read again meanwhile."""
     try:
-        found = queries.dead_letter(number, by=request.user)
+        found = looking.open_letter(number, by=request.user)
     except NotFound:
         if not queries.fates([number], by=request.user):
             raise
@@ -241,6 +245,7 @@ def _account(request: StaffRequest, number: int, *, tried: Health | None = None)
         "settings": [(setting.label, known.get(setting.key, ""), setting.is_secret) for setting in declared],
         "tried": tried,
         "outages": queries.outages(number),
+        "deeds": queries.deeds(number),
         "causes": [cause for cause in queries.causes(by=request.user) if cause.account == number]
         if one.pulse.dead
         else [],
