@@ -32,6 +32,9 @@ TITLES: Final = {
 NEVER_CALLED: Final = frozenset({"email", "lapor"})
 """Adapters whose platform is only asked: no address of ours is entered there."""
 
+OWN_ADDRESS: Final = {"jaki": "/api/jaki/v1/"}
+"""Adapters whose platform calls an interface of its own instead of an account's address."""
+
 _used: dict[str, Adapter] = {}
 
 
@@ -62,5 +65,5 @@ def polling(name: str) -> Polling | None:
 
 
 def is_called(name: str) -> bool:
-    """Return whether the platform of an adapter calls us, so that an account's address is to be entered there."""
-    return name not in NEVER_CALLED
+    """Return whether the platform of an adapter calls the address of an account, so that it is to be entered there."""
+    return name not in NEVER_CALLED and name not in OWN_ADDRESS
