@@ -57,11 +57,13 @@ KEY = """
    connection). `read` is pure: no network, no table; it returns one of the contract's values or raises `Malformed`.
 5. **Acted on.** `Said` goes to the dialogue (`channels/talk`, sentences in `packs/<city>/dialogue.toml`), which asks only for what is
    missing; `Filed` to the one door (`intake.accept`) under the event's id; `Update` to the report that a partner has, too; `Delivered` to
-   what we sent. All that an event causes is one transaction, or idempotent on its id: cut off anywhere, it is done again and makes nothing twice.
+   what we sent. All that an event causes is one transaction, or idempotent on its id: cut off anywhere, it is done again and makes
+   nothing twice.
 6. **Set aside.** What can be read later waits, longer each time (`Later`), at most about an hour and a half. What can never be read is a
    dead letter: shown with why, opened with who sent it hidden, mended and replayed at `/admin/kanal/surat/`.
 7. **Answered.** News of a report become messages (`notify`), each message one posting. It is worded when it goes, marked as being sent,
-   handed to `send`, and marked as sent. Whoever dies between these marks leaves it `unsure`: a person sees that, nobody is written to twice.
+   handed to `send`, and marked as sent. Whoever dies between these marks leaves it `unsure`: a person sees that, nobody is
+   written to twice.
 
 `tests/drills/test_channels_kill.py` holds all of it: mixed messages through every channel while two workers are killed at random.
 
