@@ -67,10 +67,24 @@ def test_a_signature_is_left_out(signature):
         + "Tolong diangkut segera.\n" * 12,
         "On the road there is a hole.\nMy neighbour wrote: fix it.",
         "> Sampah menumpuk.",
+        "Pada spanduk di depan pasar\nwarga menulis:\njalan ini rusak sejak lama",
+        "On the wall they wrote:\nfix the road",
+        "Assalamualaikum.\n\nDari : Budi Santoso\nKepada : Bapak Lurah\nPerihal : Lampu mati\n\nLampu di gang kami mati.",
+        "Selamat pagi,\nKepada: Lurah\nTanggal: 5 November 2026\nPerihal: jalan rusak\n\nJalan di RT 05 rusak.",
+        "Nama: Budi\n" + "_" * 40 + "\nLampu di gang kami mati sejak Senin.",
+        "Sampah dari gudang.\nDikirim dari pasar setiap malam.",
     ],
 )
 def test_what_a_citizen_wrote_is_left_alone(text):
     assert _text(text, "Sampah") == text.strip()
+
+
+def test_a_quoted_letter_is_left_out_of_one_that_says_not_that_it_answers():
+    for quoted in (
+        "Pada Sel, 24 Nov 2026 pukul 10.05 Tanggap <laporan@jakarta.test> menulis:",
+        "Dari: Tanggap\nDikirim: Selasa\nKe: Budi",
+    ):
+        assert _text(f"{NEW}\n\n{quoted}\n\nKami terima.", "Laporan") == NEW
 
 
 def test_answers_between_the_quoted_lines_stay():

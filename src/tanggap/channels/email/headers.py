@@ -92,8 +92,8 @@ def parse(data: bytes, start: int, end: int) -> tuple[Headers, int]:
         ):  # the line that a mailbox file puts on top
             return Headers(fields), at
         at = stop
-    empty = min((found for mark in (b"\n\n", b"\n\r\n") if (found := data.find(mark, at, end)) >= 0), default=-1)
-    return Headers(fields), end if empty < 0 else data.index(b"\n", empty + 1, end) + 1
+    ends = [data.find(mark, at, end) + len(mark) for mark in (b"\n\n", b"\n\r\n") if mark in data[at:end]]
+    return Headers(fields), min(ends, default=end)
 
 
 def _kept(line: bytes) -> str:

@@ -46,6 +46,8 @@ _HEAD_LINE = re.compile(
 _FROM_LINE = re.compile(r"[\s*>]*(?:dari|from)\s*\*?\s*:.{0,300}", re.IGNORECASE)
 _RULE = re.compile(r"[\s_*=-]{3,200}")
 _HINTS = re.compile(r"(?:wrote|menulis|berkata|from|dari|sent|dikirim)\*? ?:|original message", re.IGNORECASE)
+_STARTS = re.compile(r"[ *>_]*(?:pada|on|tanggal|tgl\.?) ", re.IGNORECASE)
+_SENT = re.compile(r"[\s*>]*(?:dikirim|terkirim|sent)\b", re.IGNORECASE)
 _LIST_FOOT = re.compile(r"_{20,}\s*")
 _SIGN = re.compile(r"(?:--|—|__)\s?")
 _SENT_FROM = re.compile(
@@ -65,12 +67,20 @@ def subject(line: str) -> str:
     return _ANSWERED.sub("", line).strip()
 
 
-def written(text: str, *, title: str = "") -> str:
-    """Return what the sender wrote this time. A letter that was passed on is quoted on purpose: only its signature goes."""
+def is_answer(line: str) -> bool:
+    """Return whether a subject says that a letter answers another."""
+    return subject(line) != line.strip() and not _FORWARDED.match(line)
+
+
+def written(text: str, *, title: str = "", is_answer: bool = True) -> str:
+    """Return what the sender wrote this time. A letter that was passed on is quoted on purpose: only its signature goes.
+
+    In a letter that answers none a head ("Dari: … Kepada: … Perihal: …") is how letters to an office begin, unless a program wrote it.
+    """
     text = _squeezed(text)
     if _FORWARDED.match(title):
         return _unsigned(text) or text
-    fresh = _unquoted(text)
+    fresh = _unquoted(text, is_answer=is_answer)
     fresh = _unsigned(fresh) or fresh
     return fresh if re.search(r"\w", fresh) else text
 
@@ -86,62 +96,73 @@ def _squeezed(text: str) -> str:
     return "\n".join(lines).strip("\n")
 
 
-def _unquoted(text: str) -> str:
+def _unquoted(text: str, *, is_answer: bool) -> str:
     lines = text.split("\n")
-    lines = lines[: _quote_begins(lines)]
+    lines = lines[: _quote_begins(lines, is_answer=is_answer)]
     while lines and (not lines[-1].strip() or lines[-1].lstrip().startswith(">") or _RULE.fullmatch(lines[-1])):
         lines.pop()
     kept = [line for line in lines if not line.lstrip().startswith(">")]  # answered between the lines: the answers stay
-    return _by_library("\n".join(kept).strip())
+    fresh = "\n".join(kept).strip()
+    return _by_library(fresh) if is_answer else fresh
 
 
-def _quote_begins(lines: list[str]) -> int:
+def _quote_begins(lines: list[str], *, is_answer: bool) -> int:
     """Return the number of the line that opens the quoted letter, or of lines when none does."""
     for number, line in enumerate(lines):
         if len(line) > LONGEST_LINE or not line.strip():
             continue
-        joined = " ".join(lines[number : number + 3])[: 2 * LONGEST_LINE]  # the opening may be broken into three lines
-        if _OPENS.fullmatch(line) or (_starts(line) and (_opens_in(joined))):
+        if _opens(lines[number : number + 3]):
             return number
-        if _FROM_LINE.fullmatch(line) and _heads(lines[number : number + 10]) >= 3:
+        if _FROM_LINE.fullmatch(line) and _is_head(lines[number : number + 10], is_answer=is_answer):
             return number
-        if _LIST_FOOT.fullmatch(line) and number:
+        if number and _LIST_FOOT.fullmatch(line) and _is_foot(lines[number + 1 :]):
             return number
     return len(lines)
 
 
-def _starts(line: str) -> bool:
-    return line.lstrip(" *>_")[:9].lower().startswith(("pada ", "on ", "tanggal ", "tgl "))
+def _opens(lines: list[str]) -> bool:
+    """Return whether the first of these lines, or two or three of them as one, are those by which a program opens a quoted letter.
+
+    It names an instant or an address: "On the wall they wrote:" is a citizen's.
+    """
+    for count in range(1, len(lines) + 1):
+        joined = " ".join(lines[:count])[: 2 * LONGEST_LINE]
+        if _OPENS.fullmatch(joined):
+            return bool(not _STARTS.match(joined) or re.search(r"[\d@]", joined))
+        if not (_STARTS.match(joined) or "<" in joined):
+            return False
+    return False
 
 
-def _opens_in(joined: str) -> bool:
-    end = re.search(r"(?:menulis|berkata|wrote)\s*:", joined, re.IGNORECASE)
-    return bool(end and _OPENS.fullmatch(joined[: end.end()]) and re.search(r"\d", joined[: end.start()]))
-
-
-def _heads(lines: list[str]) -> int:
-    """Return how many lines of a head follow each other, empty lines between them or not."""
-    count = 0
+def _is_head(lines: list[str], *, is_answer: bool) -> bool:
+    """Return whether lines are the head of a quoted letter: three fields or more, and a letter that answers, an address or a time sent."""
+    fields: list[str] = []
     for line in lines:
-        if not line.strip():
-            continue
-        if len(line) > LONGEST_LINE or not _HEAD_LINE.fullmatch(line):
-            break
-        count += 1
-    return count
+        if line.strip():
+            if len(line) > LONGEST_LINE or not _HEAD_LINE.fullmatch(line):
+                break
+            fields.append(line)
+    return len(fields) >= 3 and (is_answer or any("@" in line or _SENT.match(line) for line in fields))
+
+
+def _is_foot(lines: list[str]) -> bool:
+    """Return whether lines are what a mailing list puts below a letter."""
+    said = [line for line in lines if line.strip()]
+    return len(said) <= MOST_SIGNATURE_LINES and any("@" in line or "://" in line for line in said)
 
 
 def _by_library(text: str) -> str:
     """Return the newest reply as mail-parser-reply finds it, for the languages and programs that our own patterns leave out."""
     if (
-        len(text) > LONGEST_READ
-        or not _HINTS.search(text)
+        not _HINTS.search(text)
+        or len(text) > LONGEST_READ
         or any(len(line) > LONGEST_LINE for line in text.split("\n"))
     ):
         return text
     message = EmailMessage(text=text, languages=["id", "en"], keep_hyphen_lists=True)
     found = message.HEADER_REGEX.search(message.text)
-    return message.text[: found.start()].strip() if found else text
+    is_sure = found and _HINTS.search(found[0]) and re.search(r"[\d@]", found[0])
+    return message.text[: found.start()].strip() if found and is_sure else text
 
 
 def _unsigned(text: str) -> str:
@@ -158,7 +179,9 @@ def _signature_begins(lines: list[str]) -> int:
         line, rest = lines[number].strip(), lines[number + 1 :]
         if len(line) > 120 or sum(map(len, rest)) > LONGEST_SIGNATURE:
             continue
-        if _SIGN.fullmatch(line) or _SENT_FROM.fullmatch(line) or (_GREETS.fullmatch(line) and _is_names(rest)):
+        if _SENT_FROM.fullmatch(line) and not lines[number - 1].strip():
+            return number
+        if _SIGN.fullmatch(line) or (_GREETS.fullmatch(line) and _is_names(rest)):
             return number
     is_alone = len(lines) > 1 and not lines[-2].strip() and not any(line.startswith("-") for line in lines[:-1])
     return len(lines) - 1 if is_alone and _NAME.fullmatch(lines[-1]) else len(lines)

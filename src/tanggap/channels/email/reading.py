@@ -10,7 +10,9 @@ from tanggap.channels.email import bounces, content, headers, machines, ours, pa
 from tanggap.channels.email.headers import Address, Headers
 from tanggap.channels.email.parts import Part
 
-LONGEST_TEXT = 9_600  # a report holds 10,000 (intake.cleaning), and the subject comes above; the letter itself is kept whole
+LONGEST_TEXT = (
+    9_600  # a report holds 10,000 (intake.cleaning), and the subject comes above; the letter itself is kept whole
+)
 _MARKS = ("from", "to", "subject", "date", "message-id", "received", "return-path", "mime-version", "content-type")
 _RECIPIENTS = (
     "to",
@@ -47,8 +49,10 @@ def read(account: Account, payload: bytes) -> Heard:
     if _is_invitation(letter):
         return Ignored("calendar")
     machine = machines.why(letter, account)
-    title = quotes.subject(letter.headers.line("subject"))
-    text = found.text.strip() if machine else quotes.written(found.text, title=letter.headers.line("subject"))
+    subject = letter.headers.line("subject")
+    title = quotes.subject(subject)
+    is_answer = quotes.is_answer(subject) or letter.headers.has("in-reply-to", "references")
+    text = found.text.strip() if machine else quotes.written(found.text, title=subject, is_answer=is_answer)
     text = text or title
     if not (text or found.files or machine):
         return Ignored("calendar" if found.has_calendar else "vcard" if found.has_card else "empty")
