@@ -77,6 +77,21 @@ def test_a_written_point_is_a_location(text):
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["https://maps.app.goo.gl/Ab3dE", "https://waze.com/ul/hqqgx", "di sini min https://goo.gl/maps/x1"]
+)
+def test_a_short_link_of_a_map_cannot_be_read_and_is_asked_for_in_other_words(text):
+    turns = talk("jalan rusak parah", text, "klender", "ga ada")
+
+    assert [outcome(turn) for turn in turns] == [
+        "ask_where",
+        "bad_location",
+        "ask_photo @ Klender, Duren Sawit",
+        "file @ Klender, Duren Sawit",
+    ]
+    assert text in turns[-1].act.text
+
+
 def test_a_shared_location_places_the_report():
     turns = talk("jalan rusak", said(lon=106.8996, lat=-6.2146), said(attachments=(PHOTO,)))
 

@@ -15,6 +15,7 @@ from tanggap.catalog.pack.dialogue import LEAST_WAIT_MINUTES, Step, dialogue
 from tanggap.channels.contract import Said
 from tanggap.channels.talk import words
 from tanggap.channels.talk.gazette import gazette
+from tanggap.channels.talk.lexicon import without_links
 from tanggap.channels.talk.place import Found
 from tanggap.channels.talk.reading import Message, Spot
 from tanggap.channels.talk.turns import (
@@ -217,7 +218,7 @@ def _take(draft: Draft, message: Message) -> tuple[Draft, Reply | None]:
     place = message.find(is_answer=is_answer, among=draft.options)
     tells_what = message.tells_what(place, is_answer=draft.asked in {"ask_what", "ask_what_at"})
     draft = _placed(draft, message, place, tells_what=tells_what)
-    if message.tokens and (tells_what or not (place.covered or place.address) or not draft.turns):
+    if message.text and (tells_what or not (place.covered or place.address) or not draft.turns):
         draft = replace(draft, words=(*draft.words, clean_text(message.text)))
     if draft.asked == "ask_photo":
         draft = replace(draft, done=(*draft.done, "photo"))
@@ -291,7 +292,7 @@ def _lacks_photo(draft: Draft, step: Step) -> bool:
 
 def _likely(text: str) -> str | None:
     """Return the category of which a text speaks most, None where two are even: enough to ask for a photo, too little to file it under."""
-    best, *others = [*suggest.suggest(text, limit=2), None]
+    best, *others = [*suggest.suggest(without_links(text), limit=2), None]
     if best is None or (others and others[0] and others[0].score == best.score):
         return None
     return best.category
@@ -334,9 +335,8 @@ def _filed(draft: Draft, language: str) -> Turn:
     text = _text(draft)[:LONGEST_TEXT].strip()
     if sum(sign.isalnum() for sign in text) < LEAST_LETTERS:
         text = f"{words.without_words(language)} {text}".strip()
-    act = File(
-        text, lon=draft.lon, lat=draft.lat, area=draft.area, address=draft.address, category=suggest.confident(text)
-    )
+    category = suggest.confident(without_links(text))
+    act = File(text, lon=draft.lon, lat=draft.lat, area=draft.area, address=draft.address, category=category)
     return Turn(act=act)
 
 

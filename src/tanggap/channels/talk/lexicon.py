@@ -35,6 +35,11 @@ def plain(text: str) -> str:
     return "".join(sign for sign in folded if unicodedata.category(sign) not in {"Cf", "Mn", "Me"})
 
 
+def without_links(text: str) -> str:
+    """Return the text with blanks for its links, which are addresses and no words."""
+    return _LINK.sub(lambda link: " " * len(link.group()), text)
+
+
 class Phrases:
     """Phrases of one name of the file, found longest first."""
 
@@ -91,7 +96,7 @@ class Lexicon:
 
     def tokens(self, text: str) -> list[Token]:
         """Return the tokens of a text that is `plain`. `jalan2` is jalan, `toloong` tolong, `rt05` two words, a link none."""
-        text = _LINK.sub(lambda link: " " * len(link.group()), text)
+        text = without_links(text)
         found: list[Token] = []
         short, numbered = self.book.short, self["numbered"]
         end, before = 0, ""

@@ -29,6 +29,9 @@ MOST_AFTER_THANKS = 2
 LEAST_OF_COMPLAINT = 3
 MOST_BESIDE_CODE = 8
 LEAST_OF_LANGUAGE = 2
+_MAP = re.compile(
+    r"(?i)\b(?:https?://|geo:)\S{0,80}?(?:maps?|waze|geo:)"
+)  # a short link of a map says nothing by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,8 +235,11 @@ class Message:
         return any(self.spoken[each] in self.words["trouble"] for each in telling) or self._categories(telling)
 
     def has_point(self) -> bool:
-        """Return whether a location was shared or written."""
-        return self.said.lon is not None or self.said.lat is not None or self._written() is not None
+        """Return whether a location was shared or written, be it one that cannot be read."""
+        return self.said.lon is not None or self.said.lat is not None or self._written() is not None or self._has_map()
+
+    def _has_map(self) -> bool:
+        return _MAP.search(self.plain) is not None
 
     def _written(self) -> tuple[float, float] | None:
         found = point(self.plain, self.city.centre) if self.plain else None
@@ -245,7 +251,7 @@ class Message:
         if lon is None and lat is None:
             written = self._written()
             if written is None:
-                return None
+                return Spot(is_broken=True) if self._has_map() else None
             lon, lat = written
         if lon is None or lat is None or not (math.isfinite(lon) and math.isfinite(lat)):
             return Spot(is_broken=True)
