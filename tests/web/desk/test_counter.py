@@ -1,12 +1,14 @@
 """The counter: who has one, what a citizen's words become, advice while writing, the receipt, and one act however often it is sent."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from tests.factories import LAMP, PULO_GEBANG, make
 from tests.web.desk.pages import GEBANG, browser, hidden, into, words
 
 from tanggap.agencies.words import Role
+from tanggap.core import clock
 from tanggap.intake.models import Inbound
 from tanggap.reports.models import Report, Support
 from tanggap.reports.models.identity import Identity
@@ -287,3 +289,110 @@ def test_the_officer_who_wrote_it_stands_in_the_sealed_payload_alone(client):
 
     assert crypto.unseal(bytes(kept.sealed), context=f"inbound:{kept.report_id}")["unit"] == GEBANG
     assert "written_by" not in client.get(f"/desk/{Report.objects.get().code}/").content.decode()
+
+
+# --- the receipt again, its paper and its language ---
+
+
+def again(client, page, **chosen):
+    slip = hidden(page, "slip")
+    return client.post("/desk/loket/tanda-terima/", {"slip": slip, **chosen})
+
+
+def test_the_receipt_is_shown_again_on_other_paper_and_in_another_language(client):
+    page = again(client, send(client), paper="a5", language="id")
+    html = page.content.decode()
+
+    assert page.status_code == 200
+    assert 'class="slip on-a5" lang="id"' in html
+    assert "receipt-a5.css" in html
+    assert "Tanda terima laporan Anda" in words(page)
+    assert Report.objects.get().code in words(page)
+    assert Report.objects.count() == 1
+
+
+def test_the_paper_is_remembered_and_stays_in_the_browser_of_the_counter(client):
+    page = again(client, send(client), paper="a5")
+
+    assert page.cookies["kertas"].value == "a5"
+    assert page.cookies["kertas"]["path"] == "/desk/loket/"
+    assert 'class="slip on-a5"' in send(client, key="another-key-of-sixteen").content.decode()
+
+
+def test_a_receipt_is_shown_to_its_officer_alone_and_not_for_ever(client):
+    page = send(client)
+    stranger = browser(make.staff(of=GEBANG))
+
+    assert again(stranger, page).status_code == 409
+    with clock.at(clock.now() + timedelta(minutes=61)):
+        assert again(client, page).status_code == 409
+    assert client.post("/desk/loket/tanda-terima/", {"slip": "x"}).status_code == 409
+    assert "for an hour" in words(client.post("/desk/loket/tanda-terima/", {}))
+
+
+def test_the_sealed_receipt_does_not_hold_the_key_in_clear(client):
+    page = send(client)
+
+    assert make.token(Report.objects.get()) not in page.content.decode()
+
+
+# --- the inspectorate's counter ---
+
+
+@pytest.fixture
+def inspector():
+    return browser(make.staff(of="inspektorat"))
+
+
+def test_before_anything_is_typed_it_says_who_reads_it(inspector):
+    said = words(inspector.get("/desk/loket/"))
+
+    for part in (
+        "tell the citizen before they begin",
+        "Only Inspectorate reads what is told here, with place and photos",
+        "never public",
+        "filed as “Conduct of officials”",
+    ):
+        assert part in said
+
+
+def test_a_category_that_others_read_is_explained_and_who_gets_it_is_the_inspectorate(inspector):
+    make.report()
+    page = inspector.post("/desk/loket/saran/", form(channel="inspektorat"), headers=into("div#advice"))
+    said = words(page)
+
+    assert "It is filed as “Conduct of officials”" in said
+    assert "Who gets it Inspectorate" in said
+    assert "Is it one of these?" not in said
+
+
+def test_its_receipt_tells_a_bystander_nothing(inspector):
+    page = inspector.post(
+        "/desk/loket/", form(channel="inspektorat", text="Petugas meminta uang", place_text="Kantor Wali Kota")
+    )
+    slip = page.content.decode().partition('<article class="slip')[2].partition("</article>")[0]
+
+    assert Report.objects.get().code in slip
+    for told in ("nspe", "Conduct", "Street lamps", "Pulo Gebang", "uang", "Wali Kota", "Now with", "About"):
+        assert told not in re.sub(r"<svg.*?</svg>", "", slip, flags=re.S)
+
+
+# --- opening hours ---
+
+
+@pytest.mark.parametrize(("hour", "is_said"), [(1, False), (3, True)])  # 08.00 and 10.00 in Jakarta, on a Wednesday
+def test_outside_its_hours_the_counter_warns_and_takes_the_report_all_the_same(hour, is_said):
+    with clock.at(datetime(2026, 11, 25, hour, tzinfo=UTC)):
+        client = browser(make.staff(of="balaikota", role=Role.INTAKE))
+        said = words(client.get("/desk/loket/"))
+        taken = send(client, channel="balaikota")
+
+    assert ("This counter is closed now: City hall It is open Mon–Fri 07:30–09:30." in said) == is_said
+    assert taken.status_code == 201
+
+
+def test_a_lost_receipt_is_explained_and_no_new_link_is_promised(client):
+    said = words(client.get("/desk/loket/"))
+
+    assert "The receipt is lost" in said
+    assert "A new private link is not given at the counter" in said

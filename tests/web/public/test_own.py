@@ -1,10 +1,13 @@
 """The private link: only its holder sees and does what is the reporter's."""
 
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import make
 from tests.web.public.pages import errors_of, path_of
 
-from tanggap.reports.models import Event, Report
+from tanggap.reports.models import Event, Photo, Report
 from tanggap.reports.words import State
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +135,84 @@ def test_what_was_written_to_the_reporter_is_read_on_a_page_of_ones_own(client):
     assert "canary6" not in text.lower()
     assert client.get(f"/laporan/{report.code}/{'x' * 43}/pesan/").status_code == 404
     assert f'href="{base}pesan/"' in client.get(base).content.decode()
+
+
+# --- adding words and photos ---
+
+ADDED = {"message": "Sekarang dua lampu mati", "key": "key-of-one-form-shown"}
+
+
+def add(client, made, **changes):
+    return client.post(path_of(made) + "tambah/", {**ADDED, **changes})
+
+
+def test_words_and_photos_are_added_and_stand_in_the_reporters_own_history(client):
+    made = make.report()
+    photo = SimpleUploadedFile("dua.jpg", make.photo(), content_type="image/jpeg")
+
+    response = add(client, made, photos=[photo])
+
+    assert response["Location"] == path_of(made)
+    event = Event.objects.get(report=made, kind="feedback.add")
+    assert (event.payload["message"], event.payload["photos"]) == (ADDED["message"], 1)
+    assert Photo.objects.filter(report=made, role="note").count() == 1
+    page = client.get(path_of(made), headers={"accept-language": "en"}).content.decode()
+    assert "You added something" in page
+    assert ADDED["message"] in page
+    assert 'class="internal"' not in page
+    assert ADDED["message"] not in client.get(f"/laporan/{made.code}/").content.decode()
+
+
+def test_sent_again_it_is_added_once(client):
+    made = make.report()
+
+    assert [add(client, made).status_code for _ in range(2)] == [302, 302]
+    assert Event.objects.filter(report=made, kind="feedback.add").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"message": ""}, "add_message"),
+        ({"message": "  "}, "add_message"),
+        ({"message": "x" * 2_001}, "add_message"),
+        ({"photos": [SimpleUploadedFile("a.jpg", b"<svg/>")]}, "add_photos"),
+        ({"key": "short"}, None),
+    ],
+)
+def test_what_cannot_be_added_is_said_where_it_stands_and_the_words_stay(client, changes, field):
+    made = make.report()
+    response = add(client, made, **changes)
+    page = response.content.decode()
+
+    assert response.status_code in {400, 415, 422}
+    assert 'role="alert"' in page
+    assert field is None or re.search(rf'id="{field}_error"', page)
+    assert changes.get("message", ADDED["message"]).strip() in page
+    assert not Event.objects.filter(report=made, kind="feedback.add").exists()
+
+
+def test_an_archived_report_takes_no_more(client):
+    made = make.report(state=State.ARCHIVED)
+
+    assert "tambah/" not in client.get(path_of(made)).content.decode()
+    assert add(client, made).status_code == 409
+
+
+def test_what_is_added_to_a_joined_report_goes_to_the_other_and_stands_on_the_own_page(client):
+    made = make.report(state=State.MERGED)
+    parent = made.parent
+
+    add(client, made)
+
+    assert Event.objects.get(kind="feedback.add").report_id == parent.pk
+    assert ADDED["message"] in client.get(path_of(made)).content.decode()
+    assert ADDED["message"] not in client.get(path_of(parent)).content.decode()
+
+
+def test_a_wrong_key_adds_nothing_and_tells_nothing(client):
+    made = make.report()
+    response = client.post(f"/laporan/{made.code}/{'0' * 48}/tambah/", ADDED)
+
+    assert response.status_code == 404
+    assert not Event.objects.filter(report=made, kind="feedback.add").exists()

@@ -63,8 +63,11 @@ def public(rows: list[Event]) -> list[Entry]:
     return [_entry(event, is_staff=False) for event in rows if events.KINDS[event.kind].audience == events.PUBLIC]
 
 
-def reporter(rows: list[Event]) -> list[Entry]:
-    """Return the public timeline with the question that was asked and the reporter's own words."""
+def reporter(rows: list[Event], *, child: str = "") -> list[Entry]:
+    """Return the public timeline with the question that was asked and the reporter's own words.
+
+    What reporters of joined reports added is theirs alone: of those only the words of `child` are among the own ones.
+    """
     own = {
         "reports.ask": "question",
         "feedback.answer": "answer",
@@ -74,7 +77,7 @@ def reporter(rows: list[Event]) -> list[Entry]:
     }
     entries = []
     for event in rows:
-        is_own = event.kind in own and not event.payload.get("other")
+        is_own = event.kind in own and not event.payload.get("other") and event.payload.get("child", "") == child
         if events.KINDS[event.kind].audience == events.PUBLIC or is_own:
             entry = _entry(event, is_staff=False)
             words = str(event.payload.get(own[event.kind], "")) if event.kind in own else ""
@@ -85,7 +88,7 @@ def reporter(rows: list[Event]) -> list[Entry]:
 
 def added_by(child: str, rows: list[Event]) -> list[Entry]:
     """Return what the reporter of `child` added since it joined the report whose events these are."""
-    return reporter([event for event in rows if event.kind == ADDED and event.payload.get("child") == child])
+    return reporter([event for event in rows if event.kind == ADDED], child=child)
 
 
 def _added(entry: Entry, event: Event) -> Entry:

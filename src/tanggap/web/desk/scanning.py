@@ -9,7 +9,7 @@ from tanggap.places.city import city
 LONGEST_WORD = 1_000  # no address of ours is longer
 SHORTEST_LINK = 28  # a code, a stroke, and the shortest key that could open anything
 _BLANKS = re.compile(r"(\s+)")
-_NO_LETTER = re.compile(r"[^0-9A-Z]")
+_NO_LETTER = re.compile(r"[^0-9A-Za-z]")
 
 
 def without_links(typed: str) -> str:
@@ -24,8 +24,9 @@ def code_in_link(word: str) -> str | None:
 
     Scanners type as on an American keyboard: on another one the strokes between the letters come out as something else.
     """
-    found = _link(city().prefix).search(word) if SHORTEST_LINK <= len(word) <= LONGEST_WORD else None
-    return read_code(_NO_LETTER.sub("", found[1].upper()), city().prefix) if found else None
+    is_one = SHORTEST_LINK <= len(word) <= LONGEST_WORD and not _BLANKS.search(word)
+    found = _link(city().prefix).search(word) if is_one else None
+    return read_code(_NO_LETTER.sub("", found[1]), city().prefix) if found else None
 
 
 def scanned(typed: str) -> str | None:
