@@ -1,4 +1,7 @@
-"""Any bytes, and any damage to a real letter: read, or refused as no letter; nothing else ever."""
+"""Any bytes, and any damage to a real letter: read, or refused as no letter; nothing else ever.
+
+`TANGGAP_MAIL_EXAMPLES=10000` tries that many of each kind.
+"""
 
 import os
 import random

@@ -15,6 +15,7 @@ MOST_LINES = 5_000
 LONGEST = 8_000
 LONGEST_SHOWN = 300
 _FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
+_ON_TOP = (b"From ", b">From ")  # the line that a mailbox file puts above a letter
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _ADDRESS = re.compile(
     r"[^\s@<>\"'(),:;\\\[\]\x00-\x20\x7f\ufffd]{1,64}@[^\s@<>\"'(),:;\\\[\]\x00-\x20\x7f\ufffd]{1,190}\.?[^\W_]"
@@ -87,9 +88,7 @@ def parse(data: bytes, start: int, end: int) -> tuple[Headers, int]:
         elif found := _FIELD.match(bare):
             if len(fields) < MOST_HEADERS:
                 fields.append((found[1].decode("ascii").lower(), _kept(bare[found.end() :]).strip()))
-        elif not (
-            bare.startswith((b"From ", b">From ")) and len(fields) < 2
-        ):  # the line that a mailbox file puts on top
+        elif len(fields) > 1 or not bare.startswith(_ON_TOP):
             return Headers(fields), at
         at = stop
     ends = [data.find(mark, at, end) + len(mark) for mark in (b"\n\n", b"\n\r\n") if mark in data[at:end]]
