@@ -28,7 +28,6 @@ pytestmark = pytest.mark.django_db
 MORNING = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)  # 10.00 in Jakarta
 WHOLE = "Lampu jalan mati sudah tiga hari di Jl. Dr. Sumarno, kelurahan Pulo Gebang, Cakung"
 GEBANG = "kel-31.75.06.1005"
-INTAKE = "jsc-intake"
 LON, LAT = PULO_GEBANG
 
 
@@ -58,7 +57,7 @@ WAYS = [
     Way("sms", "sms by Twilio", place=None, has_photo=False),
     Way("sms", "sms by Infobip", place=None, has_photo=False),
     Way("sms", "whatsapp"),
-    Way("lapor1708", "lapor", unit=INTAKE, place=None),
+    Way("lapor1708", "lapor", place=None),
 ]
 COUNTERS = {
     "kelurahan": (GEBANG, Role.OFFICER),

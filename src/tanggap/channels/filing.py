@@ -9,6 +9,7 @@ from django.db import transaction
 from tanggap.channels import files, receiving, registry
 from tanggap.channels.contract import Account, Attachment, Changed, Filed, Following, Later, Malformed, Said, Update
 from tanggap.channels.models import Arrival, Posting
+from tanggap.channels.talk.reading import Message
 from tanggap.channels.words import ArrivalState
 from tanggap.core import clock, crypto
 from tanggap.core.refusal import Refusal
@@ -51,9 +52,20 @@ def key_of(account: Account, external_id: str) -> str:
 def file_whole(account: Account, arrival: Arrival, filed: Filed) -> None:
     """File a whole report from a system with a form of its own."""
     reporter = replace(filed.report.reporter, handle=filed.sender, account=account.code if filed.sender else "")
-    report = replace(filed.report, reporter=reporter, visibility=filed.report.visibility)
+    report = replace(filed.report, reporter=reporter, area=filed.report.area or _area_of(filed.report))
     made = file(account, arrival, report, files.fetched(account, filed.attachments))
     finish(arrival, "filed", report=made)
+
+
+def _area_of(report: InboundReport) -> str | None:
+    """Return the area in which a report without a point lies by its address, else by its words; None when they leave a doubt."""
+    if report.lon is not None or report.lat is not None:
+        return None
+    for words, is_answer in ((report.address, True), (report.text, False)):
+        found = Message(Said(sender="", text=words)).find(is_answer=is_answer)
+        if found.is_sure and len(found.areas) == 1:
+            return found.areas[0]
+    return None
 
 
 def follow(account: Account, arrival: Arrival, update: Update) -> None:
