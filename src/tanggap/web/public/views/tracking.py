@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from tanggap.core.ids import nobodys_code, read_code, sought_code
+from tanggap.core.ids import read_code, sifted, sought_code
 from tanggap.core.refusal import NotFound, Refusal
 from tanggap.feedback import actions as feedback_actions
 from tanggap.feedback import queries as feedback
@@ -71,10 +71,9 @@ def find(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """Return a public report. Unknown, private and malformed codes give the same answer."""
-    meant = read_code(code, city().prefix)
-    if meant not in (None, code):
+    meant, is_one = sifted(code, city().prefix)
+    if is_one and meant != code:
         return redirect("public:track", meant)
-    meant = meant or nobodys_code(city().prefix)
     is_supported = meant in _supported(request)
     seen = (public.version_of(meant), kept.minute(), is_supported)
     return kept.page(
