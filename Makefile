@@ -19,7 +19,7 @@ lint: setup-test $(COMPILED)  ## check style, types, layers, templates, translat
 	@tools/lint
 
 bench: setup-test $(COMPILED)  ## measure the product beside bare handlers
-	@.venv/bin/python -m bench
+	@.venv/bin/python -m bench $(ARGS)
 
 shots: setup-test $(COMPILED)  ## photograph the main pages at 360, 768 and 1440 px
 	@.venv/bin/python tools/shots.py
