@@ -9,8 +9,8 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
@@ -87,12 +87,12 @@ def _pack_by(template: str, language: str, channel: str) -> Message | None:
 
 
 def listed() -> list[Row]:
-    """Return every message, in the order of the pack, with where it has words of the operator's own."""
+    """Return every message, its subject in the active language, in the order of the pack, with where it has words of one's own."""
     own = sorted(_shelf.all())
     return [
         Row(
             name,
-            message(name, city().languages[0]).subject,
+            message(name, get_language() or "").subject,
             tuple(f"{language} · {channel}" if channel else language for key, language, channel in own if key == name),
         )
         for name in MESSAGES

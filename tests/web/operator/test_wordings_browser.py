@@ -1,0 +1,57 @@
+"""The pages of the messages' words in a browser: axe finds nothing, they fit a phone and a desk, and work without script."""
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.factories import make
+from tests.web.desk.conftest import faults, sticks_out
+
+from tanggap.agencies.words import Role
+from tanggap.core import shelf
+from tanggap.notify import wordings
+from tanggap.notify.models import Wording
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+PAGES = {"list": "/admin/pesan/", "own": "/admin/pesan/received/?language=en", "pack": "/admin/pesan/news/?channel=sms"}
+
+
+@pytest.fixture
+def operator():
+    person = make.staff(of="jsc-intake", role=Role.OPERATOR)
+    words = {"subject": "Report {code}", "text": "{unit} has {code}.\n\n{track_url}", "short": "{code}: {unit}"}
+    wordings.write(by=person, template="received", language="en", channel="", **words)
+    shelf.clear_all()
+    yield person
+    shelf.clear_all()
+
+
+@pytest.mark.parametrize(
+    ("width", "language", "dark"),
+    [(360, "id", True), (1440, "en", False), (320, "en", False)],
+    ids=["phone", "desk", "narrow"],
+)
+def test_the_pages_have_no_fault_that_axe_finds_and_fit(visit, operator, width, language, dark):
+    page, wrong = visit(operator, "/admin/", width=width, language=language, dark=dark), {}
+    folder = os.environ.get("TANGGAP_SHOTS_TO")
+    for name, path in PAGES.items():
+        page.goto(path)
+        if folder:
+            page.screenshot(path=Path(folder) / f"op-{name}-{width}.png", full_page=True)
+        if (found := (faults(page), sticks_out(page), page.said)) != ([], 0, []):
+            wrong[name] = found
+
+    assert wrong == {}
+
+
+def test_words_are_tried_out_and_kept_without_script(visit, operator):
+    page = visit(operator, PAGES["own"], script=False)
+    page.fill("[name=text]", "Dear citizen, {unit} has {nik}.")
+    page.click("text=Preview")
+    assert "{nik}" in page.inner_text("main")
+    page.fill("[name=text]", "Dear citizen, {unit} has {code}.")
+    page.click("button:has-text('Preview')")
+    assert "Dear citizen, " in page.inner_text("#preview-title ~ .wording-text >> nth=0")
+    assert Wording.objects.count() == 1
+    page.click("button:has-text('Keep these words')")
+    assert Wording.objects.count() == 2
