@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tanggap.channels.contract import Account, Attachment, Filed, Ignored, Malformed, Update
+from tanggap.channels.contract import Account, Attachment, Call, Filed, Ignored, Malformed, Update
 from tanggap.channels.lapor import ADAPTER, inbound, rules
 
 LAMP = "lampu-jalan"
@@ -54,7 +54,7 @@ def test_a_ticket_becomes_a_report_that_answers_find_again():
 
 
 def test_the_text_after_their_admins_edit_counts_for_it_names_nobody():
-    assert read(ticket()).report.text == "Lampu mati\n\nLampu mati"
+    assert read(ticket()).report.text == "Lampu mati"
     assert read(ticket(**{"Isi Laporan Akhir": " "})).report.text == "Lampu mati\n\nLampu depan rumah Pak Budi mati"
 
 
@@ -89,6 +89,11 @@ def test_a_supervisory_complaint_goes_to_the_confidential_category_whatever_its_
 )
 def test_each_class_has_the_category_that_the_account_names_for_it(sort, category):
     assert read(ticket(**{"Klasifikasi Laporan": sort})).report.category == category
+
+
+def test_what_is_no_complaint_says_so():
+    assert read(ticket(**{"Klasifikasi Laporan": "Aspirasi"})).report.text == "[Aspirasi] Lampu mati"
+    assert read(ticket(**{"Klasifikasi Laporan": "Pengaduan Berkadar Pengawasan"})).report.text == "Lampu mati"
 
 
 def test_a_topic_without_a_row_leaves_the_choice_to_a_person():
@@ -172,6 +177,14 @@ def test_each_change_is_kept_once_under_a_name_of_its_own():
     assert names[:3] == ["1916449", "1916449/8", "1916449/8"]
     assert names[3:6] == names[9:]
     assert len(set(names)) == 5
+
+
+@pytest.mark.parametrize("fed", [ticket(), {"changes": [ticket(), told("pelengkap")], "next": "8"}])
+def test_a_change_or_a_portion_is_fed_by_hand(fed):
+    pieces = ADAPTER.split(ACCOUNT, Call("POST", "", {}, {}, json.dumps(fed).encode()))
+
+    assert [piece.external_id for piece in pieces] == ["1916449", "1916449/8"][: len(pieces)]
+    assert isinstance(ADAPTER.read(ACCOUNT, pieces[0].payload), Filed)
 
 
 VALUES = st.recursive(

@@ -61,9 +61,7 @@ def statuses(lapor):
 
 
 def test_a_ticket_reaches_its_desk_and_our_answers_reach_the_ticket(lapor, account):
-    tracking = lapor.submit(
-        text="Lampu jalan mati di depan pasar", Kelurahan="Pulo Gebang", Lampiran=[lapor.attach(make.photo())]
-    )
+    tracking = lapor.submit(text="Lampu jalan mati di depan pasar", Lampiran=[lapor.attach(make.photo())])
     fetched(account)
 
     report = report_of(tracking)
@@ -81,6 +79,14 @@ def test_a_ticket_reaches_its_desk_and_our_answers_reach_the_ticket(lapor, accou
     said = list(lapor.follow_ups.values())[-1]
     assert (said["nomor"], said["Tracking ID"], make.token(report) in said["isi"]) == (report.code, tracking, False)
     assert set(Posting.objects.values_list("state", flat=True)) == {"sent"}
+
+
+def test_a_kelurahan_that_a_ticket_names_has_it_at_once(lapor, account):
+    tracking = lapor.submit(text="Lampu jalan mati", Kelurahan="Pulo Gebang", Kecamatan="Cakung")
+    fetched(account)
+
+    report = report_of(tracking)
+    assert (report.area_id, report.unit_id) == ("31.75.06.1005", "kel-31.75.06.1005")
 
 
 def test_nobody_here_learns_who_sent_it(lapor, account):

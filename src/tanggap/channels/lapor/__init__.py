@@ -22,7 +22,7 @@ from tanggap.channels.contract import (
     Update,
 )
 from tanggap.channels.lapor import inbound, outbound, rules
-from tanggap.channels.native import ident
+from tanggap.channels.native import document, ident, things
 from tanggap.feedback import partners
 
 NAME = "LAPOR!"
@@ -66,8 +66,9 @@ class Lapor:
         raise Unsigned
 
     def split(self, account: Account, call: Call) -> Sequence[Piece]:
-        """Return nothing: no call is ever verified."""
-        return ()
+        """Return the changes of a portion of the feed, or one change: what a person feeds by hand. Raises Malformed."""
+        given = document(call.body)
+        return inbound.pieces(things(given, "changes") if "changes" in given else [given])
 
     def acknowledge(self, account: Account, call: Call) -> Answer:
         """Return an empty answer: no call is ever verified."""

@@ -22,6 +22,8 @@ WORDS = frozenset({"pelengkap", "tanggapan"})
 MOST_FILES = 10
 SKEW = timedelta(minutes=5)
 SUPERVISORY = "pengaduan berkadar pengawasan"
+NO_COMPLAINT = frozenset({"aspirasi", "permintaan informasi"})
+"""Classes that whoever reads the report has to know of; its text begins with them."""
 CATEGORY_OF_CLASS = {
     SUPERVISORY: "supervisory_category",
     "aspirasi": "aspiration_category",
@@ -73,16 +75,17 @@ def _ticket(account: Account, tracking: str, ticket: Json) -> Heard:
     if rules.meaning(text(ticket, STATUS, most=100)) in {"closed", "archived"}:
         return Ignored("closed_there")
     body = text(ticket, "Isi Laporan Akhir").strip() or text(ticket, "Isi Laporan Awal").strip()
-    title, sort = (
+    title, named = (
         text(ticket, "Judul Laporan", most=300).strip(),
-        rules.plain(text(ticket, "Klasifikasi Laporan", most=100)),
+        text(ticket, "Klasifikasi Laporan", most=100).strip(),
     )
+    sort = rules.plain(named)
     is_hidden = SECRET in flags(ticket.get(FLAGS)) or sort == SUPERVISORY
     if not (title or body):
         raise Malformed("A ticket has a title or a text.")
     report = InboundReport(
         channel=account.channel,
-        text="\n\n".join(part for part in (title, body) if part),
+        text=(f"[{named}] " if sort in NO_COMPLAINT else "") + _told(title, body),
         external_id=tracking,
         category=_category(account, sort, ident(ticket, "ID Kategori")),
         address=_place(ticket),
@@ -91,6 +94,11 @@ def _ticket(account: Account, tracking: str, ticket: Json) -> Heard:
         language="id",
     )
     return Filed(report, sender=tracking, attachments=_files(ticket))
+
+
+def _told(title: str, body: str) -> str:
+    """Return title and text as one, the title only where the text does not begin with it."""
+    return body if body.casefold().startswith(title.casefold()) else "\n\n".join(part for part in (title, body) if part)
 
 
 def _status(tracking: str, change: Json) -> Heard:
