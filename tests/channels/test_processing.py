@@ -164,6 +164,17 @@ def test_words_alone_are_filed_and_marked_as_done_in_one_transaction(account, mo
     assert Report.objects.count() == 1
 
 
+def test_letters_of_nobody_known_are_filed_each_for_itself_and_answered_nowhere(account):
+    comes(
+        account, fake.event("m1", sender="", text=WHOLE, may_ask=False), fake.event("m2", sender=" ", text="Halo admin")
+    )
+
+    assert Thread.objects.count() == 2
+    assert Report.objects.count() == 1
+    assert not Identity.objects.exists()
+    assert not Posting.objects.exists()
+
+
 def test_chatter_makes_no_report_and_is_answered_once_a_day(account):
     comes(account, fake.event("m1", text="Terima kasih min"), fake.event("m2", text="Makasih banyak ya"))
 

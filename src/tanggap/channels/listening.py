@@ -61,7 +61,7 @@ def hear(account: Account, arrival: Arrival, said: Said) -> None:
     attachments = files.fetched(account, said.attachments)
     scene = _Scene(account, arrival, replace(said, attachments=tuple(attachments)), attachments, clock.now())
     with transaction.atomic():
-        thread = threads.of_peer(account, said, now=scene.now)
+        thread = threads.of_peer(account, said, arrival=arrival.pk, now=scene.now)
         draft = threads.draft_of(thread)
         if not attachments and not (draft and draft.photos):
             _answer(scene, thread, draft)
@@ -211,7 +211,7 @@ def _close(
         files.keep(scene.arrival, scene.attachments)
     if report is not None and (scene.said.may_ask or thread.report_id is None):
         thread.report = report
-    says = [*turn.says, *extra]
+    says = [*turn.says, *extra] if scene.said.sender.strip() else []
     if turn.is_friendly and thread.greeted_at and scene.now - thread.greeted_at < FRIENDLY_EVERY:
         says = list(extra)
     elif turn.is_friendly and says:

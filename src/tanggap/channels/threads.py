@@ -13,9 +13,9 @@ from tanggap.reports.models import Report
 from tanggap.reports.words import State
 
 
-def of_peer(account: Account, said: Said, *, now: datetime) -> Thread:
-    """Return the thread of who spoke, made when it is new, locked by this transaction."""
-    index = index_of(account.id, said.sender)
+def of_peer(account: Account, said: Said, *, arrival: int, now: datetime) -> Thread:
+    """Return the thread of who spoke, made when it is new, locked by this transaction; of nobody known, one for this `arrival` alone."""
+    index = index_of(account.id, said.sender.strip() or f"nobody of {arrival}")
     known = {"sender": said.sender, "name": said.name[:120]}
     sealed = crypto.seal(known, context=_context(account.id, index))
     return Thread.objects.raw(_UPSERT, [account.id, index, sealed, now])[0]
