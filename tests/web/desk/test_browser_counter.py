@@ -25,7 +25,7 @@ PAPERS = [("80mm", 80.0, None), ("a5", 148.0, 210.0)]
 
 @pytest.fixture
 def sari():
-    return make.staff(of=GEBANG, name="Sari Lestari")
+    return make.staff(of=GEBANG)
 
 
 def taken_in(visit, person, *, language="en", width=1440, text="Lampu jalan mati di depan terminal"):

@@ -108,6 +108,8 @@ class CounterForm(Form):
         channel.choices = [(row.code, row.label) for row in channels]
         if len(channels) == 1:
             channel.widget = forms.HiddenInput()
+        if self.is_confidential:  # who reads it is read first, also on a small screen
+            self.fields["text"].widget.attrs.pop("autofocus")
         for question in self.questions:
             self.fields[DETAIL + question["code"]] = _question_field(question)
 

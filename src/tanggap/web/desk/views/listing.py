@@ -28,7 +28,8 @@ def listing(request: StaffRequest) -> HttpResponse:
     A whole code opens its report, typed or scanned. Raises Invalid for an unknown view, and for a page of another list.
     """
     chosen = lens.read(request.GET)
-    if any(without_links(typed) != typed for typed in request.GET.values()):  # what was scanned stands in no address
+    given = [request.GET.get(name, "") for name in ("q", "text")]
+    if any(without_links(typed) != typed for typed in given):  # what was scanned stands in no address
         return redirect(reverse("desk:list") + chosen.query)
     if code := _code(request, chosen.typed):
         return redirect(reverse("desk:report", args=[code]) + replace(chosen, typed="").query)

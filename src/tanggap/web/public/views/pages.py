@@ -1,5 +1,6 @@
 """Home, definitions, and the small files that a browser asks for."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -28,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return kept.page(request, "public/home.html", seen, lambda: _home(latest, figures))
 
 
-def _home(latest: list[public.PublicRow], figures: list[insight.Figure]) -> dict[str, Any]:
+def _home(latest: Sequence[public.PublicRow], figures: Sequence[insight.Figure]) -> dict[str, Any]:
     where = [(channel, counters.opening(channel)) for channel in counters.told()]
     return {"latest": latest, "figures": figures, "counters": where}
 
