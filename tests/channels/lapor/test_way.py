@@ -14,6 +14,7 @@ from tanggap.channels.lapor import ADAPTER
 from tanggap.channels.models import Arrival, Posting
 from tanggap.core import clock, cursors
 from tanggap.notify.consumer import CONSUMER
+from tanggap.places.city import city
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Photo, Report
 from tanggap.reports.models.identity import Identity
@@ -67,7 +68,7 @@ def test_a_ticket_reaches_its_desk_and_our_answers_reach_the_ticket(lapor, accou
     report = report_of(tracking)
     assert (report.channel_id, report.unit_id, Photo.objects.filter(report=report).count()) == (
         "lapor1708",
-        "kel-31.75.06.1005",
+        city().intake_unit,
         1,
     )
     answered(account)
