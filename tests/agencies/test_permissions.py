@@ -29,7 +29,7 @@ from tanggap.reports.words import State
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
 CAKUNG, GEBANG, JATINEGARA = "31.75.06", "31.75.06.1005", "31.75.06.1004"
-SECRET = {"channel": "inspektorat", "category": "perilaku-aparatur", "lon": None, "lat": None}
+SECRET = {"channel": "website", "category": "perilaku-aparatur", "lon": None, "lat": None}
 
 OPEN_TO = {
     "own": {OWN, ALL},
