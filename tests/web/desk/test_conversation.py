@@ -1,5 +1,7 @@
 """What was said about a report by its channel: for those who take reports in, naming nobody, and nothing of the person's other reports."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +14,10 @@ from tanggap.channels import listening, processing, receiving, registry
 from tanggap.channels.models import Arrival, Posting
 from tanggap.channels.talk.turns import File, Quiet, Reply, Turn
 from tanggap.channels.words import ArrivalState, PostingState
+from tanggap.core import cursors
+from tanggap.notify.consumer import CONSUMER
+from tanggap.notify.models import OutboundMessage
+from tanggap.notify.words import Delivery, Way
 from tanggap.reports.models import Report
 
 pytestmark = pytest.mark.django_db
@@ -124,3 +130,19 @@ def test_a_long_thread_costs_no_more_statements_than_a_short_one(account, intake
 
     assert said.count("terima kasih") == 10
     assert len(long) == len(short)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_reporter_was_told_of_the_report_by_the_channel_stands_there_too(account, intake):
+    report = say(account, 1, "LAPOR lampu mati di depan pasar")
+    cursors.catch_up(CONSUMER)
+    message = OutboundMessage.objects.get(report=report)
+    OutboundMessage.objects.update(state=Delivery.READ)
+
+    found = page(intake, report)
+
+    said = words(found)
+    assert message.way == Way.CHANNEL
+    assert f"{report.code}" in said.partition("Citizen")[2]
+    assert "Read" in said
+    assert re.findall(r"/laporan/[^/]+/[0-9a-f]{32,}", found.content.decode()) == []
