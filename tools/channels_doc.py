@@ -32,7 +32,7 @@ OWN = {
 HEAD = """# Channels
 
 Written by `tools/channels_doc.py` from `packs/jakarta/channels.toml` and the adapters' `ways`; do not edit by hand.
-`tests/channels/test_channels_doc.py` holds it to them, `tests/channels/test_conformance.py` holds the adapters to what they say, and
+`tests/channels/test_channels_doc.py` holds it to them, `tests/channels/test_conformance*.py` hold the adapters to what they say, and
 `tests/channels/test_every_channel.py` walks each row: its own payload in, the report on its desk, an officer's act, the answer back out.
 
 """
@@ -74,7 +74,7 @@ KEY = """
    It may use `contract`, `wire`, `native`, `core` and `intake.words`; never a model, never another adapter.
 2. A line in `channels/registry.py`: which word of the pack's `adapter` it serves, how the platform calls itself, whether it calls us.
 3. `settings`: every one labelled in the city's languages, every secret marked; `previous_secret` right behind the one that it was.
-4. A peer in `tests/peers/` that speaks the platform's protocol on a real socket, and a class in `tests/channels/natives.py` that makes a
+4. A peer in `tests/peers/` that speaks the platform's protocol on a real socket, and a class in `tests/channels/natives/` that makes a
    person's words into its signed call. The conformance test then runs by itself, rule by rule.
 5. A way in `tests/channels/test_every_channel.py`, and `python tools/channels_doc.py`.
 

@@ -1,4 +1,4 @@
-"""The drill of issue C: mixed messages through every channel while two workers are killed at random: none lost, none twice.
+"""The drill of the channels: mixed messages through every channel while two workers are killed at random: none lost, none twice.
 
 300 messages; `TANGGAP_DRILL=full` sends 1,000. The figures are printed (`-s`).
 """
@@ -208,35 +208,35 @@ def test_none_is_lost_and_none_twice_while_workers_are_killed(drill, hosts, tmp_
 
 
 def killing(drill: Drill, workers: list[Drilled]) -> list[bool]:
-    """Let everybody speak, at four lines at once, while workers are killed and started again; return for each kill whether work waited."""
-    jobs = [(code, number) for number in range(SHARE) for code in CALLED if code != "infobip"]
-    rest = threading.Thread(target=unhooked, args=(drill,), daemon=True)
-    rest.start()
-    done, killed, luck = threading.Event(), [], random.Random(5)
-
-    def speak() -> None:
-        with ThreadPoolExecutor(4) as pool:
-            for half in (jobs[: len(jobs) // 2], jobs[len(jobs) // 2 :]):
-                list(pool.map(lambda job: drill.person(*job), half))
-                replayed()
-                list(pool.map(lambda number: drill.call(delivered(drill, number)), range(10)))
-        rest.join()
-        done.set()
-
-    threading.Thread(target=speak, daemon=True).start()
+    """Let everybody speak while workers are killed and started again; return for each kill whether work waited."""
+    killed, luck = [], random.Random(5)
     until_at = time.monotonic() + PATIENCE_SECONDS
-    while len(killed) < KILLS or not done.is_set():
-        assert time.monotonic() < until_at, "the drill takes too long"
-        time.sleep(luck.uniform(0.3, 1.5))
-        if len(killed) % 2:
-            amid_sending()
-        at_work = [worker for worker in workers if worker.is_at_work()]
-        if at_work and len(killed) < 2 * KILLS:
-            worker = luck.choice(at_work)
-            killed.append(not nothing_waits())
-            worker.end(signal.SIGKILL)
-            worker.start_anew()
+    with ThreadPoolExecutor(2) as pool:
+        speaking = [pool.submit(called, drill), pool.submit(unhooked, drill)]
+        while len(killed) < KILLS or not all(one.done() for one in speaking):
+            assert time.monotonic() < until_at, "the drill takes too long"
+            time.sleep(luck.uniform(0.3, 1.5))
+            if len(killed) % 2:
+                amid_sending()
+            at_work = [worker for worker in workers if worker.is_at_work()]
+            if at_work and len(killed) < 2 * KILLS:
+                worker = luck.choice(at_work)
+                killed.append(not nothing_waits())
+                worker.end(signal.SIGKILL)
+                worker.start_anew()
+        for one in speaking:
+            one.result()
     return killed
+
+
+def called(drill: Drill) -> None:
+    """Let the platforms call, at four lines at once; in the middle and at the end the operator replays, and arrivals are told."""
+    jobs = [(code, number) for number in range(SHARE) for code in CALLED if code != "infobip"]
+    with ThreadPoolExecutor(4) as pool:
+        for half in (jobs[: len(jobs) // 2], jobs[len(jobs) // 2 :]):
+            list(pool.map(lambda job: drill.person(*job), half))
+            replayed()
+            list(pool.map(lambda number: drill.call(delivered(drill, number)), range(10)))
 
 
 def amid_sending() -> None:
