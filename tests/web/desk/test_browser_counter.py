@@ -146,3 +146,31 @@ def test_form_and_receipt_fit_the_screen_and_axe_finds_nothing(visit, width):
 def wide(page):
     """Return whether a page must be scrolled sideways."""
     return page.evaluate("() => document.documentElement.scrollWidth > innerWidth")
+
+
+@pytest.mark.parametrize(
+    ("start", "field"), [("/desk/", "#search"), ("/desk/loket/", "#scan"), ("/desk/loket/", "#id_text")]
+)
+def test_a_scanner_that_types_the_private_link_opens_the_report_and_leaves_no_key_behind(
+    visit, sari, live_server, start, field
+):
+    report = make.report()
+    key = make.token(report)
+    page = visit(sari, start)
+    asked = []
+    page.on("request", lambda request: asked.append(f"{request.url} {request.headers.get('referer', '')}"))
+
+    page.locator(field).focus()
+    page.keyboard.type(f"{live_server.url}/laporan/{report.code}/{key}/")
+    page.keyboard.press("Enter")
+    if field == "#id_text":
+        page.locator("#advice a.button").click()
+    page.wait_for_url(f"**/desk/{report.code}/")
+
+    assert page.locator("h1", has_text="Street lamps").first.is_visible() or report.code in page.content()
+    assert [line for line in asked if key in line] == []
+    assert key not in page.content() + page.evaluate(
+        "() => document.referrer + JSON.stringify([{...localStorage}, {...sessionStorage}])"
+    )
+    assert page.said == []
+    assert Report.objects.count() == 1
