@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.forms import Textarea
 from django.utils.translation import override
 from tests.channels import fake
 from tests.factories import make
@@ -186,4 +187,7 @@ def test_every_adapter_declares_settings_of_which_a_form_can_be_made():
         new = AccountForm(adapter=name)
         old = AccountForm(adapter=name, known={one.key: SET if one.is_secret else one.default for one in declared})
         assert len(list(new)) == len(declared) + 2, name
+        assert {one.key for one in declared if one.is_long} == {
+            field.removeprefix("set_") for field in new.fields if isinstance(new.fields[field].widget, Textarea)
+        }, name
         assert SET not in {old.initial.get(field) for field in old.fields}, name

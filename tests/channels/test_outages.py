@@ -9,10 +9,11 @@ from tests.factories import make
 from tests.web.desk.pages import browser, words
 
 from tanggap.agencies.words import Role
+from tanggap.catalog.models import Channel
 from tanggap.channels import accounts, outages, pulse, queries
 from tanggap.channels.contract import Health, Later
 from tanggap.channels.models import Account, Outage
-from tanggap.core import clock
+from tanggap.core import clock, shelf
 from tanggap.notify.models import StaffNotice
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,18 @@ def test_an_account_that_is_switched_off_is_no_outage(account, operator):
 
     assert Outage.objects.get().ended_at is not None
     assert queries.broken() == 0
+
+
+def test_the_outage_of_a_channel_that_the_pack_switched_off_ends_without_a_word(account, operator):
+    Account.objects.update(failing_since=clock.now() - timedelta(minutes=5))
+    outages.look()
+    Channel.objects.filter(pk="sms").update(is_active=False)
+    shelf.clear_all()
+
+    outages.look()
+
+    assert Outage.objects.get().ended_at is not None
+    assert notices(operator) == [False]
 
 
 def test_a_token_that_ran_out_is_found_although_nobody_writes(account, platform, monkeypatch):

@@ -18,7 +18,7 @@ from tanggap.intake.words import InboundReport
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One thing that an account needs to know. A secret is sealed, never shown again, and named in no log."""
+    """One thing that an account needs to know. A secret is sealed, never shown again, and named in no log. `is_long`: several lines."""
 
     key: str
     label: str | Promise
@@ -27,6 +27,7 @@ class Setting:
     is_needed: bool = True
     options: tuple[str, ...] = ()
     default: str = ""
+    is_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)

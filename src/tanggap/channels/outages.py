@@ -25,8 +25,11 @@ def look() -> int:
     """Note which accounts broke and which work again, and tell the operators; return how many changed. Done again: nothing."""
     now = clock.now()
     running = {row.account_id: row for row in Outage.objects.filter(ended_at__isnull=True)}
+    accounts_now = [account for channel in health(now=now) for account in channel.accounts]
+    gone = running.keys() - {one.id for one in accounts_now}  # the pack switched the channel off: nothing to tell
+    Outage.objects.filter(account__in=gone, ended_at__isnull=True).update(ended_at=now)
     changed = 0
-    for one in (account for channel in health(now=now) for account in channel.accounts):
+    for one in accounts_now:
         is_broken = one.verdict.level == Level.BROKEN
         if is_broken and one.id in running:
             Outage.objects.filter(pk=running[one.id].pk).update(seen_at=now, rule=one.verdict.key)

@@ -57,6 +57,7 @@ class Lapor:
             "topics",
             gettext_lazy("Their categories"),
             gettext_lazy("One a line: their id = our code, such as 13 = jalan."),
+            is_long=True,
             is_needed=False,
         ),
     )

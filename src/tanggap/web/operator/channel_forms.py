@@ -14,7 +14,6 @@ from tanggap.web.ui.forms import Form
 SET = "•••"
 FORGET = "forget_"
 SETTING = "set_"
-LONG = 200
 
 
 class AccountForm(Form):
@@ -119,6 +118,5 @@ def _field(one: Setting, *, is_set: bool, is_new: bool) -> forms.Field:
             attrs={**attrs, "autocomplete": "new-password", **({"placeholder": SET} if is_set else {})}
         )
         return forms.CharField(**shared, max_length=8_000, widget=widget)
-    many = len(one.default) > LONG or "\n" in one.default
-    widget_of = forms.Textarea(attrs={**attrs, "rows": 4}) if many else forms.TextInput(attrs=attrs)
+    widget_of = forms.Textarea(attrs={**attrs, "rows": 6}) if one.is_long else forms.TextInput(attrs=attrs)
     return forms.CharField(**shared, max_length=8_000, initial=one.default if is_new else "", widget=widget_of)
