@@ -161,6 +161,19 @@ def test_what_cannot_be_used_is_told_under_its_field_and_the_secret_is_not_sent_
     assert not Account.objects.exists()
 
 
+def test_a_key_of_several_lines_keeps_them_and_is_not_sent_back_either(client, platform):
+    platform.settings = (Setting("secret", "Key", is_secret=True, is_long=True), Setting("page", "Page"))
+    key = "-----BEGIN KEY-----\r\nabc\r\n-----END KEY-----"
+
+    refused = client.post("/admin/kanal/baru/sms/", {"adapter": "fake", "name": "x", "code": "x", "set_secret": key})
+    client.post(
+        "/admin/kanal/baru/sms/", {"adapter": "fake", "name": "x", "code": "x", "set_secret": key, "set_page": "p"}
+    )
+
+    assert "BEGIN KEY" not in refused.content.decode()
+    assert accounts.find("sms", "x")["secret"].splitlines() == key.splitlines()
+
+
 def test_two_accounts_of_one_channel_have_two_names(client, platform):
     new(client)
 

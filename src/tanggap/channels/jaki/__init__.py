@@ -58,6 +58,7 @@ class Jaki:
             gettext_lazy("Its private_key (PEM)."),
             is_secret=True,
             is_needed=False,
+            is_long=True,
         ),
         Setting(
             "push_address",

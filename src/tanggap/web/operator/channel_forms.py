@@ -16,6 +16,13 @@ FORGET = "forget_"
 SETTING = "set_"
 
 
+class SecretText(forms.Textarea):
+    """A secret of several lines, such as a key: never written back into the page."""
+
+    def format_value(self, value: Any) -> str:
+        return ""
+
+
 class AccountForm(Form):
     """An account: its name, its address when it is new, and what its adapter wants to know.
 
@@ -114,9 +121,12 @@ def _field(one: Setting, *, is_set: bool, is_new: bool) -> forms.Field:
         choices = [(option, option) for option in one.options]
         return forms.ChoiceField(**shared, choices=choices, initial=one.default or one.options[0])
     if one.is_secret:
-        widget = forms.PasswordInput(
-            attrs={**attrs, "autocomplete": "new-password", **({"placeholder": SET} if is_set else {})}
+        shown = {**attrs, **({"placeholder": SET} if is_set else {})}
+        secret = (
+            SecretText({**shown, "rows": 4})
+            if one.is_long
+            else forms.PasswordInput({**shown, "autocomplete": "new-password"})
         )
-        return forms.CharField(**shared, max_length=8_000, widget=widget)
+        return forms.CharField(**shared, max_length=8_000, widget=secret)
     widget_of = forms.Textarea(attrs={**attrs, "rows": 6}) if one.is_long else forms.TextInput(attrs=attrs)
     return forms.CharField(**shared, max_length=8_000, initial=one.default if is_new else "", widget=widget_of)
