@@ -1,11 +1,10 @@
-"""Every address of the product: each surface under its own prefix (design.md §8)."""
+"""Every address of the product: each surface under its own prefix (design.md §8). Tried in this order: what is read most comes first."""
 
 from django.urls import include, path
 
 from tanggap.api import hooks
 
 urlpatterns = [
-    path("", include("tanggap.web.account.urls")),
     path("desk/", include("tanggap.web.desk.urls")),
     path("verify/", include("tanggap.web.verify.urls")),
     path("mitra/", include("tanggap.web.partner.urls")),
@@ -14,6 +13,7 @@ urlpatterns = [
     path("channels/<slug:channel>/<slug:account>/", hooks.call, name="hook"),
     path("", include("tanggap.api.health_urls")),
     path("", include("tanggap.web.public.urls")),
+    path("", include("tanggap.web.account.urls")),
 ]
 handler400 = "tanggap.web.ui.errors.bad_request"
 handler403 = "tanggap.web.ui.errors.forbidden"

@@ -9,6 +9,7 @@ OWN = "laporan/<str:code>/<str:token>/"
 
 urlpatterns = [
     path("", pages.home, name="home"),
+    path("laporan/<str:code>/", tracking.report, name="track"),
     path("lapor/", reporting.report, name="report"),
     path("lapor/tempat/", reporting.places_typed, name="places"),
     path("lapor/titik/", reporting.point, name="point"),
@@ -19,7 +20,6 @@ urlpatterns = [
     path("peta/titik.json", exploring.points, name="points"),
     path("statistik/definisi/", pages.definitions, name="definitions"),
     path("bahasa/", pages.language, name="language"),
-    path("laporan/<str:code>/", tracking.report, name="track"),
     path("laporan/<str:code>/dukung/", tracking.support, name="support"),
     path(OWN, tracking.own, name="own"),
     path(OWN + "tanda-terima/", tracking.receipt, name="receipt"),

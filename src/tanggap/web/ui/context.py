@@ -5,11 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from tanggap.core.words import say
 from tanggap.insight import queries as insight
 from tanggap.places.city import city as its
+from tanggap.web.ui.form_token import form_token
 
 
 def city(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +23,7 @@ def city(request: HttpRequest) -> dict[str, Any]:
         "languages": tuple((code, name) for code, name in settings.LANGUAGES if code in here.languages),
         "simulated": _is_simulated(),
         "language": (get_language() or settings.LANGUAGE_CODE).split("-")[0],
+        "csrf_token": SimpleLazyObject(lambda: form_token(request)),
     }
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
 
 from django.http import HttpRequest, HttpResponse
-from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from tanggap.core import clock
+from tanggap.web.ui.form_token import form_token
 
 MOST = 8_000  # pieces, most of them about a kilobyte
 CSRF_PLACE = "csrf-token-of-this-reader"
@@ -87,4 +87,4 @@ def page(request: HttpRequest, template: str, key: Hashable, context: Callable[[
         return render_to_string(template, {**context(), "csrf_token": CSRF_PLACE}, request)
 
     text = pages.get((template, request.build_absolute_uri(), key), draw)
-    return HttpResponse(text.replace(CSRF_PLACE, get_token(request)) if CSRF_PLACE in text else text)
+    return HttpResponse(text.replace(CSRF_PLACE, form_token(request)) if CSRF_PLACE in text else text)
