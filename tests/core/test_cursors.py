@@ -119,6 +119,7 @@ def test_the_effect_and_the_cursor_are_written_together_or_not_at_all(toy):
 
 
 def test_of_two_workers_one_works_and_the_other_passes_on(toy):
+    cursors.catch_up(toy.consumer)  # its place exists: the first worker ever makes it, and the second waits for that
     make.report()
     go, done = threading.Event(), threading.Event()
     other = in_another_connection(lambda: cursors.advance(toy.consumer), go=go, done=done)
