@@ -11,6 +11,7 @@ from tests.web.desk.pages import browser, words
 
 from tanggap.agencies.words import Role
 from tanggap.core import clock, cursors
+from tanggap.core.refusal import NotFound
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook, workload
@@ -25,7 +26,9 @@ from tanggap.reports.models import Event, Photo, Report
 from tanggap.reports.photos import Upload
 from tanggap.reports.queries import public
 from tanggap.reports.queries import workload as team
+from tanggap.reports.rerouting import KeptInConfidence
 from tanggap.reports.words import RejectReason
+from tanggap.triage import actions as triage
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 25, 5, tzinfo=UTC)
@@ -217,6 +220,18 @@ def test_the_desk_does_not_take_it_for_the_same_as_a_report_nearby(others):
     officer = browser(others[3])
     assert told.code not in officer.post("/desk/loket/saran/", form).content.decode()
     assert officer.post("/desk/loket/dukung/", {**form, "code": told.code}).status_code == 404
+
+
+def test_it_is_not_joined_to_what_others_handle_nor_they_to_it():
+    told, officer, near = tell(), make.staff(of="inspektorat"), make.report(category=LITTER)
+    also = tell(text="Petugas yang sama meminta uang lagi")
+
+    with pytest.raises(KeptInConfidence):
+        triage.merge(code=told.code, version=told.version, by=officer, parent=near.code)
+    with pytest.raises((KeptInConfidence, NotFound)):
+        triage.merge(code=near.code, version=near.version, by=make.staff(of=near.unit_id), parent=told.code)
+    assert make.events(near) == ["intake.accept"]
+    triage.merge(code=also.code, version=also.version, by=officer, parent=told.code)
 
 
 def test_an_appeal_stays_with_the_inspectorate():

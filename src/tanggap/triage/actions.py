@@ -9,6 +9,7 @@ from tanggap.core.refusal import NotFound, Refusal
 from tanggap.reports import access, actors, transitions
 from tanggap.reports.actions.handling import said
 from tanggap.reports.models import Event, Report
+from tanggap.reports.rerouting import KeptInConfidence, kept_by
 from tanggap.reports.words import OPEN, Outcome, State, Visibility
 
 
@@ -31,7 +32,8 @@ class ParentClosed(Refusal):
 def merge(*, code: str, version: int, by: Staff, parent: str, note: str = "") -> Event:
     """Join a report to `parent` (a code): it follows the parent from then on, and its reporter's voice counts there.
 
-    Raises SameReport, ParentClosed, and NotFound for a parent that this person may not see.
+    What was told in confidence joins only what was told to the same unit so. Raises SameReport, ParentClosed, KeptInConfidence, and
+    NotFound for a parent that this person may not see.
     """
     first, second = sorted((code, parent))
     locked = {first: transitions.lock(first), second: transitions.lock(second)} if first != second else {}
@@ -40,6 +42,8 @@ def merge(*, code: str, version: int, by: Staff, parent: str, note: str = "") ->
     report, target = transitions.lock(code, version=version), locked[parent]
     if target.visibility != Visibility.PUBLIC and not access.can_see(by, target):
         raise NotFound
+    if kept_by(report) != kept_by(target):  # the others would read its code, and what its reporter adds
+        raise KeptInConfidence
     if target.state not in OPEN:
         raise ParentClosed
     at, actor = clock.now(), actors.staff(by)
