@@ -39,6 +39,7 @@ OTHERWISE = {
     **dict.fromkeys(ONES_OWN, EVERYBODY),
     **{name: DESK | {Role.LEADER} for name in ("desk:escalations", "desk:acknowledge")},
     **dict.fromkeys(PEOPLE, TEAM),
+    "desk:conversation": {Role.INTAKE},
 }
 OF_ANOTHER = {
     name: {403, 409} for name in ("desk:task-act", "desk:task-uninvite", "desk:member", "desk:absence-withdraw")

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import pytest
 from django.urls import get_resolver
+from tests.channels import fake
 from tests.factories import make
 from tests.reports.tasks_scene import Scene
 from tests.web.desk.pages import browser, words
@@ -20,6 +21,8 @@ from tanggap.agencies.absence_actions import enter
 from tanggap.agencies.models import Absence, Audit, Certificate, Membership
 from tanggap.agencies.models_sign_in import Alarm, Factor, Refused
 from tanggap.agencies.words import AlarmKind, FactorKind, Role, UnitKind
+from tanggap.channels import receiving
+from tanggap.channels.models import Arrival
 from tanggap.core import clock
 from tanggap.reports.actions import batches, views
 from tanggap.reports.models import Event, Handover, Presence, Report
@@ -34,6 +37,7 @@ BY_TOKEN = "<str:token>"  # opened by who holds the link, not by a role: tests/w
 SLUGS = {"desk:act": desk_acts.BY_SLUG, "desk:task-act": task_acts.BY_SLUG, "partner:act": partner_acts.BY_SLUG}
 ASKED_BY_ITSELF = {"desk:look"}  # an open page asks who else has the report: for one that is not there it hears nothing
 ELSEWHERE = "kel-31.71.01.1001"
+ACCOUNT = ("operator:account", "operator:account-change", "operator:account-test", "operator:account-switch")
 
 
 @dataclass
@@ -56,6 +60,9 @@ def theirs() -> Theirs:
     report = scene.fresh()
     key, chosen = UUID("00000000-0000-4000-8000-000000000000"), [batches.Wanted(report.pk, report.version)]
     batches.draft(key=key, by=owner, act="note", arguments={}, query="", language="en", wanted=chosen)
+    account = fake.account(fake.Fake())
+    receiving.keep_whole(account, b"{}", "Malformed: none of ours")
+    letter = Arrival.objects.get().pk
     handed = Handover.objects.create(giver=owner, unit_id=report.unit_id, key="theirs", began_at=at, given_at=at).pk
     return Theirs(
         report,
@@ -69,6 +76,10 @@ def theirs() -> Theirs:
             "number": task.number,
             "page": "lapangan",
             **dict.fromkeys(("desk:handover-record", "desk:handover-take"), handed),
+            **dict.fromkeys(ACCOUNT, account.id),
+            **dict.fromkeys(("operator:letter", "operator:letter-mend"), letter),
+            "channel": "sms",
+            "template": "received",
             "absence": absence.pk,
             "certificate": Certificate.objects.filter(staff=owner).values_list("pk", flat=True).first(),
             "factor": factor.pk,
