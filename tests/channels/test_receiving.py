@@ -9,9 +9,10 @@ from tests.factories import make
 
 from tanggap.agencies.words import Role
 from tanggap.api import hooks
-from tanggap.channels import accounts, receiving, registry
+from tanggap.channels import accounts, queries, receiving, registry
 from tanggap.channels.models import Account, Arrival
 from tanggap.channels.words import ArrivalState
+from tanggap.core import shelf
 from tanggap.core.refusal import Invalid, NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +161,11 @@ def test_dead_letters_are_mended_and_replayed_by_the_operator_alone(account):
     letter.refresh_from_db()
     assert letter.state == ArrivalState.WAITING
     assert receiving.payload_of(letter) == b'{"mended": 1}'
+
+
+def test_an_account_whose_adapter_is_gone_is_shown_and_takes_nothing(account):
+    Account.objects.update(adapter="gone")
+    shelf.clear_all()
+
+    assert call(fake.event("m1")).status_code == 403
+    assert [one.adapter for channel in queries.health() for one in channel.accounts] == ["gone"]

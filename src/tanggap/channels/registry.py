@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import Final, cast
 
+from tanggap.channels.absent import Absent
 from tanggap.channels.contract import Adapter, Polling
 
 FOLDERS: Final = {
@@ -39,11 +40,11 @@ _used: dict[str, Adapter] = {}
 
 
 def adapter(name: str) -> Adapter:
-    """Return the adapter of a folder. Raises LookupError for an unknown one."""
+    """Return the adapter of a folder; for a name that is none, what says so and does nothing."""
     if found := _used.get(name):
         return found
     if not any(name in folders for folders in FOLDERS.values()):
-        raise LookupError(name)
+        return Absent(name)
     made: Adapter = import_module(f"tanggap.channels.{name}").ADAPTER
     return _used.setdefault(name, made)
 
