@@ -258,3 +258,48 @@ def test_a_partners_number_of_a_report_never_changes_hands():
     with clock.at(LATER):
         ask(report)
         assert ready() == [("asked", "channel", "id")]
+
+
+# --- a stranger's address (threats.md §3 case 12) -----------------------------------------------------------------
+
+
+def many(reporter: Reporter, number: int, **changes) -> None:
+    for each in range(number):
+        make.report(reporter=reporter, text=f"Lampu nomor {each} mati", **changes)
+
+
+@pytest.mark.parametrize(
+    ("reporter", "channel"),
+    [
+        (Reporter(email="victim@example.org"), "website"),
+        (Reporter(phone="+6281234500001"), "website"),
+        (Reporter(handle="victim@example.org", account="a"), "email"),
+    ],
+)
+def test_who_types_or_forges_a_strangers_address_does_not_make_us_flood_it(reporter, channel):
+    many(reporter, 12, channel=channel)
+    told = 0
+    for hour in (0, 1, 7):
+        with clock.at(MORNING + timedelta(hours=hour)):
+            told += len(ready())
+    assert told == dispatch.MOST_A_DAY
+
+
+def test_the_day_after_it_goes_on():
+    many(Reporter(email="victim@example.org"), 7)
+    ready()
+    with clock.at(MORNING + timedelta(days=1, minutes=1)):
+        assert len(ready()) == 2
+
+
+def test_who_has_proven_to_read_there_hears_everything():
+    from tanggap.core import crypto
+
+    dispatch.prove(crypto.blind_index("email", "ratna@example.org"))
+    many(Reporter(email="ratna@example.org"), 12)
+    assert len(ready()) == 12
+
+
+def test_a_platforms_signed_sender_is_no_strangers_address():
+    many(Reporter(handle="+6281234500001", account="a"), 12, channel="sms")
+    assert len(ready()) == 12

@@ -30,8 +30,10 @@ from tanggap.channels.words import ArrivalState
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, Refusal
 from tanggap.feedback import actions as feedback
+from tanggap.intake.actions import handle_index
 from tanggap.intake.checks import LONGEST_ADDRESS
 from tanggap.intake.words import InboundReport
+from tanggap.notify import dispatch
 from tanggap.places import locate
 from tanggap.reports.models import Report
 
@@ -160,6 +162,8 @@ def _on_report(scene: _Scene, thread: Thread, turn: Turn, current: Current) -> N
     said, act = scene.said, turn.act
     is_other = bool(said.joins) and said.joins_as.lower() != said.sender.lower()
     token, key = filing.token_of(report), f"arrival/{scene.arrival.pk}"
+    if said.joins and not is_other:
+        dispatch.prove(handle_index(scene.account.channel, said.sender))
     looked = files.looked_at(scene.attachments)
     try:
         with transaction.atomic():

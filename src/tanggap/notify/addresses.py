@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tanggap.agencies.models_sign_in import External
 from tanggap.catalog import queries as catalog
@@ -24,7 +24,8 @@ KEEP_NUMBERS = frozenset({"api", "qlue", "lapor"})
 class Address:
     """One way to one person. `index` is the keyed hash that the vault and `Contact` know it by; `given_at` when it came with a report.
 
-    `channel` and `account` name the channel's account for `Way.CHANNEL`. `may_change_hands` is what a number or a mailbox may.
+    `channel` and `account` name the channel's account for `Way.CHANNEL`. `may_change_hands` is what a number or a mailbox may;
+    `may_be_forged` what anybody can write into a form or above a letter, unlike the sender of a platform's signed call.
     """
 
     way: str
@@ -34,6 +35,7 @@ class Address:
     channel: str = ""
     account: str = ""
     may_change_hands: bool = True
+    may_be_forged: bool = False
 
 
 def of_reports(reports: Collection[int]) -> dict[int, list[Address]]:
@@ -48,11 +50,22 @@ def of_reports(reports: Collection[int]) -> dict[int, list[Address]]:
             kept = catalog.channel(channel)
             stays = kept is not None and kept.adapter in KEEP_NUMBERS
             found[row.report_id].append(
-                Address(Way.CHANNEL, handle, index, at, channel, known.get("account", ""), not stays)
+                Address(
+                    Way.CHANNEL,
+                    handle,
+                    index,
+                    at,
+                    channel,
+                    known.get("account", ""),
+                    may_change_hands=not stays,
+                    may_be_forged="@" in handle[1:],
+                )
             )
         for way, kind in ((Way.EMAIL, "email"), (Way.PHONE, "phone")):
             if value := known.get(kind):
-                found[row.report_id].append(Address(way, value, crypto.blind_index(kind, value), at))
+                found[row.report_id].append(
+                    Address(way, value, crypto.blind_index(kind, value), at, may_be_forged=True)
+                )
     return found
 
 
@@ -82,6 +95,11 @@ def contacts(indexes: Collection[bytes]) -> dict[bytes, Contact]:
 def same_person(indexes: Collection[bytes]) -> Q:
     """Return the vault's rows with one of these addresses, whichever way they came."""
     return Q(email_index__in=indexes) | Q(phone_index__in=indexes) | Q(handle_index__in=indexes)
+
+
+def reports_with(index: bytes) -> QuerySet[Identity]:
+    """Return the keys of the reports that came with an address, for another statement."""
+    return Identity.objects.filter(same_person([index])).values("report")  # type: ignore[return-value]
 
 
 def last_given(index: bytes) -> datetime | None:

@@ -3,7 +3,7 @@
 `channels.delivering` calls `judge` and writes down what it took on (`queued`) and what became of it (`note`).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +21,9 @@ SILENT = timedelta(days=90)
 """threats.md §3 case 13: an address unused for so long may have another owner."""
 ASK_AGAIN = timedelta(days=30)
 WITHOUT_ACCOUNT = timedelta(minutes=15)
+MOST_A_DAY = 5
+"""threats.md §3 case 12: who types a stranger's address, or forges one, must not make us flood it."""
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class _Known:
     addresses: Mapping[int, Sequence[Address]]
     wishes: Mapping[int, Wish]
     contacts: Mapping[bytes, Contact]
+    taken: Counter[bytes]
 
 
 def judge(*, limit: int, now: datetime) -> tuple[list[Ready], int]:
@@ -75,6 +79,7 @@ def _known(rows: Sequence[OutboundMessage], now: datetime) -> _Known:
         found,
         {wish.report_id: wish for wish in Wish.objects.filter(report__in=reports)},
         addresses.contacts({one.index for each in found.values() for one in each}),
+        Counter(),
     )
 
 
@@ -101,6 +106,10 @@ def _judged(row: OutboundMessage, known: _Known) -> Ready | None:
     if row.report_id is not None and row.template != STILL_YOU and _is_silent(ways[0], known):
         _ask_first(row, ways[0], known)
         return None
+    if row.report_id is not None and not _has_room(ways[0], known):
+        OutboundMessage.objects.filter(pk=row.pk).update(due_at=known.now + A_DAY / 4)
+        return None
+    known.taken[ways[0].index] += 1
     return Ready(row.pk, row.template, row.report_id, tuple(ways))
 
 
@@ -138,6 +147,16 @@ def _without_a_way(row: OutboundMessage, known: _Known) -> Delivery:
         return Delivery.NONE
     stopped = any((contact := known.contacts.get(one.index)) and contact.stopped_at for one in there)
     return Delivery.UNWANTED if stopped else Delivery.RESTING
+
+
+def _has_room(address: Address, known: _Known) -> bool:
+    """Return whether an address may be written to today once more: one that nobody has proven to read gets `MOST_A_DAY` messages."""
+    contact = known.contacts.get(address.index)
+    if not address.may_be_forged or (contact and contact.proven_at):
+        return True
+    reports = addresses.reports_with(address.index)
+    gone = OutboundMessage.objects.filter(report__in=reports, told_at__gt=known.now - A_DAY, state__in=_GONE)
+    return known.taken[address.index] + gone[:MOST_A_DAY].count() < MOST_A_DAY
 
 
 def _is_silent(address: Address, known: _Known) -> bool:
@@ -212,6 +231,14 @@ def note(message: int, state: str, *, at: datetime) -> None:
     rows = OutboundMessage.objects.filter(pk=message, state__in=_FOLLOWS[state])
     sent = {"sent_at": at} if state == Delivery.SENT else {}
     rows.update(state=state, told_at=at, **sent)
+
+
+_GONE = frozenset({Delivery.QUEUED, Delivery.SENT, Delivery.DELIVERED, Delivery.READ, Delivery.UNSURE, Delivery.FAILED})
+
+
+def prove(index: bytes) -> None:
+    """Remember that somebody reads at an address: only who got our message could do what was done."""
+    Contact.objects.update_or_create(index=index, defaults={"proven_at": clock.now()})
 
 
 def rest(index: bytes, *, reason: str, at: datetime) -> None:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from tanggap.core import clock, crypto, ids
 from tanggap.core.refusal import Invalid, NotFound
 from tanggap.intake.checks import check_box
-from tanggap.notify import addresses, links, news
+from tanggap.notify import addresses, dispatch, links, news
 from tanggap.notify.models import OutboundMessage, Subscription
 from tanggap.notify.words import CONFIRM, NEWS, Delivery, Subscribed, Way
 from tanggap.places import queries as places
@@ -141,9 +141,11 @@ def of_link(purpose: str, link: str) -> list[Mine]:
 def confirm(*, link: str) -> int:
     """Let an address's owner say yes to all that was asked for in its name; return how many subscriptions that begins. Raises NotFound."""
     at = clock.now()
-    rows = _of(links.opened(links.CONFIRM, link).subscription)
-    if not rows.exists():
+    opened = links.opened(links.CONFIRM, link).subscription
+    rows = _of(opened)
+    if opened is None or opened.index is None or not rows.exists():
         raise NotFound
+    dispatch.prove(bytes(opened.index))
     begun: int = rows.filter(state=Subscribed.ASKED).update(state=Subscribed.ACTIVE, confirmed_at=at, told_until=at)
     return begun
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock, crypto, ids
 from tanggap.core.refusal import Invalid, NotFound, Refusal
-from tanggap.notify import addresses, links
+from tanggap.notify import addresses, dispatch, links
 from tanggap.notify.models import Contact, OutboundMessage, Wish
 from tanggap.notify.words import STILL_YOU, Delivery, Group, Way
 from tanggap.places.city import city
@@ -150,6 +150,7 @@ def confirm(*, link: str, code: str) -> int:
         meant = ids.sought_code(code, city().prefix)
         mine = Identity.objects.filter(addresses.same_person([index]), report__code=meant)
         if mine.exists():
+            dispatch.prove(index)
             return _believe(index)
         Contact.objects.filter(index=index).update(wrong=F("wrong") + 1)
     raise NotYours
