@@ -9,8 +9,8 @@ class Contact(models.Model):
     """An address that a message went to or may go to, by the keyed hash that the vault has of it (`intake.actions.handle_index`).
 
     `proven_at`: when somebody last did what only who reads there can, so that it is no stranger's. `heard_at`: when its owner last
-    proved to be the one who reported; `asked_at`: when we last asked, `wrong`: how often the answer was wrong since. `rests_since`: nothing arrives
-    there (`reason`, in our own words); `stopped_at`: its owner wants nothing from us.
+    proved to be the one who reported; `asked_at`: when we last asked, `wrong`: how often the answer was wrong since. `rests_since`:
+    nothing arrives there (`reason`, in our own words); `stopped_at`: its owner wants nothing from us.
     """
 
     index = models.BinaryField(primary_key=True)
