@@ -9,11 +9,13 @@ from tests.logs import own_events_seen
 
 from tanggap.channels import delivering, processing, receiving, registry, tokens
 from tanggap.channels.contract import Delivered, Later, Refused
-from tanggap.channels.models import Account, Posting
+from tanggap.channels.models import Account, Posting, Thread
 from tanggap.core import clock, cursors
 from tanggap.intake.words import Reporter
+from tanggap.notify import subscribing
 from tanggap.notify.consumer import CONSUMER
 from tanggap.notify.models import Contact, OutboundMessage
+from tanggap.notify.subscribing import Target
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Report
 from tanggap.reports.words import State
@@ -424,3 +426,28 @@ def test_a_number_that_was_silent_for_long_is_asked_before_anything_is_said(sms)
         assert "Rahasia" not in out.text
         assert (out.code, dict(out.facts).keys()) == ("", {"unsubscribe"})
     assert messages()[-2:] == [("asked", "channel", "held"), ("still_you", "channel", "sent")]
+
+
+def test_who_said_stop_in_a_chat_is_not_written_to_there(sms):
+    account = fake.account(sms)
+    receiving.keep(account, fake.pieces(fake.event("m1", text=LAMP, sender="+6281234500001")))
+    processing.work(account)
+    Thread.objects.update(is_muted=True)
+    told(by_handle())
+    before = len(sms.sent)
+    while delivering.send_due(account):
+        pass
+    assert [out.facts for out in sms.sent[before:] if out.facts] == []
+    assert ("received", "channel", "unwanted") in messages()
+
+
+def test_a_question_for_a_subscription_goes_out_once(mail):
+    account = fake.account(mail, channel="email")
+    for _twice in range(2):
+        subscribing.subscribe(email="warga@example.org", target=Target(area="31.75.06.1005"), language="en")
+    delivering.prepare()
+    while delivering.send_due(account):
+        pass
+    (out,) = mail.sent
+    assert (out.to, out.code, out.reply_token, dict(out.facts)) == ("warga@example.org", "", "", {})
+    assert messages() == [("confirm", "email", "sent")]
