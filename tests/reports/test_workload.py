@@ -27,7 +27,7 @@ def plan(statement: str, **values) -> str:
 
 
 def test_units_are_read_by_the_index_of_their_open_reports():
-    assert "reports_desk_open" in plan(workload._LOADS, units=[KELURAHAN], without=[])
+    assert "reports_desk_counted" in plan(workload._LOADS, units=[KELURAHAN], without=[])
 
 
 def test_a_person_is_read_by_the_index_of_assignees():
