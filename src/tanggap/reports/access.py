@@ -205,7 +205,8 @@ def _clauses(part: Part, named: Any) -> Iterator[str]:
         yield f"assignee_id = {named(part.owner)}"
     if part.units is not None:
         column = "verifier_id" if part.is_check else "unit_id"
-        one = named(part.units[0]) if len(part.units) == 1 else ""  # said as equality, a list in order is read from its index
+        # said as equality, a list in order is read from its index
+        one = named(part.units[0]) if len(part.units) == 1 else ""
         yield f"{column} = {one}" if one else f"{column} = ANY({named(part.units)})"
     if part.areas is not None:
         yield f"area_id = ANY({named(part.areas)})"
