@@ -89,3 +89,19 @@ def test_what_was_cleared_is_read_again():
     shelf.clear_all()
 
     assert (kept.get("a"), kept.get("b"), kept.get(None)) == (2, None, None)
+
+
+def test_who_misses_a_row_may_have_the_table_read_anew_but_not_all_the_time():
+    loads = []
+
+    def load():
+        loads.append(1)
+        return {"a": len(loads)}
+
+    kept = Shelf(load)
+    kept.all()
+
+    assert not kept.renew(after=60)
+    assert kept.all() == {"a": 1}
+    assert kept.renew(after=-1)
+    assert kept.all() == {"a": 2}

@@ -58,12 +58,16 @@ def active() -> list[contract.Account]:
 
 
 def by_id(account: int) -> contract.Account | None:
-    """Return an account that is switched on, or None."""
-    return _shelf.get(account)
+    """Return an account that is switched on, or None. One that another process made is found within two seconds."""
+    return _shelf.get(account) or (_shelf.get(account) if _shelf.renew() else None)
 
 
 def find(channel: str, code: str) -> contract.Account | None:
-    """Return the account at `/channels/<channel>/<code>/` that is switched on, or None."""
+    """Return the account at `/channels/<channel>/<code>/` that is switched on, or None; found as `by_id` finds."""
+    return _at(channel, code) or (_at(channel, code) if _shelf.renew() else None)
+
+
+def _at(channel: str, code: str) -> contract.Account | None:
     return next((one for one in active() if (one.channel, one.code) == (channel, code)), None)
 
 

@@ -48,6 +48,16 @@ class Shelf(Generic[K, V]):
         """Return the row of `key`, or None."""
         return None if key is None else self.all().get(key)
 
+    def renew(self, *, after: float = 2.0) -> bool:
+        """Forget the rows when they are older than `after` seconds; return whether they were.
+
+        For who misses a row that another process may have made a moment ago.
+        """
+        is_old = time.monotonic() - self._loaded_at > after
+        if is_old:
+            self._rows = None
+        return is_old
+
     def clear(self) -> None:
         """Forget the rows, so that the next reader loads them."""
         self._rows = None
