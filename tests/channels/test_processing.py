@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 from tests.channels import fake
 from tests.factories import make
 
@@ -240,6 +241,16 @@ def test_status_is_told_of_public_reports_and_the_own_alone(account):
 
     assert public.code in answers("status")[0]
     assert len(answers("status_unknown")) == 1
+
+
+def test_status_is_told_in_the_language_of_the_thread(account):
+    report = make.report()
+    comes(account, fake.event("m1", text="Halo"))
+    Thread.objects.update(language="en")
+    comes(account, fake.event("m2", text=f"track {report.code}"))
+
+    with override("en"):
+        assert str(State.RECEIVED.label) in answers("status")[0]
 
 
 def test_a_letter_joins_only_by_a_signed_token(account):

@@ -105,7 +105,9 @@ def _carry_out(scene: _Scene, thread: Thread, turn: Turn, current: Current | Non
         case Add() | Rate() | Reopen() if current is not None:
             _on_report(scene, thread, turn, current)
         case Status():
-            _close(scene, thread, turn, "told", extra=[standing(turn.act.code, own=thread.report)])
+            with override(threads.language_of(thread)):
+                told = standing(turn.act.code, own=thread.report)
+            _close(scene, thread, turn, "told", extra=[told])
         case Cancel():
             _close(scene, thread, turn, "cancelled")
         case Mute():
@@ -130,7 +132,6 @@ def _file(scene: _Scene, thread: Thread, act: File) -> Report:
         area=act.area,
         address=act.address,
         reporter=filing.reporter_of(account, said.sender, said.name),
-        occurred_at=None,
         language=threads.language_of(thread),
     )
     try:

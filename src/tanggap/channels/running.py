@@ -88,12 +88,18 @@ class Correspondence(threading.Thread):
         return True
 
     def _to_poll(self) -> Iterable[Account]:
-        resting = set(AccountRow.objects.filter(resumes_at__gt=clock.now()).values_list("pk", flat=True))
         now = time.monotonic()
-        for account in accounts.active():
-            if account.id in resting or registry.polling(account.adapter) is None:
-                continue
-            if now - self._polled.get(account.id, -1e9) >= POLL_EVERY.total_seconds():
+        due = [
+            account
+            for account in accounts.active()
+            if registry.polling(account.adapter)
+            and now - self._polled.get(account.id, -1e9) >= POLL_EVERY.total_seconds()
+        ]
+        if not due:
+            return
+        resting = set(AccountRow.objects.filter(resumes_at__gt=clock.now()).values_list("pk", flat=True))
+        for account in due:
+            if account.id not in resting:
                 self._polled[account.id] = now
                 yield account
 

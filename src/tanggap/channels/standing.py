@@ -10,7 +10,7 @@ from tanggap.reports.words import State, Visibility
 
 
 def standing(code: str, *, own: Report | None) -> Reply:
-    """Return what is said of the report `code`. Unknown, private and malformed codes are answered alike."""
+    """Return what is said of the report `code`, in the active language. Unknown, private and malformed codes are answered alike."""
     report = Report.objects.filter(code=ids.sought_code(code, city().prefix)).first()
     is_own = report is not None and own is not None and own.pk == report.pk
     if report is None or (report.visibility != Visibility.PUBLIC and not is_own):

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.channels import graph
 from tanggap.channels.contract import Account, Answer, Attachment, Call, Health, Heard, Outgoing, Piece, Sent, Setting
 from tanggap.channels.meta import inbound, outbound
 
@@ -57,7 +58,7 @@ class Meta:
 
     def verify(self, account: Account, call: Call) -> None:
         """Return when Meta itself calls. Raises Unsigned."""
-        inbound.prove(account, call)
+        graph.prove(account, call, signed_with="app_secret")
 
     def split(self, account: Account, call: Call) -> Sequence[Piece]:
         """Return the events of a call. Raises Malformed."""
@@ -65,9 +66,7 @@ class Meta:
 
     def acknowledge(self, account: Account, call: Call) -> Answer:
         """Return the challenge of Meta's check of the address, or a plain yes."""
-        return (
-            Answer(body=call.query.get("hub.challenge", "")) if call.method == "GET" else Answer(body="EVENT_RECEIVED")
-        )
+        return Answer(body=graph.challenge(call) if call.method == "GET" else "EVENT_RECEIVED")
 
     def read(self, account: Account, payload: bytes) -> Heard:
         """Return what a piece says. Raises Malformed."""

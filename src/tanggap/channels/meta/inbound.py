@@ -4,43 +4,16 @@ One callback serves every page and Instagram account of an app, so each event ca
 `page:<account>:<person>` or `instagram:<account>:<person>`: Meta's numbers of persons hold within one account only.
 """
 
-import hashlib
-import hmac
 import re
 from collections.abc import Iterator
 from typing import Any, Final
 
 from tanggap.channels import native
-from tanggap.channels.contract import Account, Call, Heard, Ignored, Malformed, Piece, Unsigned
+from tanggap.channels.contract import Account, Heard, Ignored, Malformed, Piece
 from tanggap.channels.meta import comments, messages
 from tanggap.channels.native import Json, ident, text, thing, things
 
-SIGNATURE = "x-hub-signature-256"
-CHALLENGE = re.compile(r"[A-Za-z0-9_.-]{1,256}")
 OBJECTS: Final = ("page", "instagram")
-
-
-# --- proof --------------------------------------------------------------------------------------------------------
-
-
-def prove(account: Account, call: Call) -> None:
-    """Return when the call is Meta's: it knows the verify token, or signs the body with the app's secret, today's or the one before.
-
-    Raises Unsigned. The signature is over the bytes as they came; only SHA-256 counts, in small letters, whole.
-    """
-    if call.method == "GET":
-        is_asked = call.query.get("hub.mode") == "subscribe" and CHALLENGE.fullmatch(
-            call.query.get("hub.challenge", "")
-        )
-        if not is_asked or not native.is_one_of(call.query.get("hub.verify_token", ""), (account["verify_token"],)):
-            raise Unsigned("The verify token is not the account's.")
-        return
-    secrets = [each for each in (account["app_secret"], account["previous_secret"]) if each]
-    if not account["app_secret"]:
-        raise Unsigned("The account has no app secret.")
-    right = (f"sha256={hmac.new(each.encode(), call.body, hashlib.sha256).hexdigest()}" for each in secrets)
-    if not native.is_one_of(call.headers.get(SIGNATURE, ""), right):
-        raise Unsigned("The signature is missing or not of this body.")
 
 
 # --- into pieces --------------------------------------------------------------------------------------------------

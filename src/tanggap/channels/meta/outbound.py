@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.channels import native, wire
+from tanggap.channels import graph, native, wire
 from tanggap.channels.contract import Account, Attachment, Health, Later, Malformed, Outgoing, Refused, Sent
 from tanggap.channels.meta.inbound import tokens
 from tanggap.channels.native import Json, ident
@@ -24,7 +24,6 @@ MEDIA_HOSTS: Final = "*.fbcdn.net *.fbsbx.com *.cdninstagram.com"
 MOST_FILE: Final = 10_000_000
 MOST_WORDS: Final = {"page": 2_000, "instagram": 1_000}
 MOST_PUBLIC: Final = 2_000
-MOST_IN_TEMPLATE: Final = 900
 WINDOW: Final = timedelta(hours=24) - timedelta(minutes=10)
 """How long after a person wrote free words are taken: Meta's day, less what a message may wait on its way."""
 WAIT_FOR_OPERATOR: Final = 1800
@@ -84,12 +83,11 @@ def _message(account: Account, outgoing: Outgoing, kind: str, token: str, recipi
 
 def _by_template(account: Account, outgoing: Outgoing, recipient: Json) -> Json:
     """Return a utility message, whose one blank is the short words on one line."""
-    known = account["template_languages"].replace(",", " ").split() or [outgoing.language]
-    language = outgoing.language if outgoing.language in known else known[0]
-    words = " ".join((outgoing.short or outgoing.text).split())[:MOST_IN_TEMPLATE]
-    blank = {"type": "body", "parameters": [{"type": "text", "text": words}]}
-    template = {"name": account["template"], "language": {"code": language}, "components": [blank]}
-    return {"recipient": recipient, "messaging_type": "UTILITY", "message": {"template": template}}
+    return {
+        "recipient": recipient,
+        "messaging_type": "UTILITY",
+        "message": {"template": graph.template(account, outgoing)},
+    }
 
 
 def _said(account: Account, token: str, body: Json) -> Sent:

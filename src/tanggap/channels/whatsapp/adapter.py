@@ -5,6 +5,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.channels import graph
 from tanggap.channels.contract import (
     Account,
     Answer,
@@ -73,7 +74,7 @@ class WhatsApp:
 
     def verify(self, account: Account, call: Call) -> None:
         """Return when Meta itself calls. Raises Unsigned."""
-        inbound.prove(account, call)
+        graph.prove(account, call, signed_with="secret")
 
     def split(self, account: Account, call: Call) -> Sequence[Piece]:
         """Return the messages, statuses and other events of a call. Raises Malformed."""
@@ -81,7 +82,7 @@ class WhatsApp:
 
     def acknowledge(self, account: Account, call: Call) -> Answer:
         """Return Meta's own word for a check of the address, nothing but 200 for events."""
-        return Answer(body=inbound.challenge(call)) if call.method == "GET" else Answer()
+        return Answer(body=graph.challenge(call)) if call.method == "GET" else Answer()
 
     def read(self, account: Account, payload: bytes) -> Heard:
         """Return what an event says. Raises Malformed."""

@@ -1,6 +1,5 @@
 """What WhatsApp tells: messages of each kind, what became of ours, and errors; cut into events and read."""
 
-import hmac
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -9,7 +8,6 @@ from tanggap.channels import native
 from tanggap.channels.contract import (
     Account,
     Attachment,
-    Call,
     Changed,
     Delivered,
     Gone,
@@ -18,12 +16,9 @@ from tanggap.channels.contract import (
     Malformed,
     Piece,
     Said,
-    Unsigned,
 )
 from tanggap.channels.native import Json, ident, text, thing, things
 
-SIGNATURE: Final = "x-hub-signature-256"
-CHALLENGE = re.compile(r"[A-Za-z0-9_.-]{1,256}")
 MOST_EVENTS: Final = 1000
 MOST_NAME: Final = 120
 MOST_ADDRESS: Final = 300
@@ -44,32 +39,6 @@ NUMBER_CHANGED: Final = frozenset({"user_changed_number", "customer_changed_numb
 FILES: Final = ("image", "video", "audio", "document")
 USER_ID = re.compile(r"[A-Z]{2}\.(?:ENT\.)?[A-Za-z0-9]{1,128}")
 """A business-scoped user id, which stands for a person who shows a name instead of a number."""
-
-
-# --- proof --------------------------------------------------------------------------------------------------------
-
-
-def prove(account: Account, call: Call) -> None:
-    """Return when the call is Meta's: it knows the verify token, or signs the body with the app's secret, today's or the one before.
-
-    Raises Unsigned. The signature is over the bytes as they came; only SHA-256 counts, in small letters, whole.
-    """
-    if call.method == "GET":
-        is_asked = call.query.get("hub.mode") == "subscribe" and CHALLENGE.fullmatch(challenge(call))
-        if not is_asked or not native.is_one_of(call.query.get("hub.verify_token", ""), [account["verify_token"]]):
-            raise Unsigned("The verify token is not the account's.")
-        return
-    if not account["secret"]:
-        raise Unsigned("No secret is set.")
-    secrets = [secret for secret in (account["secret"], account["previous_secret"]) if secret]
-    right = [f"sha256={hmac.digest(secret.encode(), call.body, 'sha256').hex()}" for secret in secrets]
-    if call.method != "POST" or not native.is_one_of(call.headers.get(SIGNATURE, ""), right):
-        raise Unsigned("The signature is missing or not of this body.")
-
-
-def challenge(call: Call) -> str:
-    """Return the word that Meta wants to hear again when the address is entered there."""
-    return call.query.get("hub.challenge", "")
 
 
 # --- into pieces --------------------------------------------------------------------------------------------------

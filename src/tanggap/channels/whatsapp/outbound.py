@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.channels import native, wire
+from tanggap.channels import graph, native, wire
 from tanggap.channels.contract import Account, Attachment, Health, Later, Malformed, Outgoing, Refused, Sent
 from tanggap.channels.native import Json, ident, text
 from tanggap.channels.whatsapp.inbound import NOBODY_THERE, USER_ID
@@ -17,7 +17,6 @@ MEDIA_HOSTS: Final = ("lookaside.fbsbx.com", "*.fbsbx.com", "*.whatsapp.net")
 """Where Meta keeps people's files; the account's token opens them there."""
 MOST_FILE: Final = 10_000_000
 MOST_WORDS: Final = 4096
-MOST_IN_TEMPLATE: Final = 900
 WINDOW = timedelta(hours=24) - timedelta(minutes=10)
 """How long after a person wrote free words are taken: Meta's day, less what a message may wait on its way."""
 WAIT_FOR_OPERATOR: Final = 300.0
@@ -56,12 +55,7 @@ def _free(outgoing: Outgoing) -> Json:
 
 def _template(account: Account, outgoing: Outgoing) -> Json:
     """Return the message by the template, whose one blank is the short words on one line."""
-    known = account["template_languages"].replace(",", " ").split() or [outgoing.language]
-    language = outgoing.language if outgoing.language in known else known[0]
-    words = " ".join((outgoing.short or outgoing.text).split())[:MOST_IN_TEMPLATE]
-    blank = {"type": "body", "parameters": [{"type": "text", "text": words}]}
-    template = {"name": account["template"], "language": {"code": language}, "components": [blank]}
-    return {**_to(outgoing), "type": "template", "template": template}
+    return {**_to(outgoing), "type": "template", "template": graph.template(account, outgoing)}
 
 
 def _to(outgoing: Outgoing) -> Json:

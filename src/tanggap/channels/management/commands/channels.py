@@ -124,7 +124,7 @@ def _pieces(account: contract.Account, data: bytes) -> list[Piece]:
     call = contract.Call("POST", "", {}, {"content-type": _kind(data)}, data)
     try:
         return list(registry.adapter(account.adapter).split(account, call))
-    except (Malformed, NotImplementedError):
+    except Malformed:
         return [Piece(f"feed:{crypto.fingerprint(data).hex()[:32]}", data)]
 
 
