@@ -1,11 +1,14 @@
 """Chromium for one module of tests. Playwright's loop occupies the thread: it must end before tests that run a loop of their own."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+AXE = (Path(__file__).resolve().parent / "vendor/axe.min.js").read_text("utf-8")
 CHROMIUM = os.environ.get("TANGGAP_CHROMIUM", "/usr/bin/chromium")
 
 
@@ -20,3 +23,50 @@ def chromium() -> Iterator[Browser]:
             browser.close()
     finally:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+_BOUND = "() => !globalThis.htmx || !document.querySelector('[hx-get], [hx-post]') || document.querySelector('[data-htmx-powered]')"
+
+
+def open_page(context: BrowserContext) -> Page:
+    """Return a new page whose `goto` ends when htmx is bound: a key or click before that is a plain form's, and leads elsewhere."""
+    page = context.new_page()
+
+    def bound(go: Callable[..., Any]) -> Callable[..., Any]:
+        def gone(*given: Any, **named: Any) -> Any:
+            answer = go(*given, **named)
+            page.wait_for_function(_BOUND)
+            return answer
+
+        return gone
+
+    page.goto, page.reload = bound(page.goto), bound(page.reload)  # type: ignore[method-assign]
+    return page
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds wrong with the page as it stands, in words."""
+    if not page.evaluate("typeof axe !== 'undefined'"):
+        page.evaluate(AXE)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+
+
+def sticks_out(page: Page) -> int:
+    """Return how many pixels a page is wider than its window."""
+    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def wrong_at(page: Page, widths: Sequence[int]) -> list[str]:
+    """Return what is wrong with the page at `widths` (CSS pixels): what sticks out at each, what axe finds at the least and the greatest.
+
+    In between the same elements stand in the same colours: axe, which takes half a second, would say the same again.
+    """
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        if too_wide := sticks_out(page):
+            found.append(f"{width}: {too_wide} px too wide")
+        if width in (min(widths), max(widths)):
+            found += [f"{width}: {fault}" for fault in faults(page)]
+    return found

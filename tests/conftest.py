@@ -24,3 +24,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 from tests.fixtures import *  # noqa: E402, F403  after the database is there: this import reads the settings
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a module in a browser on one worker, so that its Chromium starts once."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.utils.translation import gettext, override
 from playwright.sync_api import Browser, Page, expect
-from tests.browser import chromium
+from tests.browser import chromium, open_page
 from tests.factories import PULO_GEBANG
 
 from tanggap.agencies import totp
@@ -37,7 +37,7 @@ def device(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
         )
         context.route(re.compile("tile"), lambda asked: asked.abort())
         contexts.append(context)
-        page = context.new_page()
+        page = open_page(context)
         page.on("pageerror", lambda error: faults.append(str(error)))
         return page
 

@@ -1,9 +1,9 @@
 """The pages of signing in and of the own account for everybody: axe finds nothing, nothing sticks out, on a phone and on a desk."""
 
 import pytest
+from tests.browser import faults, sticks_out
 from tests.factories import make
 from tests.web.account.ways import PASSWORD, code
-from tests.web.desk.conftest import faults, sticks_out
 
 from tanggap.agencies import alarms, refusals, signing_in
 from tanggap.agencies.words import AlarmKind, Role

@@ -1,15 +1,12 @@
 """A browser on the staff's pages: signed in by a session, in the language, width and colours that a test asks for."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
-from tests.browser import chromium
-
-AXE = Path("tests/vendor/axe.min.js").read_text("utf-8")
+from tests.browser import chromium, open_page
 
 
 @pytest.fixture(scope="module", name="chromium")
@@ -39,7 +36,7 @@ def visit(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
             client.force_login(person)
             cookies[django_settings.SESSION_COOKIE_NAME] = client.cookies[django_settings.SESSION_COOKIE_NAME].value
         context.add_cookies([{"name": name, "value": value, "url": live_server.url} for name, value in cookies.items()])
-        page = context.new_page()
+        page = open_page(context)
         page.said = []
         page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.said.append(str(error)))
@@ -49,15 +46,3 @@ def visit(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
     yield visit
     for context in contexts:
         context.close()
-
-
-def faults(page: Page) -> list[str]:
-    """Return what axe finds wrong on a page, in words."""
-    page.evaluate(AXE)
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
-
-
-def sticks_out(page: Page) -> int:
-    """Return how many pixels a page is wider than its window."""
-    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")

@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from tests.browser import wrong_at
 from tests.factories import LAMP, LITTER, PULO_GEBANG, make
-from tests.web.desk.conftest import faults, sticks_out
 from tests.web.desk.pages import GEBANG
 
 from tanggap.agencies.words import Role
@@ -51,35 +51,33 @@ def test_everybody_can_use_the_desk(visit, sari, language, dark):
         "/desk/loket/",
         "/masuk/akun/",
     ]
-    found = {}
-    for width in WIDTHS:
-        page = visit(sari, "/desk/", language=language, width=width, dark=dark)
-        for path in paths:
-            page.goto(path)
-            found[width, path] = (faults(page), sticks_out(page), page.said)
+    page, wrong = visit(sari, "/desk/", language=language, width=WIDTHS[0], dark=dark), {}
+    for path in paths:
+        page.goto(path)
+        wrong[path] = wrong_at(page, WIDTHS)
 
-    assert {key: value for key, value in found.items() if value != ([], 0, [])} == {}
+    assert {path: found for path, found in wrong.items() if found} == {}
+    assert page.said == []
 
 
 @pytest.mark.parametrize(("language", "dark"), [("id", True), ("en", False)], ids=["id-dark", "en-light"])
 def test_everybody_can_use_the_operators_pages_and_sign_in(visit, sari, language, dark):
-    found = {}
-    for width in (360, 1440):
-        page = visit(sari, "/admin/", language=language, width=width, dark=dark)
-        for path in (
-            "/admin/",
-            "/admin/orang/",
-            "/admin/orang/baru/",
-            f"/admin/orang/{sari.username}/",
-            "/admin/paket/",
-            "/admin/kanal/",
-        ):
-            page.goto(path)
-            found[width, path] = (faults(page), sticks_out(page), page.said)
-        page = visit(None, "/masuk/", language=language, width=width)
-        found[width, "/masuk/"] = (faults(page), sticks_out(page), page.said)
+    page, wrong = visit(sari, "/admin/", language=language, width=WIDTHS[0], dark=dark), {}
+    for path in (
+        "/admin/",
+        "/admin/orang/",
+        "/admin/orang/baru/",
+        f"/admin/orang/{sari.username}/",
+        "/admin/paket/",
+        "/admin/kanal/",
+    ):
+        page.goto(path)
+        wrong[path] = wrong_at(page, (360, 1440))
+    stranger = visit(None, "/masuk/", language=language, width=WIDTHS[0])
+    wrong["/masuk/"] = wrong_at(stranger, (360, 1440))
 
-    assert {key: value for key, value in found.items() if value != ([], 0, [])} == {}
+    assert {path: found for path, found in wrong.items() if found} == {}
+    assert page.said + stranger.said == []
 
 
 def test_a_report_opens_beside_the_list_and_is_the_address(visit, sari):

@@ -5,8 +5,8 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from tests.browser import faults
 from tests.factories import make
-from tests.web.desk.conftest import faults
 from tests.web.desk.pages import GEBANG
 
 from tanggap.reports.models import Report

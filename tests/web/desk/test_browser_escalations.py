@@ -4,9 +4,9 @@ import os
 from datetime import timedelta
 
 import pytest
+from tests.browser import faults, sticks_out
 from tests.factories import LITTER, make
 from tests.logs import own_events_seen
-from tests.web.desk.conftest import faults, sticks_out
 from tests.web.desk.pages import GEBANG
 
 from tanggap.agencies.words import Role

@@ -3,8 +3,8 @@
 import re
 
 import pytest
+from tests.browser import wrong_at
 from tests.factories import LITTER, make
-from tests.web.desk.conftest import faults, sticks_out
 from tests.web.desk.pages import GEBANG
 
 from tanggap.agencies.words import Role
@@ -44,18 +44,17 @@ def test_everybody_can_use_the_list_and_what_belongs_to_it(visit, sari):
         "/desk/tampilan/?view=unassigned",
         "/desk/massal/?all=1&act=tugaskan",
     ]
-    found = {}
-    for width, dark in ((360, True), (900, False), (1440, True)):
-        page = visit(sari, "/desk/", language="id", width=width, dark=dark)
-        for path in paths:
-            page.goto(path)
-            found[width, path] = (faults(page), sticks_out(page), page.said)
-        page.goto("/desk/massal/?all=1&act=mulai")
-        page.get_by_role("button", name="Pratinjau").click()
-        page.wait_for_url("**/desk/massal/*-*/")
-        found[width, "preview"] = (faults(page), sticks_out(page), page.said)
+    page, wrong = visit(sari, "/desk/", language="id", width=360, dark=True), {}
+    for path in paths:
+        page.goto(path)
+        wrong[path] = wrong_at(page, (360, 900, 1440))
+    page.goto("/desk/massal/?all=1&act=mulai")
+    page.get_by_role("button", name="Pratinjau").click()
+    page.wait_for_url("**/desk/massal/*-*/")
+    wrong["preview"] = wrong_at(page, (360, 900, 1440))
 
-    assert {key: value for key, value in found.items() if value != ([], 0, [])} == {}
+    assert {path: found for path, found in wrong.items() if found} == {}
+    assert page.said == []
 
 
 def test_a_morning_by_keys_alone(visit, sari):

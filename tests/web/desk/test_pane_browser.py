@@ -1,8 +1,8 @@
 """The pane in a browser: a colleague named by keys, a ready answer put in place, who else looks, what grew too long."""
 
 import pytest
+from tests.browser import faults, sticks_out
 from tests.factories import make
-from tests.web.desk.conftest import faults, sticks_out
 from tests.web.desk.pages import GEBANG
 
 from tanggap.reports import actions as reports

@@ -8,8 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from tests.browser import faults, sticks_out
 from tests.factories import make
-from tests.web.desk.conftest import faults, sticks_out
 from tests.web.desk.pages import _columns, browser, words
 
 from tanggap.agencies import absence_actions, competency_actions, sharing

@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from tests.browser import faults
 from tests.factories import make
 from tests.reports.tasks_scene import Scene
-from tests.web.desk.conftest import _chromium, faults, visit  # noqa: F401  fixtures
+from tests.web.desk.conftest import _chromium, visit  # noqa: F401  fixtures
 
 from tanggap.reports.actions import tasks_links
 from tanggap.reports.photos import Upload

@@ -1,15 +1,11 @@
 """A browser for the tests that need one."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.browser import chromium
-
-AXE = (Path(__file__).resolve().parents[2] / "vendor/axe.min.js").read_text("utf-8")
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="module")
@@ -42,15 +38,3 @@ def phone(context: BrowserContext) -> Iterator[Page]:
     page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
     yield page
     assert faults == []
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds wrong with the page as it stands, one line each."""
-    if not page.evaluate("typeof axe !== 'undefined'"):
-        page.evaluate(AXE)
-    found = page.evaluate(
-        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(it => it.violations.map("
-        "one => one.id + ': ' + one.nodes.map(node => node.target.join(' ')).join(' | ')))",
-        WCAG,
-    )
-    return list(found)

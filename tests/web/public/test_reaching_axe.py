@@ -5,8 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from tests.browser import faults, wrong_at
 from tests.factories import make
-from tests.web.public.conftest import violations
 
 from tanggap.core import clock, crypto, cursors
 from tanggap.intake.words import Reporter
@@ -54,21 +54,17 @@ def test_the_pages_have_no_fault_that_axe_finds_and_fit_every_width(browser, liv
     folder = os.environ.get("TANGGAP_SHOTS_TO")
     context = browser.new_context(base_url=live_server.url, locale=locale, color_scheme=scheme, reduced_motion="reduce")
     page = context.new_page()
-    faults = {}
+    wrong = {}
     for name, path in paths().items():
         page.set_viewport_size({"width": WIDTHS[0], "height": 800})
         page.goto(path, wait_until="networkidle")
-        for width in WIDTHS:
+        wrong[name] = wrong_at(page, WIDTHS)
+        for width in (360, 1440) if folder else ():
             page.set_viewport_size({"width": width, "height": 800})
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            found = violations(page) + ([f"{wide} px wide"] if wide > width else [])
-            if folder and width in (360, 1440):
-                page.screenshot(path=Path(folder) / f"{name}-{locale}-{width}.png", full_page=True)
-            if found:
-                faults[name, width] = found
+            page.screenshot(path=Path(folder) / f"{name}-{locale}-{width}.png", full_page=True)
     context.close()
 
-    assert faults == {}
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
 def test_what_is_written_back_has_no_fault_either(browser, live_server):
@@ -79,15 +75,15 @@ def test_what_is_written_back_has_no_fault_either(browser, live_server):
     page.goto(f"/berhenti/{links.of_report(links.STOP, mine.pk, bytes(mine.nonce))}/")
     page.locator("main button").first.click()
     page.wait_for_load_state("networkidle")
-    faults = {"stopped": violations(page)}
+    wrong = {"stopped": faults(page)}
     if folder:
         page.screenshot(path=Path(folder) / "stopped-360.png", full_page=True)
     page.goto("/langganan/")
     page.fill("#id_email", "warga")
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_load_state("networkidle")
-    faults["refused"] = violations(page)
+    wrong["refused"] = faults(page)
     if folder:
         page.screenshot(path=Path(folder) / "subscribe-refused-360.png", full_page=True)
     context.close()
-    assert faults == {"stopped": [], "refused": []}
+    assert wrong == {"stopped": [], "refused": []}

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 from playwright.sync_api import Browser, Page
-from tests.browser import chromium
+from tests.browser import chromium, open_page
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
             ]
         )
         context.route("**/tile.openstreetmap.org/**", lambda route: route.abort())
-        page = context.new_page()
+        page = open_page(context)
         page.said = []
         page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: page.said.append(str(error)))
