@@ -58,6 +58,9 @@ service imap {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =
@@ -106,13 +109,18 @@ class Dovecot:
             self.process.send_signal(signal.SIGTERM)
             with suppress(subprocess.TimeoutExpired):
                 self.process.wait(2)
-            with suppress(ProcessLookupError):  # those who serve a connection would notice only after some seconds
+            self.kill()  # those who serve a connection would notice only after some seconds
+
+    def kill(self) -> None:
+        """End the server at once, which asked to stop takes a second."""
+        if self.process:
+            with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(10)
             self.process = None
 
     def remove(self) -> None:
-        self.stop()
+        self.kill()
         shutil.rmtree(self.home, ignore_errors=True)
 
     def client(self) -> imaplib.IMAP4:

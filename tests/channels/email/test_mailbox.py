@@ -121,7 +121,7 @@ def test_a_server_that_is_away_is_later_and_then_goes_on(settings, dovecot):
     account, kept = _account(settings, dovecot.port), Kept()
     dovecot.deliver(*_letters("satu"))
     bookmark = ADAPTER.poll(account, {}, kept)
-    dovecot.stop()
+    dovecot.kill()
     with pytest.raises(Later):
         ADAPTER.poll(account, bookmark, kept)
     dovecot.start()

@@ -8,6 +8,7 @@ import sys
 import textwrap
 import threading
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ from .conftest import examine_photo, photo, png
 SMALL = "invalid_image01137.jpg"
 
 
+@cache
 def _slow() -> bytes:
     """A picture that keeps a child busy for about a second."""
     return png(7_000, 7_000, colour=6)
