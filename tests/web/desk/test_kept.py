@@ -10,7 +10,7 @@ from tests.web.desk.pages import GEBANG, browser
 from tanggap.agencies.words import Role
 from tanggap.core import clock
 from tanggap.reports import actions as reports
-from tanggap.web.ui.kept import pieces
+from tanggap.web.ui.kept import parts, pieces
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,7 @@ def test_each_reader_sees_the_page_that_is_drawn_for_nobody_else():
 
     for (reader, address, at), page in zip(asked, warm, strict=True):
         pieces.clear()
+        parts.clear()
         assert page == looked_at(reader, address, at=at)
     assert len(set(warm)) == len(warm)
 

@@ -4,14 +4,16 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from tanggap.web.ui.kept import pieces
+from tanggap.web.ui.kept import parts, pieces
 
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
     pieces.clear()
+    parts.clear()
     yield
     pieces.clear()
+    parts.clear()
 
 
 def drawn(source, **known):

@@ -7,6 +7,7 @@ given as an argument in words, so that another minute or another version is anot
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from threading import Lock
+from typing import Generic, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -15,19 +16,20 @@ from django.utils.translation import get_language
 from tanggap.core import clock
 from tanggap.web.ui.form_token import form_token
 
+Piece = TypeVar("Piece")
 MOST = 8_000  # pieces, most of them about a kilobyte
 CSRF_PLACE = "csrf-token-of-this-reader"
 
 
-class Kept:
+class Kept(Generic[Piece]):
     """Pieces by key; those longest unused go first."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
-        self._pieces: OrderedDict[Hashable, str] = OrderedDict()
+        self._pieces: OrderedDict[Hashable, Piece] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: Hashable, draw: Callable[[], str]) -> str:
+    def get(self, key: Hashable, draw: Callable[[], Piece]) -> Piece:
         """Return the piece of `key` in the active language, drawn now if it is not there."""
         key = (key, get_language())
         with self._lock:
@@ -39,7 +41,7 @@ class Kept:
         self._keep(key, piece)
         return piece
 
-    def many(self, keys: Sequence[Hashable], draw: Callable[[int], str]) -> list[str]:
+    def many(self, keys: Sequence[Hashable], draw: Callable[[int], Piece]) -> list[Piece]:
         """Return the pieces of several keys in the active language; `draw` is given the place of one that is not there."""
         language = get_language()
         wanted = [(key, language) for key in keys]
@@ -48,13 +50,16 @@ class Kept:
             for key, piece in zip(wanted, found, strict=True):
                 if piece is not None:
                     self._pieces.move_to_end(key)
-        for place, piece in enumerate(found):
-            if piece is None:
-                found[place] = piece = draw(place)
-                self._keep(wanted[place], piece)
-        return [piece or "" for piece in found]
+        return [
+            self._drawn(wanted[place], draw, place) if piece is None else piece for place, piece in enumerate(found)
+        ]
 
-    def _keep(self, key: Hashable, piece: str) -> None:
+    def _drawn(self, key: Hashable, draw: Callable[[int], Piece], place: int) -> Piece:
+        piece = draw(place)
+        self._keep(key, piece)
+        return piece
+
+    def _keep(self, key: Hashable, piece: Piece) -> None:
         with self._lock:
             self._pieces[key] = piece
             while len(self._pieces) > self._most:
@@ -66,8 +71,9 @@ class Kept:
             self._pieces.clear()
 
 
-pieces = Kept()
-pages = Kept(500)
+pieces: Kept[str] = Kept()
+parts: Kept[tuple[str, ...]] = Kept()  # cut at their gaps
+pages: Kept[str] = Kept(500)
 
 
 def minute() -> int:

@@ -3,6 +3,8 @@
 `{% kept "desk/row.html" row=row ago=ago %}` is an include; `{% keep "watch" on=is_watched fill code=report.code %}…{% endkeep %}` a part.
 """
 
+import re
+from collections.abc import Sequence
 from secrets import token_hex
 from typing import Any
 
@@ -12,7 +14,7 @@ from django.template.loader import get_template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
-from tanggap.web.ui.kept import pieces
+from tanggap.web.ui.kept import parts, pieces
 
 register = template.Library()
 _SECRET = token_hex(8)  # so that nobody can write a text that reads like a gap
@@ -45,7 +47,7 @@ def keep(parser: Parser, token: Token) -> "KeptPart":
 
 
 class KeptPart(Node):
-    """A part of a page, drawn once for the same values in the page's template and language."""
+    """A part of a page, drawn once for the same values in the page's template and language, and kept cut at its gaps."""
 
     def __init__(
         self,
@@ -54,19 +56,32 @@ class KeptPart(Node):
         by: dict[str, FilterExpression],
         gaps: dict[str, FilterExpression],
     ) -> None:
-        self.name, self.nodelist, self.by, self.gaps = name, nodelist, tuple(by.items()), tuple(gaps.items())
-        self.blanks = {gap: SafeString(f"{gap}-{_SECRET}") for gap in (*gaps, "csrf_token")}
+        self.name, self.nodelist, self.by = name, nodelist, tuple(by.items())
+        self.gaps: dict[str, FilterExpression | None] = {**gaps, "csrf_token": None}
+        self.blanks = {gap: SafeString(f"{gap}-{_SECRET}") for gap in self.gaps}
+        self.cut = re.compile(f"({'|'.join(self.gaps)})-{_SECRET}")
 
     def render(self, context: template.Context) -> SafeString:
-        by = tuple(value.resolve(context) for _name, value in self.by)
+        by = tuple([value.resolve(context) for _name, value in self.by])
 
-        def draw() -> str:
+        def draw() -> tuple[str, ...]:
             known = dict(zip((name for name, _value in self.by), by, strict=True))
-            return str(self.nodelist.render(context.new({**known, **self.blanks})))
+            return tuple(self.cut.split(str(self.nodelist.render(context.new({**known, **self.blanks})))))
 
         page = context.template.name if context.template else None
-        drawn = pieces.get((self.name, page, by), draw)
-        for gap, value in self.gaps:
-            drawn = drawn.replace(self.blanks[gap], conditional_escape(value.resolve(context)))
-        token = self.blanks["csrf_token"]
-        return SafeString(drawn.replace(token, str(context.get("csrf_token"))) if token in drawn else drawn)
+        drawn = parts.get((self.name, page, by), draw)
+        if len(drawn) == 1:
+            return SafeString(drawn[0])
+        shown = list(drawn)
+        shown[1::2] = self._fill(drawn[1::2], context)
+        return SafeString("".join(shown))
+
+    def _fill(self, gaps: Sequence[str], context: template.Context) -> list[str]:
+        """Return what stands in `gaps` now, each looked up once."""
+        filled: dict[str, str] = {}
+        for gap in set(gaps):
+            value = self.gaps[gap]
+            filled[gap] = (
+                str(context.get("csrf_token")) if value is None else conditional_escape(value.resolve(context))
+            )
+        return [filled[gap] for gap in gaps]
