@@ -133,7 +133,8 @@ async def _do_jobs() -> None:
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector):
         async with app.open_async():
-            sweep = asyncio.create_task(_take_up_stalled())
+            await _take_up_stalled()  # before the first look for jobs: the next one may be seconds later
+            sweep = asyncio.create_task(_sweep())
             try:
                 await app.run_worker_async(
                     name="tanggap",
@@ -148,11 +149,15 @@ async def _do_jobs() -> None:
                 sweep.cancel()
 
 
-async def _take_up_stalled() -> None:
+async def _sweep() -> None:
     while True:
-        if number := await jobs.take_up_stalled():
-            log.warning("%d jobs of a worker that died are taken up again", number)
         await asyncio.sleep(STALLED_SECONDS)
+        await _take_up_stalled()
+
+
+async def _take_up_stalled() -> None:
+    if number := await jobs.take_up_stalled():
+        log.warning("%d jobs of a worker that died are taken up again", number)
 
 
 def _beat(readers: Sequence[Reader | Correspondence]) -> Callable[[], Awaitable[None]]:
