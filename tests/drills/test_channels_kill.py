@@ -7,7 +7,6 @@ import json
 import os
 import random
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -28,6 +27,7 @@ from tests.factories import LAMP, PULO_GEBANG, make
 from tests.peers.http import Peer, Received, Reply
 from tests.web.desk.pages import browser
 from tests.worker.conftest import Worker, until
+from tests.worker.nursery import Nursery
 
 from tanggap.agencies.words import Role
 from tanggap.channels import receiving
@@ -46,7 +46,6 @@ MESSAGES, KILLS = (1_000, 14) if IS_FULL else (300, 6)
 SHARE = MESSAGES // 20  # people for each account: the accounts together hear about twenty messages from one of each
 SLOW_SECONDS = 0.1  # how long some platforms take to answer, so that a worker is often killed while it waits for that
 PATIENCE_SECONDS = 900 if IS_FULL else 240
-ROOT = Path(__file__).resolve().parents[2]
 WHOLE = "Lampu jalan mati sudah tiga hari di Jl. Dr. Sumarno, kelurahan Pulo Gebang, Cakung"
 BEGUN, PLACE, NO = "Lampu jalan mati sudah tiga hari", "Jl. Dr. Sumarno, kelurahan Pulo Gebang, Cakung", "tidak ada"
 CHATTER = "terima kasih"
@@ -72,21 +71,16 @@ COUNTERS = {
 class Drilled(Worker):
     """A worker that goes on from where it was killed; `peers` is where it may go."""
 
-    def __init__(self, log: Path, peers: set[str], *words: str) -> None:
-        super().__init__(log)
-        self._words = words
-        self._environment |= {"TANGGAP_PRIVATE_PEERS": ",".join(peers), "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+    def __init__(self, log: Path, nursery: Nursery, peers: set[str], *words: str) -> None:
+        super().__init__(log, nursery)
+        self._peers, self._words = peers, words
 
     def start(self) -> None:
-        with self._log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.drills.working", *self._words],
-                env=self._environment, stdout=log, stderr=log, cwd=ROOT,
-            )  # fmt: skip
+        self.process = self._nursery.bear("tests.drills.working:work", *self._words, log=self._log, peers=self._peers)
 
     def start_anew(self) -> None:
         """Start again; what it said before is forgotten."""
-        self._log.unlink()
+        self._log.unlink(missing_ok=True)
         self.start()
 
 
@@ -175,16 +169,16 @@ def hosts(drill):
     return {host for platform in drill.platforms.values() for host in platform.hosts}
 
 
-def test_none_is_lost_and_none_twice_while_workers_are_killed(drill, hosts, tmp_path):
+def test_none_is_lost_and_none_twice_while_workers_are_killed(drill, hosts, nursery, tmp_path):
     begun = time.monotonic()
-    broken = Drilled(tmp_path / "broken", hosts, "broken")
+    broken = Drilled(tmp_path / "broken", nursery, hosts, "broken")
     broken.start()
     for number in range(SHARE):
         drill.person("infobip", number)
     until(lambda: dead() == len(drill.acknowledged["infobip"]), within=60, what="setting aside")
     broken.end(signal.SIGKILL)
 
-    workers = [Drilled(tmp_path / f"worker{number}", hosts) for number in range(2)]
+    workers = [Drilled(tmp_path / f"worker{number}", nursery, hosts) for number in range(2)]
     for worker in workers:
         worker.start()
     try:

@@ -1,18 +1,14 @@
-"""`tanggap work` as the drill of the channels starts it: it is never night, and with `broken` one gateway's messages cannot be read."""
+"""The worker of the drill of the channels: it is never night, and with `broken` one gateway's messages cannot be read."""
 
-import os
-import sys
 from typing import NoReturn
 
-import django
+from tanggap.channels.sms.infobip import Infobip
+from tanggap.config import worker
+from tanggap.notify import quiet
 
 
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
-    django.setup()
-    from tanggap.channels.sms.infobip import Infobip
-    from tanggap.config import worker
-    from tanggap.notify import quiet
+def work(*words: str) -> None:
+    """Work as `tanggap work` does."""
 
     def never(_at: object, _template: str) -> None:
         return None
@@ -21,10 +17,6 @@ def main() -> None:
         raise KeyError("a bug")
 
     quiet.until = never
-    if "broken" in sys.argv:
+    if "broken" in words:
         Infobip.read = bug  # type: ignore[method-assign]
     worker.run()
-
-
-if __name__ == "__main__":
-    main()

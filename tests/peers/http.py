@@ -9,6 +9,7 @@ A platform's own server is a subclass with `respond`; what stands in the script 
 """
 
 import json
+import socket
 import threading
 from collections import deque
 from collections.abc import Iterator, Mapping
@@ -119,12 +120,17 @@ class Peer:
         self.host = f"127.0.0.1:{self.port}"
 
     def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
         return self
 
     def __exit__(self, *exc: object) -> None:
         self._over.set()
-        self._server.shutdown()
+        with suppress(
+            OSError
+        ):  # a call wakes it: to look now and then whether all is over would cost each test a moment
+            socket.create_connection(("127.0.0.1", self.port), 1).close()
+        self._thread.join(5)
         self._server.server_close()
 
     def url(self, path: str = "/") -> str:
@@ -139,6 +145,10 @@ class Peer:
         """Return the answer when the script is empty: what a platform's own peer overrides."""
         return Reply()
 
+    def _serve(self) -> None:
+        while not self._over.is_set():
+            self._server.handle_request()
+
     def _answer(self, received: Received) -> Reply:
         self.received.append(received)
         with suppress(IndexError):
@@ -150,6 +160,10 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     peer: Peer
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        """Hear nobody any more when all is over."""
+        return not self.peer._over.is_set()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Say nothing: a caller that hangs up is part of the test."""

@@ -12,6 +12,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.db import connection
+from tests.worker.nursery import Born, Nursery
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -26,28 +27,29 @@ def until(true: Callable[[], object], *, within: float = 20.0, what: str = "it")
     return time.monotonic() - begun
 
 
-class Worker:
-    """`tanggap work`, which can be killed and started again."""
+def environment() -> dict[str, str]:
+    """Return the environment of a process on the test's database."""
+    at = connection.settings_dict
+    host = quote(str(at["HOST"]), safe="")
+    return {
+        **os.environ,
+        "DATABASE_URL": f"postgresql://{at['USER']}:{quote(at['PASSWORD'])}@/{at['NAME']}?host={host}&port={at['PORT'] or 5432}",
+        "TANGGAP_HOME": str(settings.HOME),
+        "PYTHONPATH": str(CHECKOUT / "src"),
+        "PYTHONUNBUFFERED": "1",
+    }
 
-    def __init__(self, log: Path) -> None:
-        place = connection.settings_dict
-        host = quote(str(place["HOST"]), safe="")
-        url = f"postgresql://{place['USER']}:{quote(place['PASSWORD'])}@/{place['NAME']}?host={host}&port={place['PORT'] or 5432}"
-        self._environment = {
-            **os.environ,
-            "DATABASE_URL": url,
-            "TANGGAP_HOME": str(settings.HOME),
-            "PYTHONPATH": str(CHECKOUT / "src"),
-            "PYTHONUNBUFFERED": "1",
-        }
+
+class Worker:
+    """A worker, which can be killed and started again."""
+
+    def __init__(self, log: Path, nursery: Nursery) -> None:
         self._log = log
-        self.process: subprocess.Popen[bytes] | None = None
+        self._nursery = nursery
+        self.process: Born | subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        with self._log.open("ab") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "tanggap", "work"], env=self._environment, stdout=log, stderr=log, cwd="/"
-            )
+        self.process = self._nursery.bear("tanggap.config.worker:run", log=self._log)
 
     def end(self, number: int = signal.SIGTERM) -> tuple[int, float]:
         """Send a signal and return the exit code and how many seconds the end took."""
@@ -60,15 +62,41 @@ class Worker:
 
     @property
     def said(self) -> str:
-        return self._log.read_text("utf-8")
+        return self._log.read_text("utf-8") if self._log.exists() else ""
 
     def is_at_work(self) -> bool:
         return "at work" in self.said
 
 
+class Command(Worker):
+    """`tanggap work`, as it is typed."""
+
+    def start(self) -> None:
+        with self._log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "tanggap", "work"], env=environment(), stdout=log, stderr=log, cwd="/"
+            )
+
+
+@pytest.fixture(scope="session")
+def nursery(django_db_setup: None) -> Iterator[Nursery]:
+    """Where the workers of these tests are born."""
+    made = Nursery(environment())
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def worker(tmp_path: Path) -> Iterator[Worker]:
-    one = Worker(tmp_path / "worker.log")
+def worker(tmp_path: Path, nursery: Nursery) -> Iterator[Worker]:
+    yield from ended_at_last(Worker(tmp_path / "worker.log", nursery))
+
+
+@pytest.fixture
+def command(tmp_path: Path, nursery: Nursery) -> Iterator[Worker]:
+    yield from ended_at_last(Command(tmp_path / "worker.log", nursery))
+
+
+def ended_at_last(one: Worker) -> Iterator[Worker]:
     yield one
     if one.process:
         one.end(signal.SIGKILL)

@@ -31,9 +31,9 @@ def nothing_waits() -> bool:
     return all(cursors.progress(consumer).waiting == 0 for consumer in CONSUMERS.values())
 
 
-def test_it_consumes_what_happens_within_moments(worker: Worker):
-    worker.start()
-    until(worker.is_at_work, what="the start")
+def test_it_consumes_what_happens_within_moments(command: Worker):
+    command.start()
+    until(command.is_at_work, what="the start")
     make.report(state="in_progress")
     assert until(lambda: messages() and nothing_waits(), what="consuming") < 10
     assert [row[2] for row in messages()] == ["received", "started"]
@@ -77,14 +77,13 @@ def test_it_waits_for_a_database_that_throws_it_out_and_goes_on(worker: Worker):
     assert worker.process.poll() is None
 
 
-def test_it_stops_within_two_seconds(worker: Worker):
-    worker.start()
-    until(worker.is_at_work, what="the start")
-    time.sleep(1.0)
-    code, seconds = worker.end()
+def test_it_stops_within_two_seconds(command: Worker):
+    command.start()
+    until(lambda: heartbeat.is_alive(heartbeat.WORKER), what="all that it does")
+    code, seconds = command.end()
     assert code == 0
     assert seconds < 2.5
-    assert "stopped" in worker.said
+    assert "stopped" in command.said
 
 
 def test_it_tells_that_it_is_alive(worker: Worker):
