@@ -4,6 +4,7 @@ Tests that run side by side (`-n`) have a server each: a consumer reads events o
 server, and another process's open test would be one.
 """
 
+import gc
 import os
 
 import pytest
@@ -32,3 +33,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def pytest_collection_finish() -> None:
+    """Collect garbage seldom, as a web process does (config.serving): thousands of modules and tests would be looked through each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
