@@ -28,6 +28,7 @@ class Firebase(Peer):
         super().__init__()
         self.granted = 0
         self.failures = []
+        self.taken = []
 
     def respond(self, received: Received) -> Reply:
         if received.path == "/token":
@@ -40,7 +41,10 @@ class Firebase(Peer):
         assert received.path == "/v1/projects/city/messages:send"
         if received.headers["authorization"] != f"Bearer access-{self.granted}":
             return fault(401, "THIRD_PARTY_AUTH_ERROR")
-        return self.failures.pop(0) if self.failures else Reply.json({"name": "projects/city/messages/0:1%31"})
+        if self.failures:
+            return self.failures.pop(0)
+        self.taken.append(received.json()["message"])
+        return Reply.json({"name": "projects/city/messages/0:1%31"})
 
     @property
     def messages(self):

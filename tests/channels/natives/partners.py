@@ -164,4 +164,4 @@ class Jaki(Asked):
 
     def taken(self) -> list[Taken]:
         owners = {f"fcm:canary-phone-{sender}": app.device for sender, app in self.apps.items()}
-        return [Taken(owners.get(one["token"], ""), json.dumps(one)) for one in self.peer.messages]
+        return [Taken(owners.get(one["token"], ""), json.dumps(one)) for one in list(self.peer.taken)]
