@@ -1,8 +1,9 @@
 """What every test may use: a database with the real Jakarta pack in it, media in a folder of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from django.conf import settings as django_settings
@@ -10,12 +11,15 @@ from django.core.management import call_command
 from django.core.management.commands import flush
 from django.db import connection
 from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db.backends.utils import CursorWrapper
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
+from tests import shelves
 
 from tanggap.core import shelf
 
 __all__ = ["_gentle_flush", "_own_folders", "django_db_setup"]  # `import *` leaves out names with an underscore
+T = TypeVar("T")
 REFERENCE = {
     "places_area",
     "agencies_unit",
@@ -25,6 +29,7 @@ REFERENCE = {
     "django_content_type",
     "auth_permission",
 }
+OF_PACK = ["places_area", "agencies_unit", "agencies_competency", "reports_move"]  # and those of the catalog
 
 
 @pytest.fixture(scope="session")
@@ -36,8 +41,26 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with django_db_blocker.unblock():
         call_command("pack", "load", "--yes", verbosity=0)
         with connection.cursor() as cursor:
-            for table in connection.introspection.table_names(cursor):
+            tables = connection.introspection.table_names(cursor)
+            for table in tables:
                 cursor.execute(f"ALTER TABLE {table} SET (autovacuum_enabled = false)")
+            _remember(cursor, [*OF_PACK, *sorted(_of_catalog(tables))])
+            shelves.count_writing(cursor)
+
+
+@contextmanager
+def standing(blocker: DjangoDbBlocker, build: Callable[[], T]) -> Iterator[T]:
+    """Yield what `build` made, committed for tests that only read it or roll back what they write; afterwards all of it is gone."""
+    try:
+        shelf.clear_all()
+        with blocker.unblock():
+            made = build()
+        shelf.clear_all()
+        yield made
+    finally:
+        with blocker.unblock():
+            call_command("flush", verbosity=0, interactive=False)
+        shelf.clear_all()
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +86,7 @@ def _media_root(factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True, scope="session")
 def _gentle_flush() -> Iterator[None]:
-    """After a committed test empty what it wrote, past the triggers that forbid it, and keep the city pack.
+    """After a committed test empty what it wrote, past the triggers that forbid it, and keep the city pack as it was loaded.
 
     Only tables that hold something are emptied: to cut ninety takes longer than most tests. Content types and permissions stay, so
     nothing has to make them anew.
@@ -71,13 +94,12 @@ def _gentle_flush() -> Iterator[None]:
     plain, told = DatabaseOperations.sql_flush, flush.emit_post_migrate_signal
 
     def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **options: Any) -> list[str]:
-        of_pack = {name for name in tables if name.startswith("catalog_")} - {"catalog_unitanswer"}
-        written = _written({name for name in tables if name not in REFERENCE | of_pack})
+        written = _written({name for name in tables if name not in REFERENCE | _of_catalog(tables)})
         statements = plain(self, style, written, **options)
-        if "reports_event" not in written:
-            return statements
-        guard = "TABLE reports_event {} TRIGGER reports_event_is_final_whole;"
-        return ["ALTER " + guard.format("DISABLE"), *statements, "ALTER " + guard.format("ENABLE")]
+        if "reports_event" in written:
+            guard = "ALTER TABLE reports_event {} TRIGGER reports_event_is_final_whole;"
+            statements = [guard.format("DISABLE"), *statements, guard.format("ENABLE")]
+        return [*statements, *_restored()]
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
     flush.emit_post_migrate_signal = lambda *_given, **_named: None
@@ -99,3 +121,38 @@ def _written(tables: set[str]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_WRITTEN, [list(tables)])
         return [name for (name,) in cursor.fetchall() if name in tables]
+
+
+def _of_catalog(tables: Iterable[str]) -> set[str]:
+    return {name for name in tables if name.startswith("catalog_")} - {"catalog_unitanswer"}
+
+
+def _remember(cursor: CursorWrapper, tables: list[str]) -> None:
+    """Keep the pack's rows as they were loaded, out of the way of every query, and which transactions came later."""
+    cursor.execute("CREATE SCHEMA shipped")
+    cursor.execute(f"CREATE TABLE shipped.since AS {_NEXT}")
+    for table in tables:
+        cursor.execute(f"CREATE TABLE shipped.{table} AS TABLE {table}")
+
+
+_NEXT = "SELECT pg_current_xact_id()::text::bigint + 1 AS transaction"
+_LATER = "(xmin::text::bigint >= (SELECT transaction FROM shipped.since))"
+_CHANGED = """
+SELECT '{0}' WHERE EXISTS (SELECT FROM {0} WHERE {1}) OR (SELECT count(*) FROM {0}) <> (SELECT count(*) FROM shipped.{0})
+"""
+_SHIPPED = (
+    "SELECT relname FROM pg_class WHERE relnamespace = 'shipped'::regnamespace AND relname <> 'since' ORDER BY relname"
+)
+
+
+def _restored() -> list[str]:
+    """Return the statements that put back what committed tests changed of the pack: keys are judged when all is in its place."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SHIPPED)
+        cursor.execute("UNION ALL".join(_CHANGED.format(name, _LATER) for (name,) in cursor.fetchall()))
+        changed = [name for (name,) in cursor.fetchall()]
+    if not changed:
+        return []
+    deleted = [f"DELETE FROM {name} WHERE {_LATER};" for name in changed]
+    filled = [f"INSERT INTO {name} SELECT * FROM shipped.{name} ON CONFLICT DO NOTHING;" for name in changed]
+    return [*deleted, *filled, f"UPDATE shipped.since SET transaction = ({_NEXT});"]

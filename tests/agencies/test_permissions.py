@@ -5,12 +5,15 @@ other way round, fails with the name of the act and the situation.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 from tests.factories import make
+from tests.fixtures import standing
 from tests.web.desk.pages import browser, codes
 from tools import permissions_doc
 
@@ -73,8 +76,20 @@ def elsewhere_in(place: tuple[float, float] | None, unit: str, **changes) -> Rep
     return make.report(handled_by=unit, **{"lon": lon, "lat": lat, **changes})
 
 
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    with standing(django_db_blocker, build) as made:
+        yield made
+
+
 @pytest.fixture
-def world() -> World:
+def world(built: World) -> World:
+    """Return the module's world, read anew: a test's own changes are rolled back, in the database alone."""
+    rows = Report.objects.in_bulk([report.pk for report in built.reports.values()])
+    return replace(built, reports={name: rows[report.pk] for name, report in built.reports.items()})
+
+
+def build() -> World:
     in_gebang, in_menteng = (106.9454, -6.2119), (106.8341, -6.1958)
     unit = make.unit(area=CAKUNG)
     child = make.unit(parent=unit.code, area=GEBANG)

@@ -62,11 +62,12 @@ def test_a_pause_after_the_end_leaves_a_limit_as_late_as_it_was(start, minutes, 
 def test_two_pauses_one_after_the_other_are_both_given_back(start, minutes, working, first, one, second, two):
     begun = start + first
     again = begun + one + second
-    assume(begun < slow.due(start, minutes, working))
+    due_at = slow.due(start, minutes, working)
+    assume(begun < due_at)
     stopped = [(begun, begun + one), (again, again + two)]
     assume(again < slow.due(start, minutes, working, stopped[:1]))
 
-    moved = clocks.resumed(slow.due(start, minutes, working), *stopped[0], working=working)
+    moved = clocks.resumed(due_at, *stopped[0], working=working)
     moved = clocks.resumed(moved, *stopped[1], working=working)
 
     assert moved == slow.due(start, minutes, working, stopped)

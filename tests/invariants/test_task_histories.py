@@ -1,6 +1,7 @@
 """Random coordination: whoever tries what, one unit answers for the report, and no task is open on a report that is not worked on."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
@@ -129,46 +130,47 @@ class Coordination(RuleBasedStateMachine):
         )
 
     @invariant()
-    def one_unit_answers_and_the_history_says_which(self) -> None:
+    def every_promise_holds(self) -> None:
+        """Read the report, its tasks and its history once, and hold them to each promise."""
         report = Report.objects.get(pk=self.report.pk)
-        last = Event.objects.filter(report=report).order_by("-version").first()
-        assert last is not None
-        assert (report.unit_id, report.state, report.version) == (last.unit_id, last.state_after, last.version)
-        told = Event.objects.filter(report=report, kind__startswith="tasks.").order_by("version")
-        for event in told:
-            before = Event.objects.get(report=report, version=event.version - 1)
-            assert (event.unit_id, event.state_after) == (before.unit_id, before.state_after)
+        every = list(Task.objects.filter(report=report))
+        opened = [task for task in every if task.state in OPEN_TASK]
+        self.one_unit_answers_and_the_history_says_which(report)
+        self.tasks_are_open_on_reports_that_are_worked_on(report, opened)
+        self.nobody_waits_for_oneself(opened)
+        self.what_is_closed_stays_as_it_was([task for task in every if task.state not in OPEN_TASK])
+        self.every_third_hand_back_is_decided(report, every)
 
-    @invariant()
-    def tasks_are_open_on_reports_that_are_worked_on(self) -> None:
-        report = Report.objects.get(pk=self.report.pk)
-        opened = list(Task.objects.filter(report=report, state__in=sorted(OPEN_TASK)))
+    def one_unit_answers_and_the_history_says_which(self, report: Report) -> None:
+        history = list(Event.objects.filter(report=report).order_by("version"))
+        last = history[-1]
+        assert (report.unit_id, report.state, report.version) == (last.unit_id, last.state_after, last.version)
+        for before, event in pairwise(history):
+            if event.kind.startswith("tasks."):
+                assert before.version == event.version - 1
+                assert (event.unit_id, event.state_after) == (before.unit_id, before.state_after)
+
+    def tasks_are_open_on_reports_that_are_worked_on(self, report: Report, opened: list[Task]) -> None:
         assert report.open_tasks == len(opened)
         assert not opened or report.state in WITH_TASKS
         assert len({task.unit_id for task in opened}) == len(opened)
 
-    @invariant()
-    def nobody_waits_for_oneself(self) -> None:
-        edges = {
-            (str(task.asked_by_id), str(task.unit_id))
-            for task in Task.objects.filter(report=self.report, state__in=sorted(OPEN_TASK))
-        }
+    def nobody_waits_for_oneself(self, opened: list[Task]) -> None:
+        edges = {(str(task.asked_by_id), str(task.unit_id)) for task in opened}
         reach = set(edges)
         while more := {(a, d) for a, b in reach for c, d in edges if b == c} - reach:
             reach |= more
         assert not any(a == b for a, b in reach)
 
-    @invariant()
-    def what_is_closed_stays_as_it_was(self) -> None:
-        for task in Task.objects.filter(report=self.report).exclude(state__in=sorted(OPEN_TASK)):
+    def what_is_closed_stays_as_it_was(self, closed: list[Task]) -> None:
+        for task in closed:
             row = tuple(getattr(task, field.attname) for field in Task._meta.concrete_fields)
             assert self.closed.setdefault(task.pk, row) == row
 
-    @invariant()
-    def every_third_hand_back_is_decided(self) -> None:
-        back = Task.objects.filter(report=self.report, state=TaskState.HANDED_BACK)
-        assert Report.objects.get(pk=self.report.pk).handed_back == back.count()
-        assert back.filter(decider__isnull=False).count() == back.count() // 3
+    def every_third_hand_back_is_decided(self, report: Report, every: list[Task]) -> None:
+        back = [task for task in every if task.state == TaskState.HANDED_BACK]
+        assert report.handed_back == len(back)
+        assert sum(task.decider_id is not None for task in back) == len(back) // 3
 
 
 @pytest.mark.django_db

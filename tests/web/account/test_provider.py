@@ -122,7 +122,7 @@ def plan(settings):
         SECRET,
         "SSO Kota",
     )
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield told
     server.shutdown()
