@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.core.management.commands import flush
-from django.db import connection
+from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.utils import CursorWrapper
 from django.utils import translation
@@ -61,6 +61,15 @@ def standing(blocker: DjangoDbBlocker, build: Callable[[], T]) -> Iterator[T]:
         with blocker.unblock():
             call_command("flush", verbosity=0, interactive=False)
         shelf.clear_all()
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what is written inside, once every constraint has held: one example of many sees nothing of another."""
+    with transaction.atomic():
+        yield
+        connection.check_constraints()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(autouse=True)

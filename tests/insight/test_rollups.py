@@ -6,6 +6,7 @@ import pytest
 from django.db.models import Sum
 from hypothesis import HealthCheck, given, settings
 from tests.factories import LAMP, LITTER, PULO_GEBANG, make
+from tests.fixtures import undone
 from tests.logs import own_events_seen, play, stories
 
 from tanggap.agencies.words import Role
@@ -196,12 +197,13 @@ def test_an_event_told_twice_counts_once():
 @given(stories)
 def test_counted_live_and_counted_anew_are_the_same(story):
     """P5: whatever happens, merges, reopenings and corrections included, in whatever batches it is read."""
-    cursors.catch_up(CONSUMER)
-    play(story, between=lambda number: number % 3 or cursors.advance(CONSUMER, most=1 + number % 5))
-    cursors.catch_up(CONSUMER)
-    live = rollups()
+    with undone():
+        cursors.catch_up(CONSUMER)
+        play(story, between=lambda number: number % 3 or cursors.advance(CONSUMER, most=1 + number % 5))
+        cursors.catch_up(CONSUMER)
+        live = rollups()
 
-    cursors.rebuild(CONSUMER)
-    assert rollups() == live
-    states = dict(Report.objects.filter(visibility="public").values_list("state").annotate(n=Sum(1)))
-    assert dict(Standing.objects.values_list("state").annotate(n=Sum("reports"))) == states
+        cursors.rebuild(CONSUMER)
+        assert rollups() == live
+        states = dict(Report.objects.filter(visibility="public").values_list("state").annotate(n=Sum(1)))
+        assert dict(Standing.objects.values_list("state").annotate(n=Sum("reports"))) == states
