@@ -20,10 +20,11 @@ from pathlib import Path
 import psycopg
 import pytest
 from tests.factories import photo
+from tests.starter.conftest import copy_of
 
 from tanggap.starter import postgres
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("product")]  # beside who opened the city that is killed
 
 ROOT = Path(__file__).resolve().parents[2]
 CLIENTS, SUBMISSIONS, WITH_PHOTO = 8, 500, 50
@@ -34,8 +35,8 @@ BOUNDARY = "tanggap-drill"
 class City:
     """A running city of its own, with its processes within reach."""
 
-    def __init__(self, folder: Path) -> None:
-        self.home = folder / "home"
+    def __init__(self, folder: Path, opened: Path) -> None:
+        self.home = copy_of(opened, folder / "home")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = int(free.getsockname()[1])
@@ -121,10 +122,10 @@ class City:
 
 
 @pytest.fixture
-def city() -> Iterator[City]:
+def city(opened: Path) -> Iterator[City]:
     folder = Path(tempfile.mkdtemp(prefix="tanggap-drill-"))
     folder.chmod(0o755)
-    made = City(folder)
+    made = City(folder, opened)
     try:
         made.wait()
         yield made

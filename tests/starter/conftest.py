@@ -1,14 +1,11 @@
 """Folders that PostgreSQL's system user can reach, and databases that are made once and copied."""
 
-import os
-import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tests.starter.opening import open_folder, opened  # noqa: F401
 
 from tanggap.starter import postgres
 from tanggap.starter.postgres import leftover, place
@@ -67,13 +64,3 @@ def copy_of(template: Path, target: Path) -> Path:
     """Copy a data folder, with modes and owners."""
     subprocess.run(["cp", "-a", template, target], check=True)
     return target
-
-
-@contextmanager
-def open_folder() -> Iterator[Path]:
-    made = Path(tempfile.mkdtemp(prefix="tanggap-test-")).resolve()
-    made.chmod(0o755)
-    try:
-        yield made
-    finally:
-        shutil.rmtree(made, ignore_errors=os.geteuid() != 0)

@@ -7,18 +7,17 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from tests.starter.conftest import copy_of
+from tests.starter.opening import PACK
 from tests.starter.processes import Product, lives, until
 
-from tanggap.starter import home
-
-pytestmark = pytest.mark.processes
-
-PACK = home.CHECKOUT / "packs" / "jakarta"
+pytestmark = [pytest.mark.processes, pytest.mark.xdist_group("product")]
 
 
-def test_a_city_opens_and_is_back_after_every_kill(own_home: Path) -> None:
-    with Product(own_home, PACK, TANGGAP_DEMO="0") as city:
+def test_a_city_opens_and_is_back_after_every_kill(opened: Path, folder: Path) -> None:
+    with Product(copy_of(opened, folder / "home"), PACK) as city:
         city.wait_until_up()
+        assert "schema    up to date" in city.text
         for path in ("/", "/healthz"):
             until(lambda path=path: city.page(path) is not None, what=f"the page {path}")
         sheets = re.findall(r'href="(/static/[^"]+[.]css)"', city.page() or "")
@@ -27,11 +26,6 @@ def test_a_city_opens_and_is_back_after_every_kill(own_home: Path) -> None:
         for name in ("web", "worker", "postgres"):
             kill(city, name)
         assert city.stop() < 15
-
-    with Product(own_home, PACK) as again:
-        again.wait_until_up()
-        until(lambda: again.page() is not None, what="the first page")
-        assert "schema    up to date" in again.text
 
 
 def kept_for_ever(city: Product, path: str) -> bool:
