@@ -24,6 +24,8 @@ def pytest_configure(config: pytest.Config) -> None:
         settings.DATABASES["default"].update(postgres.address(own))
 
 
+from pytest_django.plugin import blocking_manager_key  # noqa: E402
+from tests import shelves  # noqa: E402
 from tests.fixtures import *  # noqa: E402, F403  after the database is there: this import reads the settings
 
 
@@ -40,3 +42,9 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 50, 100)
+
+
+@pytest.hookimpl(tryfirst=True)  # before the fixtures of the test
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Let the test read reference tables that nobody changed as an earlier one read them."""
+    shelves.begin(item.config.stash[blocking_manager_key])

@@ -53,13 +53,14 @@ def standing(blocker: DjangoDbBlocker, build: Callable[[], T]) -> Iterator[T]:
     """Yield what `build` made, committed for tests that only read it or roll back what they write; afterwards all of it is gone."""
     try:
         shelf.clear_all()
-        with blocker.unblock():
-            made = build()
-        shelf.clear_all()
-        yield made
+        with shelves.aside():
+            with blocker.unblock():
+                made = build()
+            shelf.clear_all()
+            yield made
     finally:
         with blocker.unblock():
-            call_command("flush", verbosity=0, interactive=False)
+            call_command("flush", verbosity=0, interactive=False, reset_sequences=False)  # keys are given out in blocks
         shelf.clear_all()
 
 
