@@ -20,6 +20,7 @@ from django.db.models import QuerySet
 from tanggap.agencies.models import Staff
 from tanggap.agencies.models_sign_in import Session
 from tanggap.agencies.queries import set_grants
+from tanggap.core import planned
 from tanggap.core.crypto import blind_index
 
 TOUCH_SECONDS = 300
@@ -35,7 +36,7 @@ class SessionStore(Store):
 
     def load(self) -> dict[str, Any]:
         statement, names = _reading()
-        with connection.cursor() as cursor:
+        with planned.cursor() as cursor:
             cursor.execute(statement, [self.session_key, _now()])
             found = cursor.fetchone()
         if found is None:

@@ -54,6 +54,8 @@ def _database(url: str | None) -> dict[str, Any]:
         options: dict[str, Any] = dict(parse_qsl(parts.query))
     else:
         place, options = dict(postgres.address(HOME)), {}
+    if os.environ.get("TANGGAP_PREPARE", "1") != "0":  # core.planned
+        options["prepare_threshold"] = 3
     return {"ENGINE": "django.db.backends.postgresql", "CONN_HEALTH_CHECKS": True, "OPTIONS": options, **place}
 
 

@@ -5,12 +5,12 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext
 
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
+from tanggap.core import planned
 from tanggap.core.paging import Page, cursor, read_cursor
 from tanggap.notify import expiring, handing, outages
 from tanggap.notify.models import StaffNotice
@@ -85,7 +85,7 @@ class Notice:
 
 def unseen(staff: Staff, *, now: datetime) -> int:
     """Return how many notices a person has not seen, bundles as one, counted up to `MOST_COUNTED`. One statement, by its index alone."""
-    with connection.cursor() as statement:
+    with planned.cursor() as statement:
         statement.execute(
             "SELECT count(*) FROM (SELECT DISTINCT CASE WHEN bundle = '' THEN id::text ELSE bundle END FROM notify_staffnotice"
             " WHERE staff_id = %s AND seen_at IS NULL AND told_at <= %s LIMIT %s) AS told",

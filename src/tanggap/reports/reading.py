@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from django.db import connection, models
 
 from tanggap.agencies.models import Staff
+from tanggap.core import planned
 from tanggap.reports.models import Event, Report
 
 Row = TypeVar("Row", bound=models.Model)
@@ -48,7 +49,7 @@ def report(code: str) -> Report | None:
     statement = f"""
 SELECT a.id, a.display_name, p.id, p.code, p.visibility, {own.sql} FROM reports_report AS r
 LEFT JOIN agencies_staff AS a ON a.id = r.assignee_id LEFT JOIN reports_report AS p ON p.id = r.parent_id WHERE r.code = %s"""  # noqa: S608
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(statement, [code])
         found = cursor.fetchone()
     if found is None:
@@ -65,7 +66,7 @@ def events(report_id: int, ending: str, *values: Any) -> list[Event]:
     statement = f"""
 SELECT s.id, s.display_name, {own.sql} FROM reports_event AS e LEFT JOIN agencies_staff AS s ON s.id = e.actor_staff_id
 WHERE e.report_id = %s {ending}"""  # noqa: S608
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(statement, [report_id, *values])
         found = cursor.fetchall()
     return [_event(own, values) for values in found]

@@ -5,14 +5,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Q
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
 from tanggap.agencies.permissions import above
 from tanggap.agencies.words import Role
-from tanggap.core import clock
+from tanggap.core import clock, planned
 from tanggap.core.refusal import NotFound
 from tanggap.reports.access import can_see
 from tanggap.reports.models import Report, Watch
@@ -43,7 +42,7 @@ class Around:
 
 def around(report: int, *, staff: Staff) -> Around:
     """Return who stands around a report, for one who may see it, and the codes of the reports that joined it. One statement."""
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(_AROUND, _values(report, staff))
         present, watchers, is_watched, children = cursor.fetchone()
     return Around(_colleagues(present), is_watched, watchers, tuple(children))
@@ -51,7 +50,7 @@ def around(report: int, *, staff: Staff) -> Around:
 
 def present(report: int, *, staff: Staff) -> tuple[Colleague, ...]:
     """Return the other people who have a report open just now, by name. One statement."""
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(f"SELECT {_PRESENT}", _values(report, staff))
         return _colleagues(cursor.fetchone()[0])
 

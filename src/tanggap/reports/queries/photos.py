@@ -6,10 +6,9 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from django.db import connection
-
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
+from tanggap.core import planned
 from tanggap.core.refusal import NotFound
 from tanggap.reports.access import can_see
 from tanggap.reports.models import Photo, Report
@@ -69,7 +68,7 @@ def is_public(report: Shown, role: str) -> bool:
 
 def of_report(report: Report) -> list[PhotoRow]:
     """Return all photos of a report in the order of their adding. One statement."""
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(
             "SELECT id, role, width, height, added_at, version FROM reports_photo WHERE report_id = %s"
             " ORDER BY version, role, position",

@@ -12,10 +12,9 @@ from datetime import datetime
 from threading import Lock
 from typing import NamedTuple
 
-from django.db import connection
-
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
+from tanggap.core import planned
 from tanggap.reports.access import parts
 
 TICK_SECONDS = 1.0
@@ -140,14 +139,14 @@ WHERE (e.tx, e.id) > (%s, %s) AND e.tx < tanggap_horizon() ORDER BY e.tx, e.id L
 
 
 def _newest() -> Place:
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(_NEWEST)
         found = cursor.fetchone()
     return Place(*found) if found else Place(0, 0)
 
 
 def _behind(place: Place) -> Iterable[News]:
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(_BEHIND, [*place, KEPT])
         found = cursor.fetchall()
     for tx, event, at, code, before, after, area, category_id, staff, version in found:

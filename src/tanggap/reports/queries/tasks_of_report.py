@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
+from tanggap.core import planned
 from tanggap.core.refusal import NotFound
 from tanggap.reports import access, links
 from tanggap.reports.models import Report, Task, TaskLink
@@ -189,7 +188,7 @@ SELECT
 
 def _read(report: Report, now: datetime) -> tuple[list[Task], dict[int, LinkRow], list[dict[str, Any]]]:
     """Return a report's tasks, the links that open them now, and its instructions. One statement."""
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(_READ, {"report": report.pk, "now": now})
         tasks, links_out, given = (json.loads(one) if isinstance(one, str) else one for one in cursor.fetchone())
     names = {field.attname: field for field in Task._meta.concrete_fields}

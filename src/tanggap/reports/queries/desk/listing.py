@@ -7,11 +7,10 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
+from tanggap.core import planned
 from tanggap.core.paging import Page
 from tanggap.places import queries as places
 from tanggap.reports.access import reach_sql
@@ -89,7 +88,7 @@ def matching(
     """Return (id, version) of the reports of a whole list in its order, at most `limit`. One statement. Raises Invalid."""
     values = at(now)
     condition = f"{joined(_demanded(staff, view, wanted, values))} {_order(sort, False)} LIMIT {limit}"
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(f"SELECT id, version FROM reports_report WHERE {condition}", values.given)  # noqa: S608
         return list(cursor.fetchall())
 
@@ -108,7 +107,7 @@ def rows_of(staff: Staff, ids: Sequence[int]) -> list[DeskRow]:
 
 def fetched(condition: str, values: Values) -> list[tuple[Any, ...]]:
     """Return the raw rows of the reports that meet a condition (with order and limit)."""
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(f"SELECT {COLUMNS} FROM reports_report WHERE {condition}", values.given)  # noqa: S608
         return list(cursor.fetchall())
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db import connection
-
 from tanggap.agencies.models import Staff
+from tanggap.core import planned
 from tanggap.core.paging import Page
 from tanggap.reports.access import parts, reach_sql
 from tanggap.reports.queries.desk import paging, words
@@ -46,7 +45,7 @@ def search(
     mark = paging.mark(f"search {words.fold(typed)}", wanted, Sort.NEW)
     place = paging.read(after, mark, Sort.NEW) if after else None
     asked = statement(staff, typed, wanted, values, place=place, limit=limit)
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(asked, values.given)
         rows = drawn(cursor.fetchall())
     more = paging.written(mark, rows[limit - 1].received_at, rows[limit - 1].id) if len(rows) > limit else None

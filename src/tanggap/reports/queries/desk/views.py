@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
 from tanggap.agencies import absences
 from tanggap.agencies.models import Staff
+from tanggap.core import planned
 from tanggap.core.refusal import Invalid
 from tanggap.reports.access import reach_sql
 from tanggap.reports.queries.desk.filters import AGE, DUE, DeskFilter, Values, at, conditions, joined
@@ -113,7 +112,7 @@ def counts(staff: Staff, *, now: datetime, saved: Mapping[str, Chosen] | None = 
         f"SELECT ({beside}), count(*), {columns} FROM"  # noqa: S608  constants and placeholders
         f" (SELECT * FROM reports_report WHERE {held} LIMIT {number}) AS reports_report"
     )
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(statement, values.given)
         others, all_of_it, *numbers = cursor.fetchone()
     is_least = all_of_it > MOST_COUNTED

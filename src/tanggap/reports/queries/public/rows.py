@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import h3
-from django.db import connection
 
 from tanggap.catalog import queries as catalog
+from tanggap.core import planned
 from tanggap.core.paging import Page, cursor, read_cursor
 from tanggap.places import queries as places
 from tanggap.reports.masking import masked
@@ -147,7 +147,7 @@ def _newest(columns: str, wanted: Filter, after: str | None, limit: int) -> list
 
 
 def _read(columns: str, condition: str, values: Sequence[Any], ending: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as reading:
+    with planned.cursor() as reading:
         reading.execute(f"SELECT {columns} FROM reports_report WHERE {condition} {ending}", values)  # noqa: S608
         return list(reading.fetchall())
 
