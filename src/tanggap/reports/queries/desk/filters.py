@@ -60,17 +60,17 @@ class DeskFilter:
 _RUNS = "paused_at IS NULL"
 DUE: dict[str, str] = {
     "overdue": f"{_RUNS} AND due_at <= %(now)s",
-    "6h": f"{_RUNS} AND due_at > %(now)s AND due_at <= %(now)s + interval '6 hours'",
-    "24h": f"{_RUNS} AND due_at > %(now)s AND due_at <= %(now)s + interval '24 hours'",
-    "7d": f"{_RUNS} AND due_at > %(now)s AND due_at <= %(now)s + interval '7 days'",
-    "later": f"{_RUNS} AND due_at > %(now)s + interval '7 days'",
+    "6h": f"{_RUNS} AND due_at > %(now)s AND due_at <= %(in_6h)s",
+    "24h": f"{_RUNS} AND due_at > %(now)s AND due_at <= %(in_24h)s",
+    "7d": f"{_RUNS} AND due_at > %(now)s AND due_at <= %(in_7d)s",
+    "later": f"{_RUNS} AND due_at > %(in_7d)s",
     "paused": "paused_at IS NOT NULL",
 }
 AGE: dict[str, str] = {
-    "day": "received_at > %(now)s - interval '1 day'",
-    "week": "received_at > %(now)s - interval '7 days'",
-    "old": "received_at <= %(now)s - interval '7 days'",
-    "month": "received_at <= %(now)s - interval '30 days'",
+    "day": "received_at > %(day_ago)s",
+    "week": "received_at > %(week_ago)s",
+    "old": "received_at <= %(week_ago)s",
+    "month": "received_at <= %(month_ago)s",
 }
 PHOTO: dict[str, str] = {"yes": "cover IS NOT NULL", "no": "cover IS NULL"}
 SUPPORTERS = (1, 3, 10)
@@ -131,5 +131,15 @@ def joined(found: Iterable[str]) -> str:
 
 
 def at(now: datetime) -> Values:
-    """Return the values of a statement that is asked at `now`."""
-    return Values({"now": now})
+    """Return the values of a statement that is asked at `now`. The instants around it are no sums: PostgreSQL would add for each row."""
+    return Values({"now": now, **{name: now + away for name, away in AROUND.items()}})
+
+
+AROUND = {
+    "in_6h": timedelta(hours=6),
+    "in_24h": timedelta(hours=24),
+    "in_7d": timedelta(days=7),
+    "day_ago": -timedelta(days=1),
+    "week_ago": -timedelta(days=7),
+    "month_ago": -timedelta(days=30),
+}
