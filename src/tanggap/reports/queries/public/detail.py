@@ -89,15 +89,19 @@ def report(code: str) -> PublicReport:
 
 
 def version_of(code: str) -> int:
-    """Return a public report's version: with the clock it alone changes what its page shows. One statement. Raises NotFound."""
+    """Return a public report's version: with the clock it alone changes what its page shows. One statement. Raises NotFound.
+
+    The row at the code's place in the index is read, the next code's where there is none: so that an unknown code costs what a private
+    one does, to the microsecond (P18).
+    """
     with planned.cursor() as reading:
         reading.execute(
-            "SELECT version FROM reports_report WHERE code = %s AND visibility = %s", [code, Visibility.PUBLIC.value]
+            "SELECT code, visibility, version FROM reports_report WHERE code >= %s ORDER BY code LIMIT 1", [code]
         )
-        found = reading.fetchone()
-    if found is None:
+        at, visibility, version = reading.fetchone() or ("", "", 0)
+    if at != code or visibility != Visibility.PUBLIC:
         raise NotFound
-    return int(found[0])
+    return int(version)
 
 
 def own_report(found: Report) -> PublicReport:
