@@ -12,8 +12,9 @@ from django.db.backends.utils import CursorWrapper
 def cursor() -> Iterator[CursorWrapper]:
     """Yield a cursor that sends values apart from the statement, so that a statement sent again and again is prepared.
 
-    From which time on says the connection's `prepare_threshold` (settings). Whoever looks at the statements (tests, `make bench`) gets them
-    whole, by a plain cursor. One statement a call; PostgreSQL must be able to tell each value's type: cast one that stands alone (`%(at)s::timestamptz IS NULL`).
+    From which time on says the connection's `prepare_threshold` (settings). Whoever looks at the statements (tests, `make bench`) gets
+    them whole, by a plain cursor. One statement a call; PostgreSQL must be able to tell each value's type: cast one that stands alone
+    (`%(at)s::timestamptz IS NULL`).
     """
     if connection.queries_logged:
         with connection.cursor() as plain:
