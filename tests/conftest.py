@@ -6,6 +6,7 @@ server, and another process's open test would be one.
 
 import gc
 import os
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -29,12 +30,12 @@ from tests import shelves  # noqa: E402
 from tests.fixtures import *  # noqa: E402, F403  after the database is there: this import reads the settings
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a module in a browser on one worker, so that its Chromium starts once."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Keep what belongs together on one worker, such as the tests of a module in a browser, whose Chromium then starts once."""
+    from tests.scheduling import Grouped
+
+    return Grouped(config, log) if config.getvalue("dist") == "load" else None
 
 
 def pytest_collection_finish() -> None:
