@@ -93,7 +93,9 @@ class City:
     def pid(self, name: str) -> int:
         """Return the process of "web" (the head), "worker", or "postgres"."""
         if name == "postgres":
-            return int((self.home / "postgres/data/postmaster.pid").read_text().split()[0])
+            return int(
+                (self.home / "postgres/data/postmaster.pid").read_text().partition("\n")[0]
+            )  # empty while it is written
         word = {"web": "granian", "worker": self.worker}[name]
         heads = [pid for pid in children_of(self.process.pid) if word in command_of(pid)]
         assert len(heads) == 1, heads
