@@ -73,8 +73,8 @@ def fill(*, seed: int, days: int, reports: int, until: datetime, told: Told, hel
         team.settle(known, cast.everybody)
         shift.leave(known)
         desks.settle(known)
-        for consumer in CONSUMERS.values():
-            cursors.catch_up(consumer)
+        while sum(cursors.catch_up(consumer) for consumer in CONSUMERS.values()):
+            continue  # one may write events for those before it
         outlook.look_ahead()
     os.sync()  # the pictures
     insight.finish_simulation()
