@@ -25,6 +25,7 @@ def chromium() -> Iterator[Browser]:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+_MAPS_STAND = "() => [...document.querySelectorAll('.map')].every(it => !it.checkVisibility() || it.matches('.leaflet-container'))"
 _BOUND = "() => !globalThis.htmx || !document.querySelector('[hx-get], [hx-post]') || document.querySelector('[data-htmx-powered]')"
 
 
@@ -42,6 +43,11 @@ def open_page(context: BrowserContext) -> Page:
 
     page.goto, page.reload = bound(page.goto), bound(page.reload)  # type: ignore[method-assign]
     return page
+
+
+def await_maps(page: Page) -> None:
+    """Wait until each map that is seen stands."""
+    page.wait_for_function(_MAPS_STAND)
 
 
 def faults(page: Page) -> list[str]:

@@ -104,7 +104,7 @@ def test_the_receipt_is_one_piece_of_its_paper_with_nothing_cut_off(visit, monke
         else:
             assert printed[0][1] == pytest.approx(height, abs=0.5)
         assert page.locator(".slip .qr").bounding_box()["width"] * 25.4 / 96 >= 30
-        assert (faults(page), page.said) == ([], [])
+    assert (faults(page), page.said) == ([], [])
 
     assert cut_off(page, 124) == []
     page.emulate_media(media="screen")

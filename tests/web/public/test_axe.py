@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from tests.browser import faults, wrong_at
+from tests.browser import await_maps, faults, wrong_at
 from tests.factories import PULO_GEBANG, make
 from tests.web.public.pages import path_of
 
@@ -47,7 +47,8 @@ def test_pages_have_no_fault_that_axe_finds_and_fit_every_width(browser, live_se
     wrong = {}
     for path in paths():
         page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-        page.goto(path, wait_until="networkidle")
+        page.goto(path)
+        await_maps(page)
         wrong[path] = wrong_at(page, WIDTHS)
     context.close()
 

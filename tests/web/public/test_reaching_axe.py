@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.browser import faults, wrong_at
+from tests.browser import await_maps, faults, wrong_at
 from tests.factories import make
 
 from tanggap.core import clock, crypto, cursors
@@ -57,7 +57,8 @@ def test_the_pages_have_no_fault_that_axe_finds_and_fit_every_width(browser, liv
     wrong = {}
     for name, path in paths().items():
         page.set_viewport_size({"width": WIDTHS[0], "height": 800})
-        page.goto(path, wait_until="networkidle")
+        page.goto(path)
+        await_maps(page)
         wrong[name] = wrong_at(page, WIDTHS)
         for width in (360, 1440) if folder else ():
             page.set_viewport_size({"width": width, "height": 800})
