@@ -4,13 +4,13 @@ Tests that run side by side (`-n`) have a server each: a consumer reads events o
 server, and another process's open test would be one.
 """
 
-import gc
 import os
 from typing import Any
 
 import pytest
 from django.conf import settings
 
+from tanggap.core import garbage
 from tanggap.starter import home, postgres
 
 
@@ -39,10 +39,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 
 
 def pytest_collection_finish() -> None:
-    """Collect garbage seldom, as a web process does (config.serving): thousands of modules and tests would be looked through each time."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 50, 100)
+    """Collect garbage seldom, as a web process does: thousands of modules and tests would be looked through each time."""
+    garbage.collect_seldom()
 
 
 @pytest.hookimpl(tryfirst=True)  # before the fixtures of the test

@@ -20,16 +20,8 @@ from tanggap.core import shelf
 
 __all__ = ["_gentle_flush", "_own_folders", "django_db_setup"]  # `import *` leaves out names with an underscore
 T = TypeVar("T")
-REFERENCE = {
-    "places_area",
-    "agencies_unit",
-    "agencies_competency",
-    "reports_move",
-    "django_migrations",
-    "django_content_type",
-    "auth_permission",
-}
 OF_PACK = ["places_area", "agencies_unit", "agencies_competency", "reports_move"]  # and those of the catalog
+REFERENCE = {*OF_PACK, "django_migrations", "django_content_type", "auth_permission"}
 
 
 @pytest.fixture(scope="session")
