@@ -3,6 +3,7 @@
 MAKEFLAGS += --no-print-directory
 WORDS := $(wildcard src/tanggap/locale/*/LC_MESSAGES/*.po)
 COMPILED := $(WORDS:.po=.mo)
+SETUP ?= forensics
 
 help:  ## list what can be made
 	@echo "make …"
@@ -33,13 +34,13 @@ messages: setup-test  ## list the words that lack a translation, and compile the
 
 lock:  ## pin requirements/*.in to versions and hashes; needs uv
 	@command -v uv >/dev/null || { echo "make lock needs uv on PATH"; exit 1; }
-	@for name in runtime test; do \
+	@for name in runtime forensics test; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url "requirements/$$name.in" --output-file "requirements/$$name.lock" || exit 1; \
 	done
 
-setup:  ## make .venv with what running needs
-	@tools/bootstrap runtime
+setup:  ## make .venv with what running needs; SETUP=runtime leaves the photo checks out
+	@tools/bootstrap $(SETUP)
 
 setup-test:
 	@tools/bootstrap test

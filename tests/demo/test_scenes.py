@@ -9,7 +9,7 @@ from tanggap.config.demo.scenes.problems import PAINTERS
 from tanggap.config.demo.scenes.taking import Shot, take
 from tanggap.core.media import distance
 from tanggap.core.media.fingerprint import phash
-from tanggap.verification.evidence import LIKE_BITS
+from tanggap.verification.evidence.claims import LIKE_BITS
 
 
 def shot(icon: str, place: int, name: str, *, is_solved: bool = False, width: int = 640) -> Image.Image:

@@ -11,7 +11,7 @@ from tanggap.agencies.words import Role
 from tanggap.reports import actions as reports
 from tanggap.reports.photos import Upload
 from tanggap.reports.words import State, Visibility
-from tanggap.verification import evidence
+from tanggap.verification.evidence import claims as evidence
 
 pytestmark = pytest.mark.django_db
 

@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "tanggap.intake",
     "tanggap.deadlines",
     "tanggap.verification",
+    "tanggap.verification.evidence",
     "tanggap.feedback",
     "tanggap.notify",
     "tanggap.insight",
