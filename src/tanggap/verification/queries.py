@@ -27,8 +27,8 @@ from tanggap.reports.queries.tasks import TaskRow
 from tanggap.reports.queries.timeline import Entry
 from tanggap.reports.words import PhotoRole, State, Visibility
 from tanggap.verification import checklist as lists
-from tanggap.verification.evidence import claims as evidence
 from tanggap.verification.actions import due_check, is_independent, work_of
+from tanggap.verification.evidence import claims as evidence
 from tanggap.verification.models import Check
 from tanggap.verification.words import CheckKind
 
