@@ -4,11 +4,12 @@ from typing import Any
 
 from tanggap.core.cursors import Consumer
 from tanggap.insight.consumer import CONSUMER as INSIGHT
+from tanggap.insight.proof import CONSUMER as PROOF
 from tanggap.insight.workload import CONSUMER as WORKLOAD
 from tanggap.notify.consumer import CONSUMER as NOTIFY
 from tanggap.notify.staff import CONSUMER as STAFF_NOTICES
 from tanggap.reports.arrivals import CONSUMER as ASSIGNMENT
 
 CONSUMERS: dict[str, Consumer[Any]] = {
-    consumer.name: consumer for consumer in (NOTIFY, INSIGHT, STAFF_NOTICES, ASSIGNMENT, WORKLOAD)
+    consumer.name: consumer for consumer in (NOTIFY, INSIGHT, STAFF_NOTICES, ASSIGNMENT, WORKLOAD, PROOF)
 }

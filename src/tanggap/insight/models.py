@@ -110,6 +110,32 @@ class UnitDay(models.Model):
         return f"{self.on} {self.unit}"
 
 
+class Proof(models.Model):
+    """What became of the results that a unit claimed, by the local day of their verdict; `insight.proof` says how each is counted.
+
+    `is_part`: the unit did a part of reports that another unit answers for. `checked` claims had a verdict, `returned` of them went back,
+    `overturned` of these by a second validator; of `closures`, some were `reopened`, had their problem `repeated`, were `rated`, `unhappy`.
+    """
+
+    on = models.DateField()
+    unit = models.TextField()
+    is_part = models.BooleanField()
+    checked = models.IntegerField(default=0)
+    returned = models.IntegerField(default=0)
+    overturned = models.IntegerField(default=0)
+    closures = models.IntegerField(default=0)
+    reopened = models.IntegerField(default=0)
+    repeated = models.IntegerField(default=0)
+    rated = models.IntegerField(default=0)
+    unhappy = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "on", "is_part"], name="insight_proof_once")]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.unit}"
+
+
 class Outlook(models.Model):
     """What is expected to come to a unit, made anew each night by `insight.forecast`; the unit of an empty code is the whole city.
 

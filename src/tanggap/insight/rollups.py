@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import connection
 
-TYPES = {"on": "date", "area": "text", "category": "text", "state": "text", "unit": "text"}
+TYPES = {"on": "date", "area": "text", "category": "text", "state": "text", "unit": "text", "is_part": "boolean"}
 
 
 def add(table: str, keys: Sequence[str], numbers: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
