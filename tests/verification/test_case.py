@@ -6,6 +6,7 @@ import pytest
 from django.utils.translation import override
 from tests.factories import LAMP, LITTER, make
 
+from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotFound
@@ -41,7 +42,7 @@ def test_a_case_says_what_was_claimed_and_by_whom():
     case = queries.case(report.code, staff=validator())
 
     assert (case.claim, case.claimed_at, case.due) == ("Sudah diganti", report.claimed_at, CheckKind.ADMINISTRATIVE)
-    assert queries.agencies.unit_label(report.unit_id) in case.claimed_by
+    assert agencies.unit_label(report.unit_id) in case.claimed_by
 
 
 def test_the_points_are_the_categorys_and_nobody_has_looked_yet():

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories import LAMP, LITTER, make
 
+from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Membership
 from tanggap.agencies.words import Role
 from tanggap.core.refusal import Invalid
@@ -43,7 +44,7 @@ def test_a_row_says_whose_work_it_is_and_which_check_is_next():
     (row,) = queries.queue(validator()).rows
 
     assert (row.unit, row.due, row.needs_field, row.claimed_at) == (
-        queries.agencies.unit_label(report.unit_id),
+        agencies.unit_label(report.unit_id),
         CheckKind.ADMINISTRATIVE,
         True,
         NOON,
@@ -168,7 +169,7 @@ def test_what_waits_is_counted_by_the_check_that_is_next():
 
 
 def test_counting_ends(monkeypatch):
-    monkeypatch.setattr(queries, "MOST_COUNTED", 2)
+    monkeypatch.setattr("tanggap.verification.queries.waitlist.MOST_COUNTED", 2)
     for _ in range(3):
         claimed()
 
