@@ -26,7 +26,7 @@ def _english(settings, tmp_path):
 def own_pool(monkeypatch):
     """A pool of this test alone, with no child yet."""
     pool = pools.Pool()
-    monkeypatch.setattr(pools, "_pool", pool)
+    monkeypatch.setitem(pools._pools, pools.DECODER, pool)
     yield pool
     pool.close()
 

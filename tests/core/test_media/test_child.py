@@ -159,7 +159,7 @@ class TestPool:
         monkeypatch.setattr(pools, "WAIT_SECONDS", 0.05)
         monkeypatch.setattr(pools, "CHILDREN", 1)
         crowded = pools.Pool()
-        monkeypatch.setattr(pools, "_pool", crowded)
+        monkeypatch.setitem(pools._pools, pools.DECODER, crowded)
         first = Asker(_slow())
         _working(crowded)
 

@@ -8,6 +8,7 @@ import os
 import select
 import signal
 import sys
+from collections.abc import Callable
 from io import BytesIO
 
 import pi_heif
@@ -23,16 +24,24 @@ MOST_BYTES = 32 * 1024 * 1024
 
 
 def main() -> None:
-    """Answer until the other side is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    """Decode until the other side is gone."""
     pi_heif.options.DECODE_THREADS = 1
     _warm_up()
+    serve(_answer)
+
+
+def serve(answer: Callable[[str, bytes], bytes]) -> None:
+    """Confine this process, say so, and give the `answer` (a frame) to each request until the other side is gone.
+
+    Everything that `answer` needs is imported and was used once: afterwards no file can be opened.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     reached = confine()
     _say(frames.pack({"ready": True, **reached}))
     while select.select([0], [], [], IDLE_SECONDS)[0]:
         head, [data] = frames.unpack(_read, most_bytes=MOST_BYTES)
-        _say(_answer(head["kind"], data))
+        _say(answer(head["kind"], data))
 
 
 def _answer(kind: str, data: bytes) -> bytes:

@@ -1,4 +1,4 @@
-"""A few decoding children per process, started when first needed, used again, replaced when they are old or dead."""
+"""A few confined children per program, started when first needed, used again, replaced when they are old or dead."""
 
 import atexit
 import os
@@ -12,6 +12,7 @@ from typing import Any
 
 from tanggap.core.media import frames
 
+DECODER = "tanggap.core.media.child"
 CHILDREN = max(1, min(2, os.cpu_count() or 1))
 PICTURES_A_CHILD = 200
 READY_SECONDS = 30.0
@@ -27,7 +28,7 @@ class Died(Exception):
     """The child ended while it worked on a picture; `status` is what it ended with, negative for a signal."""
 
     def __init__(self, status: int | None) -> None:
-        super().__init__(f"the decoding child ended with {status}")
+        super().__init__(f"the child ended with {status}")
         self.status = status
 
 
@@ -35,7 +36,7 @@ class Late(Exception):
     """The child did not answer in time and was killed."""
 
     def __str__(self) -> str:
-        return "the decoding child was late"
+        return "the child was late"
 
 
 class NoneFree(Exception):
@@ -47,13 +48,13 @@ class CannotStart(Exception):
 
 
 class Child:
-    """One decoding process and the pipes to it. Not for two threads at once."""
+    """One process that runs `program`, and the pipes to it. Not for two threads at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str = DECODER) -> None:
         environment = {name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}
         try:
             self._process = subprocess.Popen(
-                [sys.executable, "-s", "-P", "-m", "tanggap.core.media.child"],
+                [sys.executable, "-s", "-P", "-m", program],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 cwd="/",
@@ -149,9 +150,13 @@ class Child:
 
 
 class Pool:
-    """At most `CHILDREN` children at work at a time in this process."""
+    """At most `CHILDREN` children of one program at work at a time in this process.
 
-    def __init__(self) -> None:
+    `program` is a module that ends in `child.serve`: it answers one picture after the other, confined.
+    """
+
+    def __init__(self, program: str = DECODER) -> None:
+        self._program = program
         self._free = threading.BoundedSemaphore(CHILDREN)
         self._lock = threading.Lock()
         self._idle: list[Child] = []
@@ -210,27 +215,35 @@ class Pool:
             if child is None:
                 break
             child.end()
-        child = Child()
+        child = Child(self._program)
         with self._lock:
             self._working.add(child)
         return child
 
 
-_pool = Pool()
+_pools: dict[str, Pool] = {}
+_abandoned: list[Pool] = []
+_making = threading.Lock()
 
 
-def pool() -> Pool:
-    """Return this process' pool."""
-    return _pool
+def pool(program: str = DECODER) -> Pool:
+    """Return this process' pool of a program."""
+    with _making:
+        return _pools.setdefault(program, Pool(program))
 
 
 def _renew() -> None:
     """After a fork the children belong to the parent: forget them without ending them."""
-    global _pool
-    _abandoned.append(_pool)
-    _pool = Pool()
+    global _making
+    _making = threading.Lock()
+    _abandoned.extend(_pools.values())
+    _pools.clear()
 
 
-_abandoned: list[Pool] = []
+def _close() -> None:
+    for one in list(_pools.values()):
+        one.close()
+
+
 os.register_at_fork(after_in_child=_renew)
-atexit.register(lambda: _pool.close())
+atexit.register(_close)
