@@ -1,0 +1,55 @@
+"""What a claim's photo says when it is held against a photo of the problem: the same place, or the very frame, edited."""
+
+from typing import Any
+from uuid import UUID
+
+from tanggap.verification.evidence.geometry import Comparison, Verdict, compare
+from tanggap.verification.evidence.pixels import Grey
+from tanggap.verification.evidence.signs import Sign
+from tanggap.verification.evidence.words import Kind, Strength, Tone
+
+MANY = 40  # matched points from which "same place" weighs strongly
+
+
+def signs(before: Grey, after: Grey, *, other: UUID | None = None) -> list[Sign]:
+    """Return the signs of kinds PLACE and EDITED in `after`, held against `before`, whose photo is `other`."""
+    return signs_of(compare(before, after), other=other)
+
+
+def signs_of(found: Comparison, *, other: UUID | None = None) -> list[Sign]:
+    """Return the signs of a comparison that was made already.
+
+    One frame is told as EDITED alone: that it shows the same place then says nothing for the photo.
+    """
+    facts = facts_of(found)
+    if found.is_frame:
+        return [Sign(Kind.EDITED, Tone.AGAINST, Strength.STRONG, facts, other)]
+    silent = Sign(Kind.EDITED, Tone.SILENT, Strength.WEAK, {"verdict": facts["verdict"]}, other)
+    if found.verdict == Verdict.SAME_PLACE:
+        strength = Strength.STRONG if found.inliers >= MANY else Strength.MODERATE
+        return [Sign(Kind.PLACE, Tone.FOR, strength, facts, other), silent]
+    return [Sign(Kind.PLACE, Tone.SILENT, Strength.WEAK, facts, other), silent]
+
+
+def facts_of(found: Comparison) -> dict[str, Any]:
+    """Return a comparison as plain JSON values: counts, pixels, and points and regions as shares of the pictures."""
+    return {
+        "verdict": found.verdict.value,
+        "model": found.model,
+        "how": list(found.how),
+        "matches": found.matches,
+        "inliers": found.inliers,
+        "share": round(found.share, 3),
+        "error_px": round(found.error_px, 2),
+        "points": [list(line) for line in found.points],
+        "is_edit": found.is_edit,
+        "changed": round(sum(region.area for region in found.regions), 4),
+        "regions": [
+            {
+                "box": [round(side, 4) for side in region.box],
+                "outline": [[round(x, 4), round(y, 4)] for x, y in region.outline],
+                "area": round(region.area, 4),
+            }
+            for region in found.regions
+        ],
+    }
