@@ -9,7 +9,7 @@ from tests.logs import own_events_seen, play, stories
 
 from tanggap.core import clock, cursors
 from tanggap.feedback import actions as feedback
-from tanggap.insight import proof
+from tanggap.insight import closures, proof
 from tanggap.insight.models import Proof
 from tanggap.reports.models import Report
 
@@ -90,3 +90,51 @@ def test_counted_anew_the_figures_are_the_same(story):
     for row in Proof.objects.all():
         assert row.returned <= row.checked
         assert max(row.reopened, row.repeated) <= row.closures
+
+
+def closed(unit: str, on: date, *, is_part: bool = False, **numbers: int) -> None:
+    Proof.objects.create(unit=unit, on=on, is_part=is_part, **numbers)
+
+
+class TestTheSharesOfUnits:
+    today = date(2026, 3, 10)
+
+    def test_a_share_has_its_numerator_its_n_and_its_interval(self):
+        closed(KELURAHAN, date(2026, 3, 9), checked=40, closures=40, reopened=3)
+
+        [row] = closures.of_units(until=self.today).rows
+        reopened = row.shares[1]
+        assert (reopened.hits, reopened.n, reopened.value) == (3, 40, 0.075)
+        assert (round(reopened.low, 3), round(reopened.high, 3)) == (0.026, 0.199)
+
+    def test_few_cases_are_told_as_too_few(self):
+        closed(KELURAHAN, date(2026, 3, 9), checked=19, closures=19, reopened=19)
+
+        [row] = closures.of_units(until=self.today).rows
+        assert row.shares[1].value is None
+
+    def test_a_return_that_was_overturned_is_left_out(self):
+        closed(KELURAHAN, date(2026, 3, 9), checked=20, returned=5, overturned=2, closures=17)
+
+        [row] = closures.of_units(until=self.today).rows
+        assert (row.shares[0].hits, row.shares[0].n) == (3, 20)
+
+    def test_a_contractors_parts_stand_apart_and_not_in_the_total(self):
+        closed(KELURAHAN, date(2026, 3, 9), checked=30, closures=30)
+        closed("pln", date(2026, 3, 9), is_part=True, checked=30, closures=30)
+
+        found = closures.of_units(until=self.today)
+        assert [(row.unit, row.is_part) for row in found.rows] == [(KELURAHAN, False), ("pln", True)]
+        assert found.total.closures == 30
+
+    def test_today_and_what_is_older_than_the_period_are_left_out(self):
+        for on in (date(2026, 3, 10), date(2025, 12, 9)):
+            closed(KELURAHAN, on, closures=1)
+
+        found = closures.of_units(until=self.today)
+        assert (found.first, found.last, found.rows) == (date(2025, 12, 10), date(2026, 3, 9), ())
+
+    def test_only_the_units_that_are_asked_for(self):
+        closed(KELURAHAN, date(2026, 3, 9), closures=1)
+
+        assert closures.of_units(["x"], until=self.today).rows == ()

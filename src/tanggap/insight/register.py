@@ -1,6 +1,5 @@
 """The register of competencies: who has shown what, who lacks what, until when; for pages, exports and the person concerned."""
 
-import csv
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ from tanggap.catalog import handled
 from tanggap.catalog import queries as catalog
 from tanggap.core.paging import Page
 from tanggap.core.refusal import NotFound
-from tanggap.intake.history.tables import guarded
+from tanggap.insight import sheets
 
 PAGE = 50
 LONGEST_SEARCH = 80
@@ -131,24 +130,9 @@ def proofs(username: str) -> list[Proof]:
     return [_proof(row) for row in rows.order_by("-id")]
 
 
-class _Line:
-    """Where the CSV writer leaves the line that it made."""
-
-    text = ""
-
-    def write(self, text: str) -> None:
-        self.text = text
-
-
 def csv_lines(rows: Iterable[Row]) -> Iterator[str]:
-    """Yield rows as lines of CSV, the columns first; a spreadsheet takes no cell for a formula."""
-    line = _Line()
-    writer = csv.writer(line)
-    writer.writerow(COLUMNS)
-    yield line.text
-    for row in rows:
-        writer.writerow([guarded(cell) for cell in facts(row).values()])
-        yield line.text
+    """Yield rows as lines of CSV, the columns first."""
+    return sheets.lines(COLUMNS, (facts(row).values() for row in rows))
 
 
 def facts(row: Row) -> dict[str, str]:
