@@ -3,13 +3,15 @@
 from typing import Any
 
 from tanggap.core.cursors import Consumer
+from tanggap.feedback.surveys import CONSUMER as SURVEYS
 from tanggap.insight.consumer import CONSUMER as INSIGHT
 from tanggap.insight.proof import CONSUMER as PROOF
 from tanggap.insight.workload import CONSUMER as WORKLOAD
 from tanggap.notify.consumer import CONSUMER as NOTIFY
 from tanggap.notify.staff import CONSUMER as STAFF_NOTICES
 from tanggap.reports.arrivals import CONSUMER as ASSIGNMENT
+from tanggap.triage.repeats import CONSUMER as REPEATS
 
 CONSUMERS: dict[str, Consumer[Any]] = {
-    consumer.name: consumer for consumer in (NOTIFY, INSIGHT, STAFF_NOTICES, ASSIGNMENT, WORKLOAD, PROOF)
+    consumer.name: consumer for consumer in (NOTIFY, INSIGHT, STAFF_NOTICES, ASSIGNMENT, WORKLOAD, PROOF, SURVEYS, REPEATS)
 }

@@ -15,6 +15,9 @@ class City:
 
     Within `border_metres` of another area that one is named, too. When units hand a report back and forth, the area office of
     `decider_level` around the place decides, and `decider_unit` (else the intake desk) where there is none or the whole city is concerned.
+    Who was asked about a closure and is silent is reminded once after `survey_reminder_days`. A request to open a report again is decided
+    within `reopen_decision_days`; one person sends at most `reopen_requests_a_day`. `doubts_to_flag` supporters who say "not solved" mark
+    a closure.
     Between the two local times of `quiet_hours` citizens are written to only what is among the `urgent_messages`; None: at any hour.
     """
 
@@ -32,6 +35,10 @@ class City:
     default_policy: str = "standard"
     intake_unit: str = ""
     feedback_days: int = 14
+    survey_reminder_days: int = 5
+    reopen_decision_days: int = 3
+    reopen_requests_a_day: int = 10
+    doubts_to_flag: int = 3
     answer_wait_days: int = 7
     near_metres: int = 250
     near_days: int = 84

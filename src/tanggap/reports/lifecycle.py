@@ -78,7 +78,9 @@ MOVES: tuple[Move, ...] = (
     _m({S.AWAITING_VALIDATION},        S.AWAITING_VALIDATION, "verification.send_to_field",    "pause", "validator"),
     _m({S.AWAITING_VALIDATION},        S.FOLLOW_UP_REJECTED,  "verification.reject",           "run",   "unit"),
     _m({S.AWAITING_VALIDATION},        S.RESOLVED,            "verification.accept",           "stop",  "reporter"),
+    _m({S.FOLLOW_UP_REJECTED},         S.AWAITING_VALIDATION, "reports.contest",               "pause", "validator"),
     _m({S.RESOLVED},                   S.REOPENED,            "feedback.reopen",               "run",   "unit"),
+    _m({S.RESOLVED},                   S.REOPENED,            "feedback.grant_reopen",         "run",   "reporter"),
     _m({S.RESOLVED, *UNDONE},          S.ARCHIVED,            "feedback.archive",              "stop",  "nobody"),
 )
 # fmt: on

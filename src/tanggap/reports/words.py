@@ -66,6 +66,7 @@ class PhotoRole(models.TextChoices):
     CHECK = "check", _("Field check")
     TASK = "task", _("Part of another unit")
     NOTE = "note", _("To an internal note")
+    DISPUTE = "dispute", _("With a dispute")
 
 
 class RejectReason(models.TextChoices):

@@ -1,4 +1,6 @@
-"""Joining reports of one problem, and separating them again."""
+"""Joining reports of one problem, separating them again, and linking a problem that came back to its closure."""
+
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,8 @@ from tanggap.reports import access, actors, transitions
 from tanggap.reports.actions.handling import said
 from tanggap.reports.models import Event, Report
 from tanggap.reports.rerouting import KeptInConfidence, kept_by
-from tanggap.reports.words import OPEN, Outcome, State, Visibility
+from tanggap.reports.words import OPEN, Origin, Outcome, State, Visibility
+from tanggap.triage.recurring import earlier
 
 
 class SameReport(Refusal):
@@ -71,3 +74,28 @@ def unmerge(*, code: str, version: int, by: Staff, note: str = "") -> Event:
         to=transitions.state_before(report, door="triage.merge"),
         parent=None,
     )
+
+
+@transaction.atomic
+def link_repeat(*, report: int, at: datetime) -> Event | None:
+    """Link a report to the solved one whose problem it tells again, both ways, once; return the closed one's event, None for no repeat.
+
+    The closed one's event counts against its closure. To everybody it names only what everybody may read. At most seven statements.
+    """
+    new = Report.objects.get(pk=report)
+    if new.state in {State.MERGED, State.ARCHIVED} or new.origin == Origin.IMPORT or (found := earlier(new)) is None:
+        return None
+    first, second = sorted((new.code, found.code))
+    locked = {first: transitions.lock(first), second: transitions.lock(second)}
+    new, closed = locked[new.code], locked[found.code]
+    if closed.outcome != Outcome.SOLVED or Event.objects.filter(report=new, kind="triage.repeat_of").exists():
+        return None
+    facts = {"days": found.days, "metres": found.metres}
+    here = {"earlier" if _is_for_all(closed) else "hidden_earlier": closed.code, **facts}
+    there = {"repeat" if _is_for_all(new) else "hidden_repeat": new.code, **facts}
+    transitions.record(new, kind="triage.repeat_of", by=actors.SYSTEM, at=at, payload=here)
+    return transitions.record(closed, kind="triage.repeat_found", by=actors.SYSTEM, at=at, payload=there)
+
+
+def _is_for_all(report: Report) -> bool:
+    return report.visibility == Visibility.PUBLIC

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog import answers, bodies
 from tanggap.catalog.hours import SEASONS_FILE, USUAL, Hours, Season, parse
-from tanggap.catalog.pack import checking, details, dialogue, messages, policies, seeds, standard
+from tanggap.catalog.pack import checking, details, dialogue, messages, policies, seeds, standard, verification
 from tanggap.catalog.pack.faults import BrokenPack, Faults, instead
 from tanggap.catalog.pack.files import Document, Folder, Row, digest
 from tanggap.catalog.pack.icons import ICONS
@@ -95,6 +95,7 @@ def read(folder: Path) -> Pack:
         faults,
     )
     seeds.check(reading.folder, reading.declared.get("categories.toml", {}), faults)
+    verification.check(reading.folder, reading.declared.get("units.csv", {}), faults)
     if faults.found or reading.city is None:
         raise BrokenPack(folder.name, faults.found)
     return Pack(
@@ -150,6 +151,10 @@ def _read_city(reading: Reading) -> None:
         "default_policy": city.text("default_policy", "standard"),
         "intake_unit": city.text("intake_unit"),
         "feedback_days": city.number("feedback_days", 14, least=1, most=365),
+        "survey_reminder_days": city.number("survey_reminder_days", 5, least=1, most=365),
+        "reopen_decision_days": city.number("reopen_decision_days", 3, least=1, most=60),
+        "reopen_requests_a_day": city.number("reopen_requests_a_day", 10, least=1, most=1000),
+        "doubts_to_flag": city.number("doubts_to_flag", 3, least=1, most=1000),
         "answer_wait_days": city.number("answer_wait_days", 7, least=1, most=90),
         "near_metres": city.number("near_metres", 250, most=5000),
         "near_days": city.number("near_days", 84, least=1, most=730),

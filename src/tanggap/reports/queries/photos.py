@@ -42,6 +42,8 @@ class PhotoFile:
 
 INTERNAL = frozenset({PhotoRole.NOTE, PhotoRole.TASK})
 """What only the staff sees: photos of internal notes, and what other units photographed of their part."""
+OF_REPORTERS = frozenset({PhotoRole.BEFORE, PhotoRole.DISPUTE})
+"""What reporters took: of the problem, and of what is still wrong after a closure."""
 
 
 class Shown(Protocol):
@@ -62,17 +64,22 @@ def is_public(report: Shown, role: str) -> bool:
     """
     category = catalog.category(report.category_id)
     hidden = category is None or category.is_sensitive or category.is_confidential
-    is_hidden = role in INTERNAL or (hidden and role == PhotoRole.BEFORE)
+    is_hidden = role in INTERNAL or (hidden and role in OF_REPORTERS)
     return report.visibility == Visibility.PUBLIC and not is_hidden
 
 
 def of_report(report: Report) -> list[PhotoRow]:
     """Return all photos of a report in the order of their adding. One statement."""
+    return of_report_id(report.pk)
+
+
+def of_report_id(report: int) -> list[PhotoRow]:
+    """Return all photos of the report with this key in the order of their adding. One statement."""
     with planned.cursor() as cursor:
         cursor.execute(
             "SELECT id, role, width, height, added_at, version FROM reports_photo WHERE report_id = %s"
             " ORDER BY version, role, position",
-            [report.pk],
+            [report],
         )
         return [PhotoRow(*row) for row in cursor.fetchall()]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
@@ -74,6 +75,8 @@ def reporter(rows: list[Event], *, child: str = "") -> list[Entry]:
         ADDED: "message",
         "feedback.appeal": "message",
         "feedback.reopen": "message",
+        "feedback.request_reopen": "message",
+        "feedback.detail": "message",
     }
     entries = []
     for event in rows:
@@ -168,6 +171,10 @@ def _said(key: str, value: Any) -> str:
     if key in {
         "parent",
         "child",
+        "repeat",
+        "earlier",
+        "hidden_repeat",
+        "hidden_earlier",
         "assignee",
         "promise",
         "check",
@@ -201,7 +208,13 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "counter_due_at": lambda value: said_when(datetime.fromisoformat(str(value))),
     "until": lambda value: said_when(datetime.fromisoformat(str(value))),
     "said_at": lambda value: said_when(datetime.fromisoformat(str(value))),
+    "days": lambda value: ngettext("%(n)d day", "%(n)d days", int(value)) % {"n": int(value)},
+    "metres": lambda value: f"{int(value)} m",
+    "solved": lambda value: _("solved") if value else _("not solved"),
+    "denials": str,
+    "confirmations": str,
     "partner": str,
+    "materials": str,
     "holder": str,
     "share": lambda value: f"{int(value)} %",
     "role": lambda value: str(Role(value).label),
