@@ -9,84 +9,125 @@ from numpy.typing import NDArray
 from tanggap.verification.evidence.pixels import Grey
 
 WINDOW = 11  # pixels over which a difference is averaged
+BLUR = 1.0  # pixels: what saving as JPEG does to single pixels is no change
 LEAST_NOISE = 3.0  # grey steps that saving as JPEG changes anyway
 EDGE_PX = 0.7  # by how much two laid-over edges may miss each other
-TIMES = 6.0  # a change is this many times what noise and edges explain (in squares)
+TIMES = 6.0  # a change is this many times what noise and edges explain, in squares
 LEAST_AREA = 0.002  # of the picture; smaller specks are not told
+LEAST_COVERED = 0.02
+MOST_REGIONS = 20
+STAMP_STEP = 12  # grey steps within which the ink or the bar of a stamp keeps
+INK_STEP, INK_PX = 25, 11  # letters differ from what is under them by more steps, and are less wide
 
-Share = float
-Box = tuple[Share, Share, Share, Share]
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A changed part of the after-picture: its box (x0, y0, x1, y1) and outline, in shares 0 to 1, and the area's share."""
+    """A changed part of the after-picture: its `box` (x0, y0, x1, y1) and `outline` in shares 0 to 1, `area` its share.
 
-    box: Box
-    outline: tuple[tuple[Share, Share], ...]
-    area: Share
-
-
-def changes(before: Grey, after: Grey, plane: NDArray[np.float64]) -> tuple[list[Region], float]:
-    """Return the changed regions, largest first, and the share of the after-picture that the before-picture covers.
-
-    `plane` maps pixels of `before` to pixels of `after` (3 × 3).
+    `is_stamp`: a bar or letters of one tone at the upper or lower edge, as cameras' apps burn in.
     """
-    height, width = after.shape
-    laid = cv2.warpPerspective(before, plane, (width, height), flags=cv2.INTER_LINEAR)
-    seen = cv2.warpPerspective(np.full_like(before, 255), plane, (width, height), flags=cv2.INTER_NEAREST)
-    seen = cv2.erode(seen, np.ones((7, 7), np.uint8))
-    is_seen = seen > 0
+
+    box: tuple[float, float, float, float]
+    outline: tuple[tuple[float, float], ...]
+    area: float
+    is_stamp: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The changed `regions`, largest first; `covered` is the share of the after-picture that the before-picture covers."""
+
+    regions: tuple[Region, ...]
+    covered: float
+
+
+def changes(before: Grey, after: Grey, plane: NDArray[np.float64]) -> Changes:
+    """Return where `after` differs from `before`; `plane` takes pixels of `before` to pixels of `after` (3 × 3)."""
+    old, new, is_seen = _laid(before, after, plane)
     covered = float(is_seen.mean())
-    if covered < 0.02:
-        return [], covered
-    blur = 1.0
-    old = cv2.GaussianBlur(laid, (0, 0), blur).astype(np.float32)
-    new = cv2.GaussianBlur(after, (0, 0), blur).astype(np.float32)
+    if covered < LEAST_COVERED:
+        return Changes((), covered)
     old = _toned(old, new, is_seen)
-    kernel = (WINDOW, WINDOW)
-    differing = cv2.blur((new - old) ** 2, kernel)
-    slope = np.maximum(cv2.blur(_slope(old), kernel), cv2.blur(_slope(new), kernel))
+    window = (WINDOW, WINDOW)
+    differing = cv2.blur((new - old) ** 2, window)
+    slope = np.maximum(cv2.blur(_slope(old), window), cv2.blur(_slope(new), window))
     noise = max(LEAST_NOISE**2, 2 * float(np.median(differing[is_seen])))
     is_changed = (differing > TIMES * (noise + EDGE_PX**2 * slope)) & is_seen
-    return _regions(is_changed.astype(np.uint8)), covered
+    return Changes(_regions(is_changed, np.abs(new - old), after), covered)
 
 
-def _toned(old: NDArray[np.float32], new: NDArray[np.float32], is_seen: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _laid(before: Grey, after: Grey, plane: NDArray[np.float64]) -> tuple[Floats, Floats, Mask]:
+    """Return the before-picture on the pixels of the after-picture, that one, both as sharp, and where both are."""
+    height, width = after.shape
+    scale = float(np.sqrt(abs(np.linalg.det(plane[:2, :2]))))
+    source = cv2.GaussianBlur(before, (0, 0), 0.5 / scale) if scale < 0.8 else before
+    laid = cv2.warpPerspective(source, plane, (width, height), flags=cv2.INTER_LINEAR)
+    seen = cv2.warpPerspective(np.full_like(before, 255), plane, (width, height), flags=cv2.INTER_NEAREST)
+    blur = BLUR * max(1.0, scale)
+    old, new = (cv2.GaussianBlur(one, (0, 0), blur).astype(np.float32) for one in (laid, after))
+    edge = np.ones((WINDOW, WINDOW), np.uint8)
+    return old, new, cv2.erode(seen, edge, borderType=cv2.BORDER_CONSTANT, borderValue=255) > 0
+
+
+def _toned(old: Floats, new: Floats, is_seen: Mask) -> Floats:
     """Return `old` in the tone of `new`: brightness and contrast of the whole picture are no change of a part."""
-    levels = np.clip(old[is_seen] / 8, 0, 31).astype(int)
-    values = new[is_seen]
-    order = np.argsort(levels, kind="stable")
-    starts = np.searchsorted(levels[order], np.arange(33))
-    centres, medians = [], []
-    for level in range(32):
-        part = values[order[starts[level] : starts[level + 1]]]
-        if len(part) >= 64:
-            centres.append(level * 8 + 4.0)
-            medians.append(float(np.median(part)))
-    if not centres:
+    levels, values = (old[is_seen] / 8).clip(0, 31).astype(int), new[is_seen]
+    known = [level for level, count in enumerate(np.bincount(levels, minlength=32)) if count >= 64]
+    medians = [float(np.median(values[levels == level])) for level in known]
+    if not known:
         return old
-    return np.interp(old, centres, np.maximum.accumulate(medians)).astype(np.float32)
+    return np.interp(old, [level * 8 + 4 for level in known], np.maximum.accumulate(medians)).astype(np.float32)
 
 
-def _slope(picture: NDArray[np.float32]) -> NDArray[np.float32]:
+def _slope(picture: Floats) -> Floats:
     across = cv2.Sobel(picture, cv2.CV_32F, 1, 0, ksize=3, scale=0.125)
     down = cv2.Sobel(picture, cv2.CV_32F, 0, 1, ksize=3, scale=0.125)
     return np.asarray(across**2 + down**2, np.float32)
 
 
-def _regions(changed: NDArray[np.uint8]) -> list[Region]:
-    height, width = changed.shape
-    closed = cv2.morphologyEx(changed, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    closed = cv2.morphologyEx(closed, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+def _regions(is_changed: Mask, apart: Floats, after: Grey) -> tuple[Region, ...]:
+    height, width = is_changed.shape
+    solid = cv2.morphologyEx(is_changed.astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    solid = cv2.morphologyEx(solid, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    outlines, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     found = []
-    for outline in outlines:
+    for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:MOST_REGIONS]:
         area = cv2.contourArea(outline) / (width * height)
         if area < LEAST_AREA:
-            continue
+            break
         x, y, wide, high = cv2.boundingRect(outline)
-        simple = cv2.approxPolyDP(outline, 3, True)[:, 0, :]
+        corners = cv2.approxPolyDP(outline, 3, True)[:, 0, :]
         box = (x / width, y / height, (x + wide) / width, (y + high) / height)
-        found.append(Region(box, tuple((int(px) / width, int(py) / height) for px, py in simple), area))
-    return sorted(found, key=lambda one: -one.area)
+        part = (slice(y, y + high), slice(x, x + wide))
+        is_at_edge = box[1] > 0.6 or box[3] < 0.25
+        is_stamp = is_at_edge and (
+            _is_bar(after[part], solid[part] > 0) or _is_writing(after[part], apart[part], solid[part] > 0)
+        )
+        found.append(Region(box, tuple((int(px) / width, int(py) / height) for px, py in corners), area, is_stamp))
+    return tuple(found)
+
+
+def _is_bar(after: Grey, is_changed: Mask) -> bool:
+    """Return whether what changed is a long bar of one tone."""
+    high, wide = is_changed.shape
+    return bool(wide >= 3 * high and is_changed.mean() >= 0.9 and _most_of_one_tone(after[is_changed]) > 0.6)
+
+
+def _is_writing(after: Grey, apart: Floats, is_changed: Mask) -> bool:
+    """Return whether what changed is letters of one tone over what was there: thin, and little of the part."""
+    is_ink = is_changed & (apart > INK_STEP)
+    thick = cv2.erode(is_ink.astype(np.uint8), np.ones((INK_PX, INK_PX), np.uint8))
+    is_thin = is_ink.sum() < 0.6 * is_changed.sum() and thick.sum() < 0.02 * is_ink.sum()
+    return bool(is_thin and _most_of_one_tone(after[is_ink]) > 0.6)
+
+
+def _most_of_one_tone(values: Grey) -> float:
+    """Return the share of the values that lie within `STAMP_STEP` of the commonest."""
+    if not values.size:
+        return 0.0
+    counts = np.bincount(values, minlength=256)
+    window = np.convolve(counts, np.ones(2 * STAMP_STEP + 1, int), mode="same")
+    return float(window.max() / values.size)

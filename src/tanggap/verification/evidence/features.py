@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tanggap.verification.evidence.pixels import Grey
 
-MOST = 1500  # points of a picture
+MOST = 2000  # points of a picture
 MOST_KEPT = 400  # of them in a packed row: some 55 kB
 BITS = 512  # a root of 1 in the steps that a byte holds; what is above 255 is cut
 LEAST_SIDE = 16  # pixels; below it there is nothing to find
@@ -40,6 +40,11 @@ class Features:
 
     def __len__(self) -> int:
         return len(self.frames)
+
+    @property
+    def area(self) -> float:
+        """Return the picture's square pixels."""
+        return float(self.width * self.height)
 
     @property
     def places(self) -> NDArray[np.float32]:

@@ -1,54 +1,58 @@
 """Do two photos show one frame, one place, or can it not be told? By what their points say together. Needs the extra `forensics`.
 
-One frame: nearly all points that match lie on one flat map (turn, scale, shift, a little shear) to a fraction of a pixel:
-what copying, cropping, stamping or editing a picture leaves, and what a hand that photographs again does not.
-One place: more points agree on one plane, or on one pair of viewpoints, than chance can arrange.
-Points that do not match prove nothing (threats.md §5): no pair of pictures alone is ever said to show different places.
+One frame: nearly all points that match lie on one flat map (turn, scale, shift) to a fraction of a pixel, all over the picture:
+what copying, cropping, stamping or editing a file leaves, and what a hand that photographs again does not: two standpoints
+differ in depth, two directions in perspective. A camera fixed in its place can.
+One place: more points agree on a plane, or on one pair of standpoints, than chance would ever bring together.
+Points that do not match prove nothing (threats.md §5): no two pictures alone are ever said to show different places.
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Any
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from tanggap.verification.evidence import alignment
+from tanggap.verification.evidence import agreement, alignment
+from tanggap.verification.evidence.agreement import Agreement, Matrix
 from tanggap.verification.evidence.alignment import Region
 from tanggap.verification.evidence.features import Features, extract
-from tanggap.verification.evidence.matching import Pairs, Points, pairs
+from tanggap.verification.evidence.matching import Chosen, Pairs, pairs
 from tanggap.verification.evidence.pixels import Grey
 
-FRAME_PX = 1.5  # how far a point may lie from the flat map, in pixels of the coarser picture
-FRAME_LEAST = 12  # points on it
-FRAME_SHARE = 0.9  # of the matches
-FRAME_ERROR_PX = 0.5  # in the middle of them
-PLANE_PX = 3.0
-EPIPOLAR_PX = 1.5
-PLACE_LEAST = 16  # points that agree
-SPREAD_LEAST = 0.1  # of the picture's width and height over which they lie (standard deviation)
+FRAME_SHARE, FRAME_PX = 0.9, 0.5  # of the clear pairs on the flat map, and their error in the middle (threats.md §5)
+FRAME_HELD = 0.4  # of the cells where both pictures have points: a stamp that two photos share holds fewer
+FRAME_CHANCE, FRAME_LEAST = -10.0, 8
+PLANE_CHANCE, PLANE_LEAST = (
+    -6.0,
+    8,
+)  # one false alarm in a million comparisons, were wrong pairs independent of each other
+EPIPOLAR_CHANCE, EPIPOLAR_LEAST = -6.0, 16
+SPREAD_LEAST = 0.04  # of the width and of the height, as a standard deviation: points of one sign or car are no place
+FLAT_SHARE, FLAT_LEAST = 0.9, 30
+STILL = 0.004  # of the width and height: what lies at one and the same spot of two photos
 MOST_POINTS = 80
+CELLS = 8
 
-Matrix = NDArray[np.float64]
 Line = tuple[float, float, float, float]
 
 
 class Verdict(StrEnum):
-    """What two photos say together of the place."""
+    """What two photos say together of the place. `OTHER_PLACE` never comes from two pictures alone."""
 
     SAME_PLACE = "same_place"
     CANNOT_TELL = "cannot_tell"
     OTHER_PLACE = "other_place"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Reuse:
-    """Two files of one frame. `how` says what happened between them: same, or mirrored, turned, cropped, scaled, framed.
+    """Two files of one frame. `how`: same, or some of mirrored, turned, cropped, framed (inside a larger picture).
 
-    `share` of the `matches` lie on the flat map, `error_px` off it in the middle. `plane` maps pixels of the candidate to
-    pixels of the query (3 × 3).
+    `inliers` of the `matches`, the share `share`, lie on the flat map, and miss it by `error_px` in the middle. `held` is
+    the share of the picture's cells that the map explains. `plane` takes pixels of the candidate to pixels of the query
+    (3 × 3). `points` are x0, y0 (candidate), x1, y1 (query) in shares of the pictures.
     """
 
     how: tuple[str, ...]
@@ -56,6 +60,7 @@ class Reuse:
     inliers: int
     share: float
     error_px: float
+    held: float
     plane: Matrix
     points: tuple[Line, ...]
 
@@ -64,200 +69,190 @@ class Reuse:
 class Comparison:
     """What a photo of before and one of after say together.
 
-    `is_frame`: they are one frame. `is_edit`: one frame, and a part of it changed: `regions`, in shares of the after-picture.
-    `points` are matched points x0, y0 (before), x1, y1 (after), as shares. `model` is how they agree: frame, plane, epipolar.
+    `is_frame`: they are one frame, `how` as in Reuse, and stamped. `is_edit`: one frame, and a part of it is another now;
+    `regions` are in shares of the after-picture, and `changed` is their share of what both pictures show. `model` names what
+    the `inliers` agree on: frame, plane, epipolar, or nothing; `is_flat`: nearly all clear pairs lie on one plane.
+    `points` are x0, y0 (before), x1, y1 (after), in shares.
     """
 
     verdict: Verdict
-    is_frame: bool
-    is_edit: bool
-    how: tuple[str, ...]
     matches: int
-    inliers: int
-    share: float
-    error_px: float
-    model: str
-    points: tuple[Line, ...]
-    regions: tuple[Region, ...]
+    inliers: int = 0
+    share: float = 0.0
+    error_px: float = 0.0
+    chance: float = 0.0
+    model: str = ""
+    is_flat: bool = False
+    is_frame: bool = False
+    is_edit: bool = False
+    how: tuple[str, ...] = ()
+    changed: float = 0.0
+    points: tuple[Line, ...] = ()
+    regions: tuple[Region, ...] = ()
 
 
 def confirm(query: Features, candidate: Features) -> Reuse | None:
-    """Return how `query` is the frame of `candidate`, also mirrored; None where it cannot be shown."""
-    for is_mirrored in (False, True):
-        source = candidate.mirrored() if is_mirrored else candidate
-        found = pairs(source, query)
-        frame = _frame(found)
-        if frame is not None:
-            return _reuse(frame, found, source, query, is_mirrored)
-    return None
+    """Return how `query` is the frame of `candidate`, also mirrored; None where that cannot be shown."""
+    return next((reuse for reuse, _ in _frames(query, candidate) if reuse), None)
 
 
 def compare(before: Grey, after: Grey) -> Comparison:
-    """Return what the two pictures say together."""
-    return compare_features(before, after, extract(before), extract(after))
+    """Return what the two pictures say together. Never raises for what is in them."""
+    return compare_known(before, after, extract(before), extract(after))
 
 
-def compare_features(before: Grey, after: Grey, one: Features, other: Features) -> Comparison:
-    """Return the same, of pictures whose points are known already."""
-    reuse = confirm(other, one)
-    if reuse is not None:
-        regions, _ = alignment.changes(before, after, reuse.plane)
-        how = reuse.how
-        return Comparison(
-            Verdict.SAME_PLACE, True, bool(regions), how, reuse.matches, reuse.inliers, reuse.share, reuse.error_px,
-            "frame", reuse.points, tuple(regions),
-        )  # fmt: skip
-    found = pairs(one, other)
-    model, is_inlier, errors = _place(found)
-    inliers = int(is_inlier.sum())
-    is_same = inliers >= PLACE_LEAST and _is_spread(found.only(is_inlier), one, other)
-    return Comparison(
-        verdict=Verdict.SAME_PLACE if is_same else Verdict.CANNOT_TELL,
-        is_frame=False,
-        is_edit=False,
-        how=(),
-        matches=len(found),
-        inliers=inliers,
-        share=inliers / max(1, len(found)),
-        error_px=float(np.median(errors[is_inlier])) if inliers else 0.0,
-        model=model if is_same else "",
-        points=_lines(found.only(is_inlier), one, other, False) if is_same else (),
-        regions=(),
-    )
+def compare_known(before: Grey, after: Grey, one: Features, other: Features) -> Comparison:
+    """Return the same for pictures whose points are known already: `one` of `before`, `other` of `after`."""
+    upright: Pairs | None = None
+    for reuse, found in _frames(other, one):
+        upright = upright or found
+        if reuse:
+            return _of_frame(reuse, alignment.changes(before, after, reuse.plane))
+    assert upright is not None  # noqa: S101 – the first of the two that `_frames` yields
+    return _of_place(upright, one, other)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Frame:
-    matrix: Matrix  # 2 × 3
-    is_inlier: NDArray[np.bool_]
-    error_px: float
+def _frames(query: Features, candidate: Features) -> Iterator[tuple[Reuse | None, Pairs]]:
+    """Yield what the candidate as it is, and mirrored, says of one frame, with its pairs."""
+    for is_mirrored in (False, True):
+        source = candidate.mirrored() if is_mirrored else candidate
+        found = pairs(source, query)
+        yield _frame(found.clear(), source, query, is_mirrored), found
 
 
-def _frame(found: Pairs) -> _Frame | None:
-    """Return the flat map on which nearly all pairs lie, or None."""
-    if len(found) < FRAME_LEAST:
+def _frame(found: Pairs, source: Features, query: Features, is_mirrored: bool) -> Reuse | None:
+    """Return the frame that the clear pairs tell, or None."""
+    flat = agreement.flat(found, query.area)
+    if flat is None or flat.count < FRAME_LEAST or flat.chance > FRAME_CHANCE:
         return None
-    matrix = _called(cv2.estimateAffine2D, found.ones, found.others, method=cv2.USAC_MAGSAC,
-                     ransacReprojThreshold=2 * FRAME_PX, maxIters=2000, confidence=0.999)  # fmt: skip
-    for _ in range(3):
-        if matrix is None or not _is_sane(matrix):
-            return None
-        errors = _misses(matrix, found)
-        is_inlier = errors <= FRAME_PX
-        if is_inlier.sum() < FRAME_LEAST or is_inlier.mean() < FRAME_SHARE:
-            return None
-        matrix = _fitted(found.only(is_inlier))
-    if matrix is None or not _is_sane(matrix):
+    if flat.share < FRAME_SHARE or flat.error_px > FRAME_PX:
         return None
-    errors = _misses(matrix, found)
-    is_inlier = errors <= FRAME_PX
-    error = float(np.median(errors[is_inlier])) if is_inlier.any() else math.inf
-    is_frame = is_inlier.sum() >= FRAME_LEAST and is_inlier.mean() >= FRAME_SHARE and error <= FRAME_ERROR_PX
-    return _Frame(matrix, is_inlier, error) if is_frame else None
-
-
-def _fitted(found: Pairs) -> Matrix | None:
-    """Return the flat map by least squares."""
-    design = np.column_stack([found.ones, np.ones(len(found))])
-    solved, _, rank, _ = np.linalg.lstsq(design, found.others, rcond=None)
-    return np.asarray(solved.T) if rank == 3 else None
-
-
-def _misses(matrix: Matrix, found: Pairs) -> Points:
-    """Return how far each pair is off the map, in pixels of the coarser picture."""
-    off = found.ones @ matrix[:, :2].T + matrix[:, 2] - found.others
-    return np.asarray(np.linalg.norm(off, axis=1) / max(1.0, math.sqrt(abs(np.linalg.det(matrix[:, :2])))))
-
-
-def _is_sane(matrix: Matrix) -> bool:
-    """Return whether a map neither mirrors nor squeezes: what scaling and turning a picture does, with little stretch."""
-    if not np.isfinite(matrix).all():
-        return False
-    large, small = np.linalg.svd(matrix[:, :2], compute_uv=False)
-    return bool(np.linalg.det(matrix[:, :2]) > 0 and 0.05 < small and large < 20 and large < 1.8 * small)
-
-
-def _reuse(frame: _Frame, found: Pairs, source: Features, query: Features, is_mirrored: bool) -> Reuse:
-    inliers = found.only(frame.is_inlier)
-    plane = np.vstack([frame.matrix, [0, 0, 1]])
-    how = _how(frame.matrix, source, query)
+    on_map = found.only(flat.is_on)
+    held = _held(flat.matrix, on_map, source, query)
+    if held < FRAME_HELD:
+        return None
+    to_query = np.vstack([flat.matrix, [0, 0, 1]])
+    how = _how(flat.matrix, source, query)
     if is_mirrored:
-        plane = plane @ np.array([[-1, 0, source.width - 1], [0, 1, 0], [0, 0, 1]], float)
-        how = ("mirrored", *(part for part in how if part != "same"))
-    return Reuse(
-        how=how,
-        matches=len(found),
-        inliers=len(inliers),
-        share=len(inliers) / len(found),
-        error_px=frame.error_px,
-        plane=plane,
-        points=_lines(inliers, source, query, is_mirrored),
-    )
+        to_query = to_query @ np.array([[-1, 0, source.width - 1], [0, 1, 0], [0, 0, 1]], float)
+        how = ("mirrored", *how)
+    points = _lines(on_map, source, query, is_mirrored)
+    return Reuse(how or ("same",), len(found), len(on_map), flat.share, flat.error_px, held, to_query, points)
+
+
+def _held(matrix: Matrix, on_map: Pairs, source: Features, query: Features) -> float:
+    """Return the share of the query's cells with points of both pictures in which a pair lies on the map."""
+    laid = source.places @ matrix[:, :2].T + matrix[:, 2]
+    back = (query.places - matrix[:, 2]) @ np.linalg.inv(matrix[:, :2]).T
+    is_in = ((back >= 0) & (back < [source.width, source.height])).all(axis=1)
+    counts = [_cells(points, query) for points in (laid, query.places[is_in], on_map.others)]
+    least = np.minimum(counts[0], counts[1])
+    both = least >= max(2, np.median(least[least > 0]) / 4) if least.any() else least > 0
+    return float((counts[2][both] > 0).mean()) if both.any() else 0.0
+
+
+def _cells(points: np.ndarray, picture: Features) -> np.ndarray:
+    """Return how many points lie in each cell of the picture."""
+    at = np.floor(points * CELLS / [picture.width, picture.height]).astype(int)
+    at = at[((at >= 0) & (at < CELLS)).all(axis=1)]
+    return np.bincount(at[:, 1] * CELLS + at[:, 0], minlength=CELLS**2)
 
 
 def _how(matrix: Matrix, source: Features, query: Features) -> tuple[str, ...]:
+    """Return what a flat map does to the source beyond scaling it."""
     turn = abs(math.degrees(math.atan2(matrix[1, 0] - matrix[0, 1], matrix[0, 0] + matrix[1, 1])))
     corners = np.array([[0, 0], [source.width, 0], [source.width, source.height], [0, source.height]], float)
-    laid = corners @ matrix[:, :2].T + matrix[:, 2]
-    outside = np.array([-laid.min(axis=0), laid.max(axis=0) - [query.width, query.height]]) / [
-        query.width,
-        query.height,
-    ]
-    told = []
-    if turn > 1:
-        told.append("turned")
-    if outside.max() > 0.02:
-        told.append("cropped")
-    if outside.min() < -0.02:
-        told.append("framed")
-    return tuple(told) or ("same",)
+    laid = (corners @ matrix[:, :2].T + matrix[:, 2]) / [query.width, query.height]
+    beyond = np.array([-laid.min(axis=0), laid.max(axis=0) - 1])  # the source reaches beyond the query: it was cropped
+    told = {"turned": turn > 1, "cropped": beyond.max() > 0.02, "framed": beyond.min() < -0.02}
+    return tuple(name for name, is_so in told.items() if is_so)
 
 
-def _place(found: Pairs) -> tuple[str, NDArray[np.bool_], Points]:
-    """Return the model on which most pairs agree, which do, and by how many pixels each misses it."""
-    best = ("", np.zeros(len(found), bool), np.zeros(len(found)))
-    if len(found) < 8:
-        return best
-    plane = _called(cv2.findHomography, found.ones, found.others, method=cv2.USAC_MAGSAC,
-                    ransacReprojThreshold=PLANE_PX, maxIters=5000, confidence=0.999)  # fmt: skip
-    if plane is not None and np.isfinite(plane).all():
-        laid = np.column_stack([found.ones, np.ones(len(found))]) @ plane.T
-        with np.errstate(all="ignore"):
-            errors = np.linalg.norm(laid[:, :2] / laid[:, 2:] - found.others, axis=1)
-        errors = np.where((laid[:, 2] > 0) & np.isfinite(errors), errors, np.inf)
-        if np.linalg.det(plane[:2, :2]) > 0:
-            best = ("plane", errors <= PLANE_PX, errors)
-    return best
+def _of_frame(reuse: Reuse, changes: alignment.Changes) -> Comparison:
+    parts = tuple(region for region in changes.regions if not region.is_stamp)
+    how = tuple(part for part in reuse.how if part != "same")
+    if len(parts) < len(changes.regions):
+        how = (*how, "stamped")
+    return Comparison(
+        verdict=Verdict.SAME_PLACE,
+        matches=reuse.matches,
+        inliers=reuse.inliers,
+        share=reuse.share,
+        error_px=reuse.error_px,
+        model="frame",
+        is_frame=True,
+        is_edit=bool(parts),
+        how=how or ("same",),
+        changed=sum(region.area for region in changes.regions) / changes.covered if changes.regions else 0.0,
+        points=reuse.points,
+        regions=changes.regions,
+    )
+
+
+def _of_place(found: Pairs, one: Features, other: Features) -> Comparison:
+    """Return whether the pairs tell one place."""
+    nothing = Comparison(Verdict.CANNOT_TELL, matches=len(found))
+    seen = _without_overlay(found, one, other).turned_alike()
+    area, diagonal = other.area, math.hypot(other.width, other.height)
+    told: list[tuple[str, Agreement]] = []
+    if (plane := agreement.plane(seen, area)) and plane.count >= PLANE_LEAST and plane.chance <= PLANE_CHANCE:
+        told.append(("plane", plane))
+    if (
+        (deep := agreement.epipolar(seen, area, diagonal))
+        and deep.count >= EPIPOLAR_LEAST
+        and deep.chance <= EPIPOLAR_CHANCE
+    ):
+        told.append(("epipolar", deep))
+    told = [(model, found) for model, found in told if _is_spread(seen.only(found.is_on), one, other)]
+    if not told:
+        return nothing
+    model, best = max(told, key=lambda one: one[1].count)
+    clear = plane.is_on[seen.is_clear] if plane else np.empty(0, bool)
+    return replace(
+        nothing,
+        verdict=Verdict.SAME_PLACE,
+        inliers=best.count,
+        share=best.share,
+        error_px=best.error_px,
+        chance=best.chance,
+        model=model,
+        is_flat=len(clear) >= FLAT_LEAST and bool(clear.mean() >= FLAT_SHARE),
+        points=_lines(seen.only(best.is_on), one, other),
+    )
+
+
+def _without_overlay(found: Pairs, one: Features, other: Features) -> Pairs:
+    """Return the pairs without those of a stamp, logo or map that an app burnt into both photos.
+
+    Such pairs lie at the same spot of both, near the upper or lower edge; where the middle stands still as well, it is the camera.
+    """
+    here, there = found.ones / [one.width, one.height], found.others / [other.width, other.height]
+    is_still: Chosen = np.abs(here - there).max(axis=1) <= STILL
+    is_at_edge = (here[:, 1] < 0.2) | (here[:, 1] > 0.65)
+    if (is_still & ~is_at_edge).sum() > is_still.sum() / 4:
+        return found
+    return found.only(~(is_still & is_at_edge))
 
 
 def _is_spread(found: Pairs, one: Features, other: Features) -> bool:
-    ones, others = found.ones / [one.width, one.height], found.others / [other.width, other.height]
-    return bool(min(ones.std(axis=0).min(), others.std(axis=0).min()) >= SPREAD_LEAST / 2)
+    """Return whether the points lie over both pictures, not on one thing in them."""
+    shares = np.hstack([found.ones / [one.width, one.height], found.others / [other.width, other.height]])
+    return bool(shares.std(axis=0).min() >= SPREAD_LEAST)
 
 
-def _lines(found: Pairs, one: Features, other: Features, is_mirrored: bool) -> tuple[Line, ...]:
-    """Return at most `MOST_POINTS` pairs as shares of their pictures: the first of each cell of the after-picture, then the second."""
+def _lines(found: Pairs, one: Features, other: Features, is_mirrored: bool = False) -> tuple[Line, ...]:
+    """Return at most `MOST_POINTS` pairs in shares: the first of each cell of the after-picture, then the second, and so on."""
     ones = (found.ones + 0.5) / [one.width, one.height]
     others = (found.others + 0.5) / [other.width, other.height]
     if is_mirrored:
         ones[:, 0] = 1 - ones[:, 0]
-    cells = [(int(y * 8), int(x * 8)) for x, y in others]
-    seen: dict[tuple[int, int], int] = {}
-    turns = []
-    for cell in cells:
-        turns.append(seen.get(cell, 0))
-        seen[cell] = turns[-1] + 1
-    order = sorted(range(len(cells)), key=lambda index: (turns[index], cells[index], index))[:MOST_POINTS]
-    rows = np.column_stack([ones, others]).clip(0, 1)
+    turns: dict[tuple[int, int], int] = {}
+    ranked = []
+    for index, (x, y) in enumerate(others):
+        cell = (int(y * CELLS), int(x * CELLS))
+        turns[cell] = turns.get(cell, 0) + 1
+        ranked.append((turns[cell], cell, index))
+    rows = np.column_stack([ones, others]).clip(0, 1).round(4)
     return tuple(
-        (round(float(a), 4), round(float(b), 4), round(float(c), 4), round(float(d), 4)) for a, b, c, d in rows[order]
+        (float(a), float(b), float(c), float(d)) for a, b, c, d in rows[[at for *_, at in sorted(ranked)[:MOST_POINTS]]]
     )
-
-
-def _called(function: Any, ones: Points, others: Points, **options: Any) -> Matrix | None:
-    """Return the matrix that OpenCV finds, None where it finds none or gives up on the points."""
-    try:
-        matrix, _ = function(ones, others, **options)
-    except cv2.error:
-        return None
-    return None if matrix is None else np.asarray(matrix, float)

@@ -43,12 +43,14 @@ def facts_of(found: Comparison) -> dict[str, Any]:
         "error_px": round(found.error_px, 2),
         "points": [list(line) for line in found.points],
         "is_edit": found.is_edit,
-        "changed": round(sum(region.area for region in found.regions), 4),
+        "is_flat": found.is_flat,
+        "changed": round(found.changed, 4),
         "regions": [
             {
                 "box": [round(side, 4) for side in region.box],
                 "outline": [[round(x, 4), round(y, 4)] for x, y in region.outline],
                 "area": round(region.area, 4),
+                "is_stamp": region.is_stamp,
             }
             for region in found.regions
         ],
