@@ -4,13 +4,14 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from importlib.util import find_spec
 
-from tanggap.verification.evidence.history import making, positions, times
-from tanggap.verification.evidence.history.reading import SAYS, Reading, read
+from tanggap.verification.evidence.history import credentials, making, pixels, positions, screens, times
+from tanggap.verification.evidence.history.reading import CREDENTIALS, PIXELS, SAYS, Reading, read
 from tanggap.verification.evidence.signs import Sign
 from tanggap.verification.evidence.words import Kind, Strength, Tone
 
-__all__ = ["signs"]
+__all__ = ["absent", "signs"]
 
 
 def signs(
@@ -32,6 +33,11 @@ def signs(
     return found or [Sign(Kind.HISTORY, Tone.SILENT, Strength.WEAK, {"check": _silence(reading)})]
 
 
+def absent() -> list[str]:
+    """Return the looks that this installation cannot take: Content Credentials need the extra `forensics`."""
+    return [] if find_spec("c2pa") else [CREDENTIALS]
+
+
 def _found(
     reading: Reading,
     *,
@@ -44,6 +50,9 @@ def _found(
     yield from times.signs(says, at=at, reported_at=reported_at)
     yield from positions.signs(says, place=place)
     yield from making.signs(says, device=device)
+    yield from screens.signs(says)
+    yield from credentials.signs(reading.facts.get(CREDENTIALS, {}))
+    yield from pixels.signs(reading.facts.get(PIXELS, {}), has_camera=says.get("has_camera", False))
     for look in reading.failed:
         yield Sign(Kind.HISTORY, Tone.QUESTION, Strength.WEAK, {"check": "unread", "look": look})
 

@@ -9,7 +9,7 @@ from tanggap.core.media.pool import Died, Late, pool
 
 PROGRAM = "tanggap.verification.evidence.history.child"
 SAYS, CREDENTIALS, PIXELS = "says", "credentials", "pixels"
-LOOKS = (SAYS,)
+LOOKS = (SAYS, CREDENTIALS, PIXELS)
 
 logger = logging.getLogger("tanggap.evidence")
 

@@ -157,6 +157,70 @@ def _unread(facts: Facts) -> str:
     )
 
 
+def _screen(facts: Facts) -> str:
+    return _(
+        "The picture is as large as a telephone's screen (%(width)s × %(height)s) and names no camera: it may be a screenshot. "
+        "Ask for the photo as the camera took it."
+    ) % {"width": facts.get("width", ""), "height": facts.get("height", "")}
+
+
+def _invalid(facts: Facts) -> str:
+    what = {
+        "content": _("The file carries a signature, but it was changed after it was signed."),
+        "signature": _("The file carries a signature that does not hold."),
+        "certificate": _("The file carries a signature whose certificate was not valid."),
+    }.get(str(facts.get("why")), _("The file carries a signature that cannot be read."))
+    return what + " " + _("Programs that know nothing of signatures do this too, without any ill will.")
+
+
+def _credentials_title(facts: Facts) -> str:
+    return {
+        "generated": _("Its signed history declares AI"),
+        "ai_edited": _("Its signed history declares a change with AI"),
+        "drawn": _("Its signed history declares a drawing"),
+        "screen": _("Its signed history declares a screenshot"),
+    }.get(str(facts.get("origin")), _("Its signed history declares changes"))
+
+
+def _credentials(facts: Facts) -> str:
+    holds = (
+        _("The signature holds; nobody is likely to sign this against himself.")
+        if facts.get("holds")
+        else _("The signature does not hold, so the file was changed again since.")
+    )
+    tools = _tools(facts)
+    return " ".join(
+        (
+            _("The file's Content Credentials say how it was made: %(origin)s.") % {"origin": _origin(facts)},
+            *([_("They name %(tools)s.") % {"tools": tools}] if tools else []),
+            holds,
+        )
+    )
+
+
+def _origin(facts: Facts) -> str:
+    return {
+        "generated": _("made by AI"),
+        "ai_edited": _("changed in part with AI"),
+        "drawn": _("drawn by a computer"),
+        "screen": _("taken from a screen"),
+    }.get(str(facts.get("origin")), _("edited"))
+
+
+def _part(facts: Facts) -> str:
+    return _(
+        "Cameras keep a small picture inside the file, and programs that change a photo often leave it. Part of it shows something "
+        "else than the photo. Compare the two in the outlined part, and ask what was there."
+    )
+
+
+def _other(facts: Facts) -> str:
+    return _(
+        "Cameras keep a small picture inside the file, and programs that change a photo often leave it. It shows another view than "
+        "the photo: a crop does this, and another picture under the camera data of this one."
+    )
+
+
 def distance(metres: int) -> str:
     """Return a distance as people read it: `300 m`, `2.1 km`."""
     if metres < 1_000:
@@ -190,6 +254,37 @@ WORDS = {
     "editor": Words(lambda facts: _("The file names an editing program"), _editor),
     "keeper": Words(lambda facts: _("The file was saved by another program"), _keeper),
     "device": Words(lambda facts: _("Another camera than the sender's device"), _device),
+    "screen_size": Words(lambda facts: _("As large as a telephone's screen"), _screen),
+    "credentials_invalid": Words(lambda facts: _("Its signature does not hold"), _invalid),
+    "credentials_declare": Words(_credentials_title, _credentials),
+    "credentials_edited": Words(_credentials_title, _credentials),
+    "credentials_captured": Words(
+        lambda facts: _("Signed by a camera that is known to us"),
+        lambda facts: _(
+            "The file is unchanged since a camera signed it. Whether the scene is a true one, a signature cannot say."
+        ),
+    ),
+    "credentials_unknown": Words(
+        lambda facts: _("Signed by somebody unknown to us"),
+        lambda facts: _(
+            "The file is unchanged since it was signed, but anybody can make such a signature. It says nothing of the scene."
+        ),
+    ),
+    "credentials_elsewhere": Words(
+        lambda facts: _("Its signed history lies elsewhere"),
+        lambda facts: _(
+            "The file names an address of its signed history. We fetch nothing from addresses in files, so it says nothing."
+        ),
+    ),
+    "thumbnail_other": Words(lambda facts: _("The small picture inside shows another view"), _other),
+    "thumbnail_part": Words(lambda facts: _("The small picture inside differs in part"), _part),
+    "saved_twice": Words(
+        lambda facts: _("Saved again after the camera"),
+        lambda facts: _(
+            "The file names a camera, but its pixels were compressed twice, the first time more coarsely. Any program that opens and "
+            "saves a photo does this, so alone it means little."
+        ),
+    ),
     "unread": Words(lambda facts: _("A check of the file failed"), _unread),
     "no_camera": Words(
         lambda facts: _("No camera data"),

@@ -53,7 +53,7 @@ _RECIPE = re.compile(r"Steps: \d{1,4}, (?:[^\n]{0,200})?(?:Sampler|CFG scale): "
 
 def claims(found: Fields) -> dict[str, Any]:
     """Return the facts: times as EXIF writes them, `lon`/`lat`, `model`, `has_camera`, `tools`, `origins`, `size`."""
-    camera = _loaded(found.exif)
+    camera = loaded(found.exif)
     read = exif.read(camera)
     facts: dict[str, Any] = {name: read[name] for name in _KEPT if name in read}
     facts["has_camera"] = bool(read.get("make") or read.get("model"))
@@ -78,7 +78,7 @@ def origin(text: str) -> str | None:
     return ORIGINS.get(text[:200].rstrip("/").rsplit("/", 1)[-1].lower())
 
 
-def _loaded(block: bytes) -> Image.Exif:
+def loaded(block: bytes) -> Image.Exif:
     camera = Image.Exif()
     try:
         camera.load(block[:MOST_EXIF])
