@@ -18,7 +18,7 @@ from tests import shelves
 
 from tanggap.core import shelf
 
-__all__ = ["_gentle_flush", "_own_folders", "django_db_setup"]  # `import *` leaves out names with an underscore
+__all__ = ["_gentle_flush", "_own_folders", "_without_lots", "django_db_setup"]  # `import *` leaves out names with an underscore
 T = TypeVar("T")
 OF_PACK = ["places_area", "agencies_unit", "agencies_competency", "reports_move"]  # and those of the catalog
 REFERENCE = {*OF_PACK, "django_migrations", "django_content_type", "auth_permission"}
@@ -78,6 +78,13 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Ite
     translation.deactivate()  # the language of an earlier test's request
     yield
     shelf.clear_all()
+
+
+@pytest.fixture(autouse=True)
+def _without_lots(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw no claim by lot, so that what papers close is closed; a test marked `lots` draws as the product does."""
+    if request.node.get_closest_marker("lots") is None:
+        monkeypatch.setattr("tanggap.verification.drawing.lot", lambda *_given: 0.999)
 
 
 def _media_root(factory: pytest.TempPathFactory) -> Path:

@@ -111,6 +111,9 @@ DOING: dict[str, Callable[[Report], object]] = {
         code=r.code, version=r.version, verifier=validator(r), message="Belum"
     ),
     "verification.accept": _accept,
+    "reports.contest": lambda r: reports.contest(
+        code=r.code, version=r.version, by=officer(r), message="Lampu sudah menyala, foto terlampir"
+    ),
     "feedback.reopen": lambda r: feedback.reopen(code=r.code, token=make.token(r), message="Masih rusak"),
     "feedback.archive": lambda r: _much_later(feedback.archive_due),
 }

@@ -15,6 +15,7 @@ DESK = frozenset({R.INTAKE, R.OFFICER, R.SUPERVISOR})
 CHECKERS = frozenset({R.VALIDATOR})
 HELPERS = DESK | {R.PARTNER}
 SUPERVISORS = frozenset({R.SUPERVISOR})
+DECIDERS = frozenset({R.SUPERVISOR, R.LEADER})
 BUNDLE_MINUTES = 60
 
 
@@ -85,9 +86,21 @@ TELLINGS: dict[str, Telling] = {row.kind: row for row in (
     Telling("feedback.appeal",             People(unit=DESK),                  _("A refusal was appealed")),
     Telling("feedback.partner",            People(assignee=True, unit=DESK),   _("A partner told something about a report")),
     Telling("feedback.reopen",             People(assignee=True, unit=DESK),   _("A solved report was reopened")),
+    Telling("feedback.request_reopen",     People(unit=DESK, units="decider", roles=DECIDERS),
+            _("A reporter asks for a closed report to be opened again"), bundled=True),
+    Telling("feedback.request_overdue",    People(units="deciders", roles=DECIDERS),
+            _("A request to open a report again waits for its decision")),
+    Telling("feedback.grant_reopen",       People(assignee=True, unit=DESK),   _("The unit above opened a closed report again")),
+    Telling("feedback.refuse_reopen",      People(unit=DESK),                  _("The unit above left a report closed"), bundled=True),
+    Telling("feedback.doubted",            People(assignee=True, unit=DESK),   _("Neighbours say that it is not solved")),
+    Telling("triage.repeat_found",         People(assignee=True, unit=DESK),
+            _("A problem that was closed was reported again"), bundled=True),
     Telling("verification.reject",         People(assignee=True, unit=DESK),   _("The check failed; it must be done again")),
     Telling("reports.claim_done",          People(units="verifier", roles=CHECKERS), _("A result waits for your check"), bundled=True),
     Telling("verification.send_to_field",  People(units="unit", roles=CHECKERS), _("A field check is due"), bundled=True),
+    Telling("reports.contest",             People(units="verifier", roles=CHECKERS), _("A unit contests a check; somebody else looks"), bundled=True),
+    Telling("verification.ask_opinion",    People(units="unit", roles=CHECKERS), _("A second opinion is wanted"), bundled=True),
+    Telling("verification.repeats",        People(units="tell", roles=DECIDERS),   _("Many results of a unit did not hold")),
     Telling("deadlines.extend",            People(unit=SUPERVISORS),           _("A promise was put off"), bundled=True),
     Telling("deadlines.escalate",          People(post=True),                  _("Time is running out"), bundled=True,
             facts=("promise", "share")),

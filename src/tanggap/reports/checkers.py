@@ -3,11 +3,12 @@
 from collections.abc import Collection
 
 from tanggap.agencies import queries as agencies
-from tanggap.agencies.words import UnitKind
+from tanggap.agencies.models import Membership
+from tanggap.agencies.words import Role, UnitKind
 from tanggap.catalog import queries as catalog
 from tanggap.places import queries as places
 from tanggap.reports import access
-from tanggap.reports.models import Report
+from tanggap.reports.models import Event, Report
 
 
 def checker(
@@ -28,3 +29,10 @@ def checker(
     candidates.sort(key=lambda unit: ((unit.area is None) == wants_city, unit.code))
     fitting = (unit.code for unit in candidates if unit.code not in without)
     return next((code for code in fitting if not access.handled_by(code, report.pk)), None)
+
+
+def has_another(report: Report, *, than: int | None) -> bool:
+    """Return whether the unit that checks a report has a validator besides `than` who is for all of it and did not work on it."""
+    people = Membership.objects.filter(role=Role.VALIDATOR, unit=report.verifier_id, area=None, staff__is_active=True)
+    worked = Event.objects.filter(report=report, door__startswith="reports.").exclude(actor_staff=None)
+    return people.exclude(staff=than).exclude(staff__in=worked.values("actor_staff")).exists()

@@ -1,6 +1,7 @@
 """Somebody who did not do the work says whether it is done: the only way to close a report."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from tanggap.reports.models import Event, Report
 from tanggap.reports.photos import Taken, Upload, attach, take_in
 from tanggap.reports.words import Outcome, PhotoRole, State
 from tanggap.verification import checklist as lists
+from tanggap.verification import claims, opinions, plans, repeats, rotation
+from tanggap.verification.claims import Claim
 from tanggap.verification.models import Check
 from tanggap.verification.words import CheckKind
 
@@ -54,6 +57,32 @@ class FieldPhotoMissing(Refusal):
     status = 422
 
 
+class InConflict(NotAllowed):
+    """A conflict of interest that the verifier declared keeps them from this report."""
+
+    message = _(
+        "You declared a conflict of interest about this report, its unit or its officer. Somebody else checks it."
+    )
+
+
+class RejectedBefore(NotAllowed):
+    """A contested check is looked at by somebody else."""
+
+    message = _("The unit contests your check of this claim, so another validator looks at it.")
+
+
+class GaveSecondOpinion(NotAllowed):
+    """Who gave the second opinion on a claim does not give the first as well."""
+
+    message = _("You gave the second opinion on this claim, so somebody else makes the check.")
+
+
+class MustRotate(NotAllowed):
+    """The same validator does not check the same officer's work again while another independent one is there."""
+
+    message = _("You checked this officer’s work a short time ago. Another validator of your unit takes this one.")
+
+
 class InTheField(Refusal):
     """The administrative check of this claim has passed already; what it waits for is the visit."""
 
@@ -66,15 +95,23 @@ def send_to_field(
 ) -> Check:
     """Pass the administrative check and ask for a visit. Points that papers and photos cannot show may stay open until then.
 
-    `checklist` maps points, in any language of the pack, to whether they hold. Raises NotIndependent, InTheField and
-    transitions' refusals.
+    `checklist` maps points, in any language of the pack, to whether they hold. Raises NotIndependent, InConflict, RejectedBefore,
+    GaveSecondOpinion, MustRotate, InTheField and transitions' refusals.
     """
-    report = _locked(code, version, verifier)
-    if due_check(report) == CheckKind.FIELD:
+    case = _locked(code, version, verifier)
+    if due_check(case.report) == CheckKind.FIELD:
         raise InTheField
-    check = _check(report, verifier, CheckKind.ADMINISTRATIVE, passed=True, findings=findings, ticked=checklist)
+    check = _check(case, verifier, CheckKind.ADMINISTRATIVE, passed=True, findings=findings, ticked=checklist)
+    plans.make(case.report, case.claim, check, asked=True)
+    return _to_field(case.report, check)
+
+
+def _to_field(report: Report, check: Check) -> Check:
+    """Let a claim whose papers `check` passed wait for its visit; the check says that one follows, nothing says why."""
     payload = {"unit": report.verifier_id, "findings": check.findings, "checklist": check.checklist}
     _take("verification.send_to_field", report, check, payload, field_required=True)
+    opinions.draw(report, check)
+    check.field_follows = True
     return check
 
 
@@ -87,9 +124,10 @@ def accept(
     findings: str = "",
     photos: Sequence[Upload] = (),
 ) -> Check:
-    """Close a report whose claimed result holds: by the administrative check, or by the field check where one is due.
+    """Say that a claimed result holds: by papers, or by the field check where one is due.
 
-    Raises NotIndependent, ChecklistOpen, FieldCheckMissing, FieldPhotoMissing and the refusals of core.media and transitions.
+    Papers close the report unless its plan asks for a visit; then it waits for that, and the check returned says `field_follows`.
+    Raises as send_to_field, ChecklistOpen, FieldCheckMissing, FieldPhotoMissing and the refusals of core.media.
     """
     return _accept(code, version, verifier, checklist, findings, take_in(photos))
 
@@ -98,18 +136,21 @@ def accept(
 def _accept(
     code: str, version: int, verifier: Staff, checklist: Mapping[str, bool], findings: str, taken: list[Taken]
 ) -> Check:
-    report = _locked(code, version, verifier)
-    kind = due_check(report)
+    case = _locked(code, version, verifier)
+    report, kind = case.report, due_check(case.report)
     if kind == CheckKind.ADMINISTRATIVE and report.field_required:
         raise FieldCheckMissing
     if kind == CheckKind.FIELD and not taken:
         raise FieldPhotoMissing
     if not all(lists.answered(lists.points(report.category_id), checklist).values()):
         raise ChecklistOpen
-    check = _check(report, verifier, kind, passed=True, findings=findings, ticked=checklist)
+    check = _check(case, verifier, kind, passed=True, findings=findings, ticked=checklist)
+    if kind == CheckKind.ADMINISTRATIVE and plans.make(report, case.claim, check).is_field:
+        return _to_field(report, check)
     payload = {"check": kind.value, "findings": check.findings, "checklist": check.checklist}
     _take("verification.accept", report, check, payload, outcome=Outcome.SOLVED)
     attach(report, taken, role=PhotoRole.CHECK, version=report.version, at=check.at)
+    opinions.draw(report, check)
     return check
 
 
@@ -125,7 +166,8 @@ def reject(
 ) -> Check:
     """Return a claimed result to its unit (TL Ditolak) with words that the public reads too.
 
-    Raises Invalid, NotIndependent and the refusals of core.media and transitions.
+    When many results of the unit did not hold lately, those above it hear of it. Raises Invalid, the refusals of core.media, and as
+    send_to_field.
     """
     words = said("message", message, required=True)
     return _reject(code, version, verifier, words, checklist, findings, take_in(photos))
@@ -141,12 +183,14 @@ def _reject(
     findings: str,
     taken: list[Taken],
 ) -> Check:
-    report = _locked(code, version, verifier)
-    kind = due_check(report)
-    check = _check(report, verifier, kind, passed=False, findings=findings, ticked=checklist)
+    case = _locked(code, version, verifier)
+    report, kind = case.report, due_check(case.report)
+    check = _check(case, verifier, kind, passed=False, findings=findings, ticked=checklist)
     payload = {"check": kind.value, "message": message, "findings": check.findings, "checklist": check.checklist}
     _take("verification.reject", report, check, payload, claim_version=None, field_required=False)
     attach(report, taken, role=PhotoRole.CHECK, version=report.version, at=check.at)
+    opinions.draw(report, check)
+    repeats.note(report, check)
     return check
 
 
@@ -175,21 +219,44 @@ def work_of(verifier: Staff) -> Q:
     return of_part | Q(unit__in=units) | did & Q(actor_unit__in=units) | did & Q(actor_staff=verifier)
 
 
-def _locked(code: str, version: int, verifier: Staff) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A locked report whose claim this validator may check; `is_repeat`: of the same officer again, for nobody else is there."""
+
+    report: Report
+    claim: Claim
+    is_repeat: bool
+
+
+def _locked(code: str, version: int, verifier: Staff) -> _Case:
     report = transitions.lock(code, version=version)
-    if report.state != State.AWAITING_VALIDATION:
+    claim = claims.of(report)
+    if report.state != State.AWAITING_VALIDATION or claim is None:
         raise transitions.NotPossible(transitions.NotPossible.message % {"state": State(report.state).label})
     if not is_independent(verifier, report):
         raise NotIndependent
-    return report
+    standing = rotation.standing(verifier, report, at=clock.now())
+    if standing.bar:
+        raise _BARRED[standing.bar]
+    if standing.must_rotate:
+        raise MustRotate
+    return _Case(report, claim, standing.is_repeat)
+
+
+_BARRED: Mapping[str, type[NotAllowed]] = {
+    rotation.CONFLICT: InConflict,
+    rotation.CONTEST: RejectedBefore,
+    rotation.OPINION: GaveSecondOpinion,
+}
 
 
 def _check(
-    report: Report, verifier: Staff, kind: CheckKind, *, passed: bool, findings: str, ticked: Mapping[str, bool]
+    case: _Case, verifier: Staff, kind: CheckKind, *, passed: bool, findings: str, ticked: Mapping[str, bool]
 ) -> Check:
+    report = case.report
     return Check.objects.create(
         report=report,
-        claim_version=_claim(report),
+        claim_version=case.claim.version,
         kind=kind,
         passed=passed,
         verifier=verifier,
@@ -197,14 +264,11 @@ def _check(
         findings=said("findings", findings),
         checklist=lists.answered(lists.points(report.category_id), ticked),
         at=clock.now(),
+        claimant_id=case.claim.claimant,
+        handler_id=case.claim.unit,
+        area_id=report.area_id,
+        is_repeat=case.is_repeat,
     )
-
-
-def _claim(report: Report) -> int:
-    """Return the event that made the present claim; a report that waits for validation has one."""
-    if report.claim_version is None:
-        raise transitions.NotPossible(transitions.NotPossible.message % {"state": State(report.state).label})
-    return report.claim_version
 
 
 def _take(door: str, report: Report, check: Check, payload: dict[str, Any], **changes: Any) -> Event:

@@ -1,6 +1,7 @@
 """The only writers of reports: one function a door, one transaction each, typed refusals."""
 
 from tanggap.reports.actions.assigning import assign
+from tanggap.reports.actions.contesting import contest
 from tanggap.reports.actions.ending import give_up, refer, reject
 from tanggap.reports.actions.handling import ask, claim_done, coordinate, disposition, start
 from tanggap.reports.actions.moving import left_with, move_on
@@ -25,6 +26,7 @@ __all__ = [
     "change",
     "change_view",
     "claim_done",
+    "contest",
     "coordinate",
     "decide",
     "delete_view",

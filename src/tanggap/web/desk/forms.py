@@ -161,6 +161,13 @@ class ClaimForm(ActForm):
     )
 
 
+class ContestForm(ActForm):
+    """Say why the check is wrong, with further photos if there are any."""
+
+    message = message_field(_("Why does the result hold?"), help_text=PUBLIC_WORDS)
+    photos = Photos(label=_("Further photos"), required=False, widget=ManyFiles(attrs={"accept": "image/*"}))
+
+
 class MergeForm(ActForm):
     """Join the report to another of the same problem."""
 
