@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "tanggap.web.public",
     "tanggap.web.desk",
     "tanggap.web.verify",
+    "tanggap.web.field",
     "tanggap.web.partner",
     "tanggap.web.operator",
     "tanggap.config",
@@ -161,6 +162,7 @@ SESSION_ENGINE = "tanggap.agencies.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 IDLE_MINUTES = int(os.environ.get("TANGGAP_IDLE_MINUTES", "60"))
+FIELD_CODE_IN_SCENE = os.environ.get("TANGGAP_FIELD_CODE") == "1"  # the field app asks to have its code in the picture
 DEMO_SIGN_IN = os.environ.get("TANGGAP_DEMO", "1") != "0"  # the simulation's accounts open by their password alone
 OIDC_ISSUER = os.environ.get("TANGGAP_OIDC_ISSUER", "").rstrip("/")
 OIDC_CLIENT = os.environ.get("TANGGAP_OIDC_CLIENT", "")

@@ -7,6 +7,7 @@ from tanggap.api import hooks
 urlpatterns = [
     path("desk/", include("tanggap.web.desk.urls")),
     path("verify/", include("tanggap.web.verify.urls")),
+    path("field/", include("tanggap.web.field.urls")),
     path("mitra/", include("tanggap.web.partner.urls")),
     path("admin/", include("tanggap.web.operator.urls")),
     path("api/", include("tanggap.api.urls")),

@@ -91,13 +91,24 @@ def disposition(
     return event
 
 
+def start(
+    *, code: str, version: int, by: Staff, message: str = "", note: str = "", photos: Sequence[Upload] = ()
+) -> Event:
+    """Begin the work; the starter becomes the assignee when there is none. `photos` show the place as it was found.
+
+    Raises Invalid and the refusals of core.media and transitions.
+    """
+    return _start(code, version, by, message, note, take_in(photos))
+
+
 @transaction.atomic
-def start(*, code: str, version: int, by: Staff, message: str = "", note: str = "") -> Event:
-    """Begin the work; the starter becomes the assignee when there is none."""
+def _start(code: str, version: int, by: Staff, message: str, note: str, taken: list[Taken]) -> Event:
     report = transitions.lock(code, version=version)
-    payload = {"message": said("message", message), "note": said("note", note)}
+    payload = {"message": said("message", message), "photos": len(taken) or None, "note": said("note", note)}
     changes = {} if report.assignee_id else {"assignee": by}
-    return _take(report, "reports.start", by, payload, **changes)
+    event = _take(report, "reports.start", by, payload, **changes)
+    attach(report, taken, role=PhotoRole.BEFORE, version=report.version, at=event.at)
+    return event
 
 
 @transaction.atomic
@@ -109,18 +120,28 @@ def ask(*, code: str, version: int, by: Staff, question: str, note: str = "") ->
 
 
 def claim_done(
-    *, code: str, version: int, by: Staff, message: str, photos: Sequence[Upload] = (), note: str = ""
+    *,
+    code: str,
+    version: int,
+    by: Staff,
+    message: str,
+    photos: Sequence[Upload] = (),
+    note: str = "",
+    materials: str = "",
 ) -> Event:
     """Say that the work is done, with the evidence that the category asks for; an independent unit checks it next.
+
+    `materials` were used up, in the officer's words: for the unit and the validator.
 
     Raises Invalid (no message, too few photos), NoVerifier, and the refusals of core.media and transitions.
     """
     words = said("message", message, required=True)
-    return _claim(code, version, by, words, take_in(photos), note)
+    inside = {"note": said("note", note), "materials": said("materials", materials)}
+    return _claim(code, version, by, words, take_in(photos), inside)
 
 
 @transaction.atomic
-def _claim(code: str, version: int, by: Staff, message: str, taken: list[Taken], note: str) -> Event:
+def _claim(code: str, version: int, by: Staff, message: str, taken: list[Taken], inside: dict[str, str]) -> Event:
     report = transitions.lock(code, version=version)
     category = catalog.category(report.category_id)
     needed = int(category.evidence.get("photos_after", 1)) if category else 1
@@ -129,7 +150,7 @@ def _claim(code: str, version: int, by: Staff, message: str, taken: list[Taken],
             {"photos": _("This category asks for at least %(needed)d photo(s) of the result.") % {"needed": needed}}
         )
     at = clock.now()
-    payload = {"message": message, "photos": len(taken), "note": said("note", note)}
+    payload = {"message": message, "photos": len(taken), **inside}
     verifier = verifier_for(report, by)
     is_field = bool(category and category.needs_field_check)
     event = transitions.take(

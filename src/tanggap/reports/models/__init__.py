@@ -2,6 +2,7 @@
 
 from tanggap.reports.models import identity as _vault  # noqa: F401  so that Django knows the tables
 from tanggap.reports.models.batch import Batch, BatchItem
+from tanggap.reports.models.capture import Capture, DeviceKey, Sent
 from tanggap.reports.models.event import Event, Move
 from tanggap.reports.models.handover import Handover
 from tanggap.reports.models.photo import Photo
@@ -14,6 +15,8 @@ from tanggap.reports.models.watch import Presence, Watch
 __all__ = [
     "Batch",
     "BatchItem",
+    "Capture",
+    "DeviceKey",
     "Event",
     "Handover",
     "Instruction",
@@ -23,6 +26,7 @@ __all__ = [
     "Report",
     "SavedView",
     "SearchText",
+    "Sent",
     "Support",
     "Task",
     "TaskLink",
