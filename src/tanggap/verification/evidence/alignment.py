@@ -117,11 +117,13 @@ def _is_bar(after: Grey, is_changed: Mask) -> bool:
 
 
 def _is_writing(after: Grey, apart: Floats, is_changed: Mask) -> bool:
-    """Return whether what changed is letters of one tone over what was there: thin, and little of the part."""
+    """Return whether what changed is letters: thin, of one tone, standing out from what is about them."""
     is_ink = is_changed & (apart > INK_STEP)
     thick = cv2.erode(is_ink.astype(np.uint8), np.ones((INK_PX, INK_PX), np.uint8))
-    is_thin = is_ink.sum() < 0.6 * is_changed.sum() and thick.sum() < 0.02 * is_ink.sum()
-    return bool(is_thin and _most_of_one_tone(after[is_ink]) > 0.6)
+    around = cv2.medianBlur(np.ascontiguousarray(after), 31).astype(np.int16)
+    letters = is_ink & (np.abs(after - around) > INK_STEP)
+    is_thin = is_ink.sum() < 0.85 * is_changed.sum() and thick.sum() < 0.02 * is_ink.sum()
+    return bool(is_thin and letters.sum() > 0.25 * is_ink.sum() and _most_of_one_tone(after[letters]) > 0.6)
 
 
 def _most_of_one_tone(values: Grey) -> float:

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image, JpegImagePlugin
 
 LONG_SIDE = 800  # what the checks were measured at
+MOST_PIXELS = 4_000_000  # of a clean JPEG; ours have at most 2.6 million
 
 Grey = NDArray[np.uint8]
 
@@ -16,17 +17,24 @@ class Unreadable(Exception):
 
 
 def grey(data: bytes) -> Grey:
-    """Return the brightness of the JPEG in `data`, rows by columns, its long side at most `LONG_SIDE`. Raises Unreadable."""
+    """Return the brightness of the clean JPEG in `data`, rows by columns, its long side at most `LONG_SIDE`. Raises Unreadable."""
+    return fitted(opened(data, "L"))
+
+
+def opened(data: bytes, mode: str = "RGB") -> Image.Image:
+    """Return the picture of a clean JPEG, decoded, in `mode`: L or RGB. Raises Unreadable."""
     try:
         with JpegImagePlugin.JpegImageFile(BytesIO(data)) as picture:
-            picture.draft("L", (LONG_SIDE, LONG_SIDE))
-            return fitted(picture.convert("L"))
+            if picture.width * picture.height > MOST_PIXELS:
+                raise Unreadable
+            picture.draft(mode, (LONG_SIDE, LONG_SIDE))  # decoded smaller where that leaves enough
+            return picture.convert(mode)
     except (OSError, SyntaxError, ValueError) as error:
         raise Unreadable from error
 
 
 def fitted(picture: Image.Image) -> Grey:
-    """Return a grey picture's values, reduced to `LONG_SIDE`; small ones stay as they are."""
+    """Return a grey picture's values, reduced to `LONG_SIDE`; smaller ones stay as they are."""
     scale = LONG_SIDE / max(picture.size)
     if scale < 1:
         width, height = (max(1, round(side * scale)) for side in picture.size)

@@ -8,7 +8,10 @@ from tanggap.verification.evidence.pixels import Grey
 from tanggap.verification.evidence.signs import Sign
 from tanggap.verification.evidence.words import Kind, Strength, Tone
 
-MANY = 40  # matched points from which "same place" weighs strongly
+MANY = 40  # points that agree, from which "same place" weighs strongly
+MOSTLY_CHANGED = (
+    0.5  # of the picture: then it is rather another moment of a fixed camera than a copy with a part changed
+)
 
 
 def signs(before: Grey, after: Grey, *, other: UUID | None = None) -> list[Sign]:
@@ -22,13 +25,15 @@ def signs_of(found: Comparison, *, other: UUID | None = None) -> list[Sign]:
     One frame is told as EDITED alone: that it shows the same place then says nothing for the photo.
     """
     facts = facts_of(found)
+    if found.is_frame and found.changed > MOSTLY_CHANGED:
+        return [Sign(Kind.EDITED, Tone.QUESTION, Strength.MODERATE, facts, other)]
     if found.is_frame:
         return [Sign(Kind.EDITED, Tone.AGAINST, Strength.STRONG, facts, other)]
-    silent = Sign(Kind.EDITED, Tone.SILENT, Strength.WEAK, {"verdict": facts["verdict"]}, other)
-    if found.verdict == Verdict.SAME_PLACE:
-        strength = Strength.STRONG if found.inliers >= MANY else Strength.MODERATE
-        return [Sign(Kind.PLACE, Tone.FOR, strength, facts, other), silent]
-    return [Sign(Kind.PLACE, Tone.SILENT, Strength.WEAK, facts, other), silent]
+    silent = Sign(Kind.EDITED, Tone.SILENT, Strength.WEAK, {}, other)
+    if found.verdict == Verdict.CANNOT_TELL:
+        return [Sign(Kind.PLACE, Tone.SILENT, Strength.WEAK, facts, other), silent]
+    many = Strength.STRONG if found.inliers >= MANY else Strength.MODERATE
+    return [Sign(Kind.PLACE, Tone.FOR, Strength.WEAK if found.is_flat else many, facts, other), silent]
 
 
 def facts_of(found: Comparison) -> dict[str, Any]:

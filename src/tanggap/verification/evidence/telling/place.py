@@ -1,32 +1,34 @@
-"""The words for "same place?": what the matched points of two photos show, and what they cannot."""
+"""The words for "same place?": what the matching points of two photos show, and what they cannot."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from tanggap.verification.evidence.words import Tone
 
 
 def title(facts: Mapping[str, Any], tone: str) -> str:
     """Return what was found, in a few words."""
-    return (
-        _("Same place as the reporter's photo")
-        if tone == Tone.FOR
-        else _("Whether it is the same place cannot be told")
-    )
+    if tone == Tone.FOR:
+        return _("Same place as in the reporter's photo")
+    return _("Whether it is the same place cannot be told")
 
 
 def detail(facts: Mapping[str, Any], tone: str) -> str:
     """Return the figures behind it and their limit."""
-    count = int(facts.get("inliers", 0))
-    if tone == Tone.FOR:
-        return ngettext(
-            "%(count)d point matches from another viewpoint: natural for a new photo of the same place.",
-            "%(count)d points match from another viewpoint: natural for a new photo of the same place.",
-            count,
-        ) % {"count": count}
-    return _(
-        "Too few points of the two photos match. That proves nothing: work, light or another viewpoint can change a true place as much."
-    )
+    if tone != Tone.FOR:
+        return _(
+            "Too few points of the two photos match. That proves nothing: the work done, light or another viewpoint can change "
+            "a true place as much."
+        )
+    count = {"count": int(facts.get("inliers", 0))}
+    if facts.get("is_flat"):
+        return (
+            _(
+                "%(count)d matching points, all on one plane: a flat subject, the same standpoint, or a photo of a screen or print. "
+                "Look at its edges."
+            )
+            % count
+        )
+    return _("%(count)d matching points, another viewpoint: natural for a new photo.") % count
