@@ -18,7 +18,7 @@ from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook
 from tanggap.notify import actions as notify
-from tanggap.notify import expiring, handing, subscribing
+from tanggap.notify import expiring, handing, reminding, subscribing
 from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
@@ -97,6 +97,13 @@ def move_on(timestamp: int) -> None:
 def archive(timestamp: int) -> None:
     """Archive closed reports whose time for feedback has passed."""
     to_the_end(feedback.archive_due)
+
+
+@every("*/10 * * * *")
+def look_after_feedback(timestamp: int) -> None:
+    """Remind who was asked about a closure and is silent, once; tell further up which requests to open a report again wait too long."""
+    to_the_end(reminding.remind)
+    to_the_end(feedback.note_overdue)
 
 
 @every("*/10 * * * *")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from tanggap.core.cursors import Consumer
 from tanggap.notify.models import OutboundMessage
-from tanggap.notify.words import FOLLOWED, STILL_YOU, TEMPLATES, WITHOUT_PLACE, Delivery, Way
+from tanggap.notify.words import FOLLOWED, REMINDER, STILL_YOU, TEMPLATES, WITHOUT_PLACE, Delivery, Way
 from tanggap.reports import outbox
 from tanggap.reports.events import PLACING
 from tanggap.reports.models.identity import Identity
@@ -13,7 +13,7 @@ from tanggap.reports.outbox import About, Fact
 from tanggap.reports.words import Origin
 
 NAME = "notify"
-BESIDES = {"deadlines.breach": "overdue", "deadlines.extend": "extended"}
+BESIDES = {"deadlines.breach": "overdue", "deadlines.extend": "extended", "feedback.refuse_reopen": "reopen_refused"}
 """What is told of facts that are no move of the lifecycle."""
 
 
@@ -54,17 +54,17 @@ def apply(facts: Sequence[Fact]) -> None:
     if not said:
         return
     about = outbox.about({one.report for one in said})
-    ways = _ways(about.values())
+    ways = ways_of(about.values())
     OutboundMessage.objects.bulk_create(
         [_message(one, about[one.report], ways.get(one.report, Way.PAGE)) for one in said], ignore_conflicts=True
     )
 
 
 def clear() -> None:
-    """Drop the messages that nobody has tried to deliver; a delivered one stays, or it would be delivered again. So does a question
-    whether an address is still the reporter's: no event asked it."""
+    """Drop the messages that nobody has tried to deliver; a delivered one stays, or it would be delivered again. So do a question
+    whether an address is still the reporter's and a reminder: no event asked for them."""
     untried = OutboundMessage.objects.filter(report__isnull=False, state__in=[Delivery.WAITING, Delivery.NONE])
-    untried.exclude(template=STILL_YOU).delete()
+    untried.exclude(template__in=[STILL_YOU, REMINDER]).delete()
 
 
 CONSUMER = Consumer(NAME, outbox, apply, clear)
@@ -83,7 +83,7 @@ def _message(one: _Said, about: About, way: Way) -> OutboundMessage:
     )
 
 
-def _ways(reports: Iterable[About]) -> dict[int, Way]:
+def ways_of(reports: Iterable[About]) -> dict[int, Way]:
     """Return how each reporter who left a contact is reached; people of a simulation never are. The vault stays shut. One statement."""
     real = [about.id for about in reports if about.origin != Origin.DEMO]
     left = ((Way.CHANNEL, "handle_index"), (Way.EMAIL, "email_index"), (Way.PHONE, "phone_index"))

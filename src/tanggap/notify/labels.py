@@ -19,6 +19,8 @@ LABELS: Final[dict[str, str | Promise]] = {
     "claimed_done": _("The unit says that it is done"),
     "follow_up_rejected": _("The check did not accept the result"),
     "resolved": _("Solved and checked"),
+    "survey_reminder": _("Asks once more about the result"),
+    "reopen_refused": _("The unit above leaves it closed"),
     "rejected": _("Refused"),
     "referred": _("Another body is responsible"),
     "unsolved": _("It cannot be solved"),

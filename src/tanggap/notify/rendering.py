@@ -29,6 +29,11 @@ class Links:
     confirm: str = ""
     stop: str = ""
 
+    @property
+    def survey(self) -> str:
+        """Return the address at which a closure is judged; opening it changes nothing."""
+        return f"{self.private}nilai/" if self.private.endswith("/") else self.private
+
 
 def rendered(
     template: str,
@@ -67,6 +72,7 @@ def _values(
         "unit": agencies.unit_label(fact.unit),
         "track_url": links.track,
         "private_url": links.private,
+        "survey_url": links.survey,
         "confirm_url": links.confirm,
         "stop_url": links.stop,
         "due": said_when(promise.resolve_due_at),

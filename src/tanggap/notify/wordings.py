@@ -151,6 +151,7 @@ def _example() -> dict[str, str]:
         "news": f"{code} · {category} · {places.full_name(area)}\n{base}/laporan/{code}/",
         "track_url": f"{base}/laporan/{code}/",
         "private_url": f"{base}/laporan/{code}/•••/",
+        "survey_url": f"{base}/laporan/{code}/•••/nilai/",
         "confirm_url": f"{base}/…/•••/",
         "stop_url": f"{base}/berhenti/•••/",
     }

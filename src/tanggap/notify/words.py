@@ -20,6 +20,7 @@ TEMPLATES: Final = {  # doors whose `told` in reports/lifecycle.py is the report
     "triage.merge": "merged",
     "triage.unmerge": "unmerged",
     "verification.accept": "resolved",
+    "feedback.grant_reopen": "reopened",
 }
 DIGEST: Final = "staff_digest"
 """What a member of staff is told of escalations together; its words are those of `notify.digests`, not of the pack."""
@@ -27,7 +28,7 @@ WITHOUT_PLACE: Final = "received_without_place"
 FOLLOWED: Final = frozenset(
     {
         "coordinated", "changed", "handed_back", "decided", "dispositioned", "started", "rejected", "referred", "unsolved", "resolved",
-        "overdue", "extended",
+        "overdue", "extended", "reopened", "reopen_refused",
     }
 )  # fmt: skip
 """What a report's joined reports are told, too: they live from its state (asks.md row 2). A question is for its own reporter alone."""
@@ -97,10 +98,12 @@ GROUPS: Final = {
     ),
     "asked": Group.QUESTIONS,
     **dict.fromkeys(("extended", "overdue"), Group.DELAYS),
-    **dict.fromkeys(("resolved", "rejected", "referred", "unsolved", "planned"), Group.RESULTS),
+    **dict.fromkeys(("resolved", "rejected", "referred", "unsolved", "planned", "survey_reminder", "reopen_refused"), Group.RESULTS),
 }  # fmt: skip
 """Which group a message of the pack belongs to."""
 
+REMINDER: Final = "survey_reminder"
+"""Asks once more who was asked about a closure and is silent."""
 STILL_YOU: Final = "still_you"
 """Asks whether an address still belongs to who reported. Says nothing of any report."""
 DISCREET: Final = "discreet"

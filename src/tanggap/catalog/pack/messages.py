@@ -26,7 +26,9 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "answered": ALWAYS | {"due"},
     "claimed_done": ALWAYS | {"note"},
     "follow_up_rejected": ALWAYS | {"reason", "due"},
-    "resolved": PRIVATE | {"note", "days"},
+    "resolved": PRIVATE | {"note", "days", "survey_url"},
+    "survey_reminder": PRIVATE | {"days", "survey_url"},
+    "reopen_refused": PRIVATE | {"note"},
     "rejected": PRIVATE | {"reason", "days"},
     "referred": PRIVATE | {"body", "contact", "note", "days"},
     "unsolved": PRIVATE | {"reason", "days"},
@@ -43,7 +45,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "confirm": frozenset({"city", "confirm_url"}),
     "news": frozenset({"city", "date", "news", "stop_url"}),
 }
-LINKS = frozenset({"track_url", "private_url", "confirm_url", "stop_url"})
+LINKS = frozenset({"track_url", "private_url", "survey_url", "confirm_url", "stop_url"})
 NEEDED: Mapping[str, str] = {"still_you": "confirm_url", "confirm": "confirm_url", "news": "news"}
 """The blank without which a message is of no use."""
 PARTS = ("subject", "text", "short")

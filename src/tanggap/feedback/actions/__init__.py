@@ -1,6 +1,7 @@
 """What reporters and neighbours do about a report after it was sent, and what follows from it."""
 
 from tanggap.feedback.actions.archiving import archive_due
+from tanggap.feedback.actions.asking import reminded
 from tanggap.feedback.actions.deciding import (
     NotAbove,
     NothingToDecide,
@@ -56,6 +57,7 @@ __all__ = [
     "note_overdue",
     "rate",
     "refuse_reopen",
+    "reminded",
     "reopen",
     "request_reopen",
 ]
