@@ -7,7 +7,7 @@ SETUP ?= forensics
 
 help:  ## list what can be made
 	@echo "make …"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 18
 	@echo "The environment chooses folder, port, database and city: docs/operator.md"
 
 run: setup $(COMPILED)  ## start the city and print its address; Ctrl-C stops it
@@ -21,6 +21,9 @@ lint: setup-test $(COMPILED)  ## check style, types, layers, templates, translat
 
 bench: setup-test $(COMPILED)  ## measure the product beside bare handlers
 	@.venv/bin/python -m bench $(ARGS)
+
+bench-evidence: setup-test  ## measure the photo checks on licensed photos, which it fetches
+	@.venv/bin/python -m bench.evidence $(ARGS)
 
 shots: setup-test $(COMPILED)  ## photograph the main pages at 360, 768 and 1440 px
 	@.venv/bin/python tools/shots.py
@@ -38,6 +41,8 @@ lock:  ## pin requirements/*.in to versions and hashes; needs uv
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url "requirements/$$name.in" --output-file "requirements/$$name.lock" || exit 1; \
 	done
+	@uv pip compile --quiet --no-deps --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  requirements/pictures.in --output-file requirements/pictures.lock
 
 setup:  ## make .venv with what running needs; SETUP=runtime leaves the photo checks out
 	@tools/bootstrap $(SETUP)
@@ -53,4 +58,4 @@ clean:  ## remove .venv, caches and compiled words; the data in var/ stays
 $(COMPILED): $(WORDS) | setup
 	@.venv/bin/python tools/messages.py compile
 
-.PHONY: help run test lint bench shots demo messages lock setup setup-test clean
+.PHONY: help run test lint bench bench-evidence shots demo messages lock setup setup-test clean

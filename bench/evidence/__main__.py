@@ -1,0 +1,92 @@
+"""`make bench-evidence`: fetch the photos, build the pairs, ask the product's own checks, print and write the tables."""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FOLDER = ROOT / "var" / "pictures"
+DOCS = ROOT / "docs" / "evidence.md"
+BEGIN, END = "<!-- measured: written by make bench-evidence -->", "<!-- end of measured -->"
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
+os.environ.setdefault("TANGGAP_HOME", str(ROOT / "var" / "bench"))
+sys.path.insert(0, str(ROOT / "src"))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run what is asked. Return the exit code."""
+    asked = _parsed(arguments)
+    import django
+
+    django.setup()
+    if asked.pairs:
+        from bench.evidence import pairs
+
+        print(pairs.table(asked.pairs))
+        return 0
+    from bench.evidence import fetch, table, trials
+
+    fetch.fetch(asked.folder)
+    only = frozenset(filter(None, asked.only.split(",")))
+    unknown = only - set(trials.families())
+    if unknown:
+        print(f"--only knows {', '.join(trials.families())}", file=sys.stderr)
+        return 2
+    begun = time.monotonic()
+    plan = trials.Plan(asked.folder, asked.split, only, asked.limit)
+    done = trials.run(plan, told=lambda line: print(f"… {line}", file=sys.stderr, flush=True))
+    minutes = (time.monotonic() - begun) / 60
+    text = f"{_head(asked.split, done, minutes)}\n\n{table.goals(done)}\n\n{table.tables(done)}\n"
+    print(text)
+    if asked.misses:
+        _print_misses(done)
+    if asked.split == "test" and not only and not asked.limit and not asked.dry:
+        _write(text)
+    return 0
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.evidence", description=__doc__)
+    parser.add_argument(
+        "--split", choices=("train", "test"), default="test", help="the side of the split; tune on train only"
+    )
+    parser.add_argument("--only", default="", help="families, with commas between: see README.md")
+    parser.add_argument("--limit", type=int, default=0, help="stop after so many questions")
+    parser.add_argument("--misses", action="store_true", help="list each pair that was not answered as it should be")
+    parser.add_argument("--dry", action="store_true", help="leave docs/evidence.md as it is")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where the photos are kept")
+    parser.add_argument("--pairs", type=Path, help="a folder with pairs.csv: ask its pairs instead")
+    return parser.parse_args(arguments)
+
+
+def _head(split: str, done: Sequence[object], minutes: float) -> str:
+    from bench.evidence.scenes import scenes
+
+    chosen = scenes(split)
+    photos = sum(len(scene.views) for scene in chosen)
+    day = datetime.now(UTC).date()
+    return f"Split `{split}`: {len(chosen)} scenes, {photos} photos, {len(done)} questions; {day}, {minutes:.0f} min with two workers."
+
+
+def _print_misses(done: Sequence[object]) -> None:
+    from bench.evidence.trials import Trial, is_as_it_should_be
+
+    for one in done:
+        if isinstance(one, Trial) and not is_as_it_should_be(one):
+            print(f"{one.part}: {one.name}: {one.scene}: {one.said} {one.note}".rstrip())
+
+
+def _write(text: str) -> None:
+    """Put the tables between the two marks of docs/evidence.md."""
+    page = DOCS.read_text("utf-8")
+    before, _, rest = page.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    DOCS.write_text(f"{before}{BEGIN}\n{text}{END}{after}", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
