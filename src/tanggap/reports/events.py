@@ -52,7 +52,7 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("verification.accept",        _("Checked by an independent unit and closed"), PUBLIC,
          ("check",), ("findings", "checklist")),
     Kind("verification.reject",        _("The check failed; the unit must do it again"), PUBLIC,
-         ("check", "message"), ("findings", "checklist")),
+         ("check", "message"), ("findings", "checklist", "cited")),
     Kind("reports.contest",            _("The unit contests the check; another validator looks at it"), PUBLIC,
          ("message", "photos", "verifier"), ("claim", "field", "note")),
     Kind("verification.recuse",        _("A validator stepped back from the case"),  STAFF, (), ("unit",), quiet=True),

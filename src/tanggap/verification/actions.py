@@ -163,14 +163,15 @@ def reject(
     checklist: Mapping[str, bool] = UNTICKED,
     findings: str = "",
     photos: Sequence[Upload] = (),
+    cited: Sequence[Mapping[str, Any]] = (),
 ) -> Check:
     """Return a claimed result to its unit (TL Ditolak) with words that the public reads too.
 
-    When many results of the unit did not hold lately, those above it hear of it. Raises Invalid, the refusals of core.media, and as
-    send_to_field.
+    `cited` are the findings on its photos that the unit shall see (`queries.cited`). When many results of the unit did not hold lately,
+    those above it hear of it. Raises Invalid, the refusals of core.media, and as send_to_field.
     """
     words = said("message", message, required=True)
-    return _reject(code, version, verifier, words, checklist, findings, take_in(photos))
+    return _reject(code, version, verifier, words, checklist, findings, take_in(photos), cited)
 
 
 @transaction.atomic
@@ -182,11 +183,18 @@ def _reject(
     checklist: Mapping[str, bool],
     findings: str,
     taken: list[Taken],
+    cited: Sequence[Mapping[str, Any]],
 ) -> Check:
     case = _locked(code, version, verifier)
     report, kind = case.report, due_check(case.report)
     check = _check(case, verifier, kind, passed=False, findings=findings, ticked=checklist)
-    payload = {"check": kind.value, "message": message, "findings": check.findings, "checklist": check.checklist}
+    payload = {
+        "check": kind.value,
+        "message": message,
+        "findings": check.findings,
+        "checklist": check.checklist,
+        **({"cited": [dict(one) for one in cited]} if cited else {}),
+    }
     _take("verification.reject", report, check, payload, claim_version=None, field_required=False)
     attach(report, taken, role=PhotoRole.CHECK, version=report.version, at=check.at)
     opinions.draw(report, check)

@@ -1,20 +1,16 @@
-"""What a validator sees: the queue of claims to check, and one case."""
+"""What a validator sees: the claims that wait, one case and what its photos say, second opinions, what all checks together tell."""
 
-from tanggap.verification.queries.cases import Case, PastCheck, Point, case
+from tanggap.verification.queries.captures import Shot
+from tanggap.verification.queries.cases import Case, PastCheck, Point, case, cited, second
+from tanggap.verification.queries.claimants import Claimant, claimants
+from tanggap.verification.queries.findings import FindingRow, Picture, pictures
+from tanggap.verification.queries.proving import Proven, by_unit, weeks
 from tanggap.verification.queries.scope import find, has_decided, validator_units
-from tanggap.verification.queries.waitlist import MOST_COUNTED, QueueRow, Waiting, queue, waiting
+from tanggap.verification.queries.waitlist import CONTESTED, MOST_COUNTED, QueueRow, Waiting, queue, waiting
 
+# fmt: off
 __all__ = [
-    "MOST_COUNTED",
-    "Case",
-    "PastCheck",
-    "Point",
-    "QueueRow",
-    "Waiting",
-    "case",
-    "find",
-    "has_decided",
-    "queue",
-    "validator_units",
-    "waiting",
+    "CONTESTED", "MOST_COUNTED", "Case", "Claimant", "FindingRow", "PastCheck", "Picture", "Point", "Proven", "QueueRow", "Shot", "Waiting",
+    "by_unit", "case", "cited", "claimants", "find", "has_decided", "pictures", "queue", "second", "validator_units", "waiting", "weeks",
 ]
+# fmt: on

@@ -1,23 +1,29 @@
 """One claim with everything that its check needs, and nothing of who reported it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
+from tanggap.core import clock
 from tanggap.core.refusal import NotFound
 from tanggap.core.words import say
 from tanggap.reports.models import Report
-from tanggap.reports.queries import desk, tasks
+from tanggap.reports.queries import desk
 from tanggap.reports.queries.photos import PhotoRow
 from tanggap.reports.queries.tasks import TaskRow
 from tanggap.reports.queries.timeline import Entry
-from tanggap.reports.words import PhotoRole, State
+from tanggap.reports.words import State
 from tanggap.verification import checklist as lists
+from tanggap.verification import opinions, rotation
 from tanggap.verification.actions import due_check, is_independent
-from tanggap.verification.evidence import claims as evidence
-from tanggap.verification.models import Check
+from tanggap.verification.models import Check, Opinion
+from tanggap.verification.opinions import OpinionRow
+from tanggap.verification.queries.captures import Shot
+from tanggap.verification.queries.claimed import claimed, evidence_of, is_earlier
+from tanggap.verification.queries.findings import FindingRow, as_cited
 from tanggap.verification.queries.scope import can_unmask, of
 from tanggap.verification.words import CheckKind
 
@@ -55,9 +61,12 @@ class Case:
     """One claim with everything that its check needs; `due` is the check that is made now. No reporter anywhere in it.
 
     `before`, `after` and `taken_at_check` are photos of the problem, of the present claim and of its field check; `earlier` are those
-    of claims that did not hold. `parts` is what other units did, with photos among `after`.
+    of claims that did not hold; `shots` says where those of claim and check were taken. `parts` is what other units did, with photos
+    among `after`. `contest`: why the unit contests the check of this claim. `examined` says how far the checks of the photos are
+    (running, done, failed); `absent` names those that this installation cannot make.
 
-    `keeps_photo_back`: on the spot the reporter's own photo is not shown, it could unmask the reporter.
+    `bar`: what keeps the reader from deciding (conflict, contest, opinion, rotation), empty for nothing. `keeps_photo_back`: on the spot
+    the reporter's own photo is not shown, it could unmask the reporter.
     """
 
     report: desk.DeskReport
@@ -66,15 +75,21 @@ class Case:
     claim: str
     claimed_at: datetime | None
     claimed_by: str
+    contest: str
     points: tuple[Point, ...]
     before: tuple[PhotoRow, ...]
     after: tuple[PhotoRow, ...]
     taken_at_check: tuple[PhotoRow, ...]
     earlier: tuple[PhotoRow, ...]
-    findings: tuple[evidence.Finding, ...]
+    shots: tuple[Shot, ...]
+    findings: tuple[FindingRow, ...]
+    examined: str
+    absent: tuple[str, ...]
     parts: tuple[TaskRow, ...]
     checks: tuple[PastCheck, ...]
+    opinion: OpinionRow | None
     is_independent: bool
+    bar: str
     keeps_photo_back: bool
 
     @property
@@ -86,6 +101,16 @@ class Case:
     def is_field(self) -> bool:
         """Return whether the check that is made now is the one on the spot."""
         return self.due == CheckKind.FIELD
+
+    @property
+    def may_decide(self) -> bool:
+        """Return whether nothing keeps this reader from a verdict; the action asks once more."""
+        return self.is_waiting and self.is_independent and not self.bar and self.report.can("verification.accept")
+
+    @property
+    def is_examined_still(self) -> bool:
+        """Return whether the checks of the photos are not at their end."""
+        return self.examined == "running"
 
     @property
     def is_waiting(self) -> bool:
@@ -102,34 +127,73 @@ def case(code: str, *, staff: Staff) -> Case:
     found = Report.objects.filter(of(staff), code=code).first()
     if found is None:
         raise NotFound
-    shown = desk.report(code, staff=staff)
-    claims = [entry for entry in shown.timeline if entry.kind == "reports.claim_done"]
-    last = claims[-1] if claims else None
-    claim, before = last.version if last else 0, claims[-2].version if len(claims) > 1 else 0
-    lent = [one for one in shown.photos if one.role == PhotoRole.TASK and before < one.version < claim]
+    claim = claimed(found, desk.report(code, staff=staff))
     checks = list(Check.objects.filter(report=found).select_related("verifier").order_by("at", "id"))
     due = due_check(found)
+    is_waiting = found.state == State.AWAITING_VALIDATION
     return Case(
-        report=shown,
+        report=claim.report,
         due=due.value,
         needs_field=found.field_required,
-        claim=last.message if last else "",
-        claimed_at=found.claimed_at,
-        claimed_by=last.actor if last else "",
+        **evidence_of(found, claim, staff=staff),
         points=_points(found, checks),
-        before=tuple(one for one in shown.photos if one.role == PhotoRole.BEFORE),
-        after=(*(one for one in shown.photos if one.role == PhotoRole.AFTER and one.version == claim), *lent),
-        taken_at_check=tuple(one for one in shown.photos if one.role == PhotoRole.CHECK and one.version > claim),
-        earlier=tuple(one for one in shown.photos if one.role in _EVIDENCE and one.version < claim and one not in lent),
-        findings=evidence.of_claim(found, staff=staff, since=before),
-        parts=tasks.answered_since(found, before, shown.photos),
-        checks=_past(found, checks, claim),
+        earlier=tuple(one for one in claim.report.photos if is_earlier(one, claim)),
+        checks=_past(found, checks, found.claim_version or claim.version),
+        opinion=opinions.of_case(found, staff),
         is_independent=is_independent(staff, found),
+        bar=_bar(rotation.standing(staff, found, at=clock.now())) if is_waiting and found.claim_version else "",
         keeps_photo_back=due == CheckKind.FIELD and can_unmask(found),
     )
 
 
-_EVIDENCE = {PhotoRole.AFTER, PhotoRole.CHECK, PhotoRole.TASK}
+def cited(code: str, keys: Iterable[str], *, staff: Staff) -> list[dict[str, Any]]:
+    """Return the findings on the present claim named by `keys`, as `actions.reject` keeps them. Raises NotFound."""
+    return as_cited(case(code, staff=staff).findings, keys)
+
+
+def second(opinion: int, *, staff: Staff) -> Case:
+    """Return a claim for the second opinion on its papers: nothing in it tells what others said of it, or what became of it.
+
+    Raises NotFound for one that is not this validator's to give.
+    """
+    row = next((one for one in opinions.asked_of(staff) if one.id == opinion), None)
+    if row is None:
+        raise NotFound
+    asked = Opinion.objects.select_related("report").get(pk=opinion)
+    found = asked.report
+    found.claim_version = asked.claim_version  # as it was when the papers were judged; never saved
+    claim = claimed(found, desk.report(found.code, staff=staff))
+    return Case(
+        report=_as_claimed(claim.report),
+        due=CheckKind.ADMINISTRATIVE.value,
+        needs_field=False,
+        **evidence_of(found, claim, staff=staff),
+        points=_points(found, []),
+        earlier=(),
+        checks=(),
+        opinion=opinions.of_case(found, staff),
+        is_independent=True,
+        bar="",
+        keeps_photo_back=False,
+    )
+
+
+def _as_claimed(shown: desk.DeskReport) -> desk.DeskReport:
+    """Return a report without everything that came after the claim."""
+    return replace(
+        shown,
+        state=State.AWAITING_VALIDATION,
+        outcome="",
+        closed_at=None,
+        steps=(),
+        timeline=(),
+        photos=(),
+        reopened_count=0,
+    )
+
+
+def _bar(standing: rotation.Standing) -> str:
+    return standing.bar or ("rotation" if standing.must_rotate else "")
 
 
 def _points(found: Report, checks: list[Check]) -> tuple[Point, ...]:

@@ -25,8 +25,8 @@ def find(typed: str, *, staff: Staff) -> str | None:
 
 
 def has_decided(code: str, *, staff: Staff, door: str, version: int) -> bool:
-    """Return whether this person took the case through `door` from `version`: a form that arrives twice is one act."""
-    acts = Event.objects.filter(report__code=code, door=door, actor_staff=staff)
+    """Return whether this person did `door` (a kind of event) to the case from `version`: a form that arrives twice is one act."""
+    acts = Event.objects.filter(report__code=code, kind=door, actor_staff=staff)
     return acts.filter(version=version + 1).exists()
 
 

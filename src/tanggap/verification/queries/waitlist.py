@@ -16,17 +16,22 @@ from tanggap.places import queries as places
 from tanggap.reports.models import Event, Report
 from tanggap.reports.queries.public import first_words
 from tanggap.reports.words import State, Visibility
+from tanggap.verification import rotation
 from tanggap.verification.actions import work_of
 from tanggap.verification.models import Check
 from tanggap.verification.queries.scope import can_unmask, of
 from tanggap.verification.words import CheckKind
 
 MOST_COUNTED = 1000
+CONTESTED = "contested"
 
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A claim that waits for its check, oldest first. `due` is the check that is made next."""
+    """A claim that waits for its check, oldest first. `due` is the check that is made next; `hint` is the tone of the strongest finding.
+
+    That a visit was drawn by lot is nowhere in it.
+    """
 
     id: int
     code: str
@@ -38,6 +43,8 @@ class QueueRow:
     claimed_at: datetime
     due: str
     needs_field: bool
+    is_contested: bool
+    hint: str
     is_private: bool
     cover: UUID | None
     origin: str
@@ -54,6 +61,7 @@ class Waiting:
 
     administrative: int
     field: int
+    contested: int = 0
 
     @property
     def total(self) -> int:
@@ -67,9 +75,10 @@ class Waiting:
 
 
 def queue(staff: Staff, *, due: str | None = None, after: str | None = None, limit: int = 50) -> Page[QueueRow]:
-    """Return the claims that this person may check, oldest first, all or those whose next check is `due`. One statement.
+    """Return the claims that this person may check, oldest first: all, those whose next check is `due`, or the `CONTESTED`. One statement.
 
-    Claims on work of the person's own, or of a unit in which the person holds a role, never stand in it. Raises Invalid.
+    Claims on work of the person's own, or of a unit in which the person holds a role, never stand in it, nor what rotation or a
+    conflict keeps from them. Raises Invalid.
     """
     rows = _narrowed(_waiting(staff), due)
     position = read_cursor(after)
@@ -83,8 +92,10 @@ def queue(staff: Staff, *, due: str | None = None, after: str | None = None, lim
 
 def waiting(staff: Staff) -> Waiting:
     """Return how many claims wait for this person by the check that is next. One statement over the queue's partial index."""
-    seen = list(_waiting(staff).order_by("claimed_at", "id").values_list("is_in_field", flat=True)[:MOST_COUNTED])
-    return Waiting(administrative=seen.count(False), field=seen.count(True))
+    rows = _waiting(staff).order_by("claimed_at", "id").values_list("is_in_field", "is_contested")
+    seen = list(rows[:MOST_COUNTED])
+    in_field = sum(is_in_field for is_in_field, _ in seen)
+    return Waiting(len(seen) - in_field, in_field, contested=sum(is_contested for _, is_contested in seen))
 
 
 def _waiting(staff: Staff) -> QuerySet[Any]:
@@ -94,12 +105,16 @@ def _waiting(staff: Staff) -> QuerySet[Any]:
     )
     rows = Report.objects.filter(of(staff), state=State.AWAITING_VALIDATION)
     rows = rows.exclude(Exists(Event.objects.filter(work_of(staff), report=OuterRef("pk"))))
-    return rows.annotate(is_in_field=Exists(passed) & Q(field_required=True))
+    contests = Event.objects.filter(report=OuterRef("pk"), version=OuterRef("claim_version"), door="reports.contest")
+    rows = rotation.checkable(rows, staff)
+    return rows.annotate(is_in_field=Exists(passed) & Q(field_required=True), is_contested=Exists(contests))
 
 
 def _narrowed(rows: QuerySet[Any], due: str | None) -> QuerySet[Any]:
     if not due:
         return rows
+    if due == CONTESTED:
+        return rows.filter(is_contested=True)
     if due not in CheckKind.values:
         raise Invalid({"due": f"{due[:40]}?"})
     return rows.filter(is_in_field=due == CheckKind.FIELD)
@@ -118,6 +133,8 @@ def _row(row: Any) -> QueueRow:
         claimed_at=row.claimed_at or row.changed_at,
         due=CheckKind.FIELD.value if row.is_in_field else CheckKind.ADMINISTRATIVE.value,
         needs_field=row.field_required,
+        is_contested=row.is_contested,
+        hint="",
         is_private=row.visibility == Visibility.PRIVATE,
         cover=None if row.is_in_field and can_unmask(row) else row.cover,
         origin=row.origin,

@@ -37,6 +37,18 @@ class VerdictForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
+    cited = Ticks(required=False, widget=forms.CheckboxSelectMultiple)
+    question = forms.CharField(
+        label=_("What should the colleague look at?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    reason = forms.CharField(
+        label=_("Why can you not judge this case?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
     def ticked(self) -> dict[str, bool]:
         """Return the points that were ticked, as the actions take them."""
         return dict.fromkeys(self.cleaned_data["checklist"], True)
@@ -45,3 +57,38 @@ class VerdictForm(Form):
         """Return the photos taken on the spot, empty inputs left out."""
         files: MultiValueDict[str, Any] = self.files
         return [Upload(file.read(), file.name or "") for file in files.getlist("photos") if file]
+
+
+class OpinionForm(Form):
+    """A second opinion on the papers: the button says whether they hold."""
+
+    keyed = True
+    HOLDS, FAILS = "holds", "fails"
+
+    verdict = forms.ChoiceField(choices=[(HOLDS, HOLDS), (FAILS, FAILS)])
+    checklist = Ticks(required=False, widget=forms.CheckboxSelectMultiple)
+    findings = forms.CharField(
+        label=_("What you found"),
+        help_text=_("Internal: who checks and who oversees the checks read it, once both have spoken."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def ticked(self) -> dict[str, bool]:
+        """Return the points that were ticked, as the action takes them."""
+        return dict.fromkeys(self.cleaned_data["checklist"], True)
+
+
+class ConflictForm(Form):
+    """Whose work one cannot judge: a unit or an officer, and why."""
+
+    keyed = True
+
+    unit = forms.CharField(label=_("A whole unit"), required=False)
+    officer = forms.CharField(label=_("Or one officer (user name)"), required=False)
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("Only those who answer for you read it."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

@@ -8,6 +8,7 @@
   const setMode = (box, mode) => {
     const stage = box.querySelector("[data-stage]");
     clearInterval(beat);
+    document.getElementById("drawing")?.replaceChildren();
     stage.dataset.mode = mode;
     box.querySelector(".slider").hidden = mode !== "slide";
     for (const button of box.querySelectorAll("button[data-mode]")) button.setAttribute("aria-pressed", String(button.dataset.mode === mode));
@@ -65,9 +66,11 @@
     const shot = event.target.closest("a[data-shot]");
     if (shot && show(shot.dataset.shot, shot.href, shot.dataset.caption)) event.preventDefault();
     const pair = event.target.closest("a[data-against]");
-    if (pair && show("before", pair.href, pair.dataset.caption) && show("after", pair.dataset.against, pair.dataset.captionAfter)) {
+    const box = document.querySelector("[data-compare]");
+    if (pair && box && show("before", pair.href, pair.dataset.caption) && show("after", pair.dataset.against, pair.dataset.captionAfter)) {
       event.preventDefault();
-      document.querySelector("[data-compare]").scrollIntoView({ block: "nearest" });
+      setMode(box, "slide");
+      box.querySelector("[data-slider]").focus();
     }
   });
 
@@ -95,6 +98,25 @@
     face.prepend(image);
   });
 
+  // Two pictures with their matching points take the place of the photos, until a way of comparing is chosen again.
+  const shown = () => {
+    const figure = document.querySelector("#drawing > .drawing:not([data-ready])");
+    if (!figure) return;
+    figure.dataset.ready = "yes";
+    clearInterval(beat);
+    figure.focus({ preventScroll: true });
+    figure.scrollIntoView({ block: "nearest" });
+  };
+
+  // Where each photo was taken: a circle as wide as the place is uncertain. The list beside the map says the same.
+  document.addEventListener("map:ready", (event) => {
+    const { map } = event.detail;
+    const circles = JSON.parse(event.target.dataset.circles || "[]");
+    const drawn = circles.map((it) => L.circle([it.lat, it.lon], { radius: it.radius, className: `uncertain ${it.family}`, interactive: false }).addTo(map));
+    map.areas.then(() => drawn.forEach((it) => it.bringToFront()));
+    if (drawn.length) map.fitBounds(L.featureGroup([...drawn, L.marker([event.target.dataset.lat, event.target.dataset.lon])]).getBounds(), { padding: [40, 40], maxZoom: 17, animate: false });
+  });
+
   start(document);
-  document.addEventListener("htmx:after:swap", () => start(document));
+  document.addEventListener("htmx:after:swap", () => { start(document); shown(); });
 })();
