@@ -29,7 +29,8 @@ def signs(facts: Mapping[str, Any], *, device: str | None) -> Iterator[Sign]:
         tone, strength = DECLARED[declared]
         yield Sign(Kind.HISTORY, tone, strength, {"check": "declared", "origin": declared})
     for what, (tone, strength) in WEIGHT.items():
-        if keys := [one.key for one in named if one.what == what]:
+        keys = [one.key for one in named if one.what == what]
+        if keys and (what != tools.KEEPER or len(keys) == len(named)):
             yield Sign(Kind.HISTORY, tone, strength, {"check": what, "tools": keys[:3]})
     model = facts.get("model", "")
     if device and model and not _alike(device, model):

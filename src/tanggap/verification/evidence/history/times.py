@@ -15,7 +15,7 @@ SLACK = timedelta(minutes=15)  # clocks of telephones, and positions a little ol
 LONG = timedelta(days=300)
 APART = timedelta(days=2)
 ROLLOVER = timedelta(weeks=1024)  # old receivers are wrong by just that
-FIRST_YEAR = 2001
+FIRST_YEAR, LAST_YEAR = 2001, 2199
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,10 @@ def _days_apart(facts: Mapping[str, Any]) -> int:
 
 
 def _is_unset(local: datetime) -> bool:
-    """Return whether a date is one that cameras count from when nobody set their clock."""
-    return local.year < FIRST_YEAR or (local.month == local.day == 1 and local.hour == 0 and local.minute < 10)
+    """Return whether a date is one that cameras count from when nobody set their clock, or none that a clock shows."""
+    return not FIRST_YEAR <= local.year <= LAST_YEAR or (
+        local.month == local.day == 1 and local.hour == 0 and local.minute < 10
+    )
 
 
 def _naive(text: object) -> datetime | None:

@@ -37,7 +37,7 @@ ORIGINS = {  # IPTC digital source types (cv.iptc.org/newscodes/digitalsourcetyp
     "digitalcapture": CAPTURED,
     "computationalcapture": CAPTURED,
 }
-LONGEST_MODEL = 40
+_MODEL, _LONG_NUMBER = re.compile(r"[A-Za-z0-9][A-Za-z0-9 .,+()/_-]{0,39}"), re.compile(r"\d{9}")
 _KEPT = ("taken_at", "changed_at", "offset", "gps_at", "lon", "lat", "gps_error_m")
 _PROGRAM_TEXTS = {"software", "comment", "credit", "source", "generator", "creation tool", "author tool"}
 _XMP_PROGRAMS = re.compile(
@@ -69,8 +69,9 @@ def claims(found: Fields) -> dict[str, Any]:
 
 
 def cleaned(model: str) -> str:
-    """Return a camera's model in letters, digits and a few signs; empty when nothing sensible is left."""
-    return " ".join(re.sub(r"[^A-Za-z0-9 .,+()/-]", " ", model).split())[:LONGEST_MODEL].strip()
+    """Return a camera's model if it reads like one: letters, digits and a few signs, no long number; else nothing of it."""
+    name = " ".join(model.split())
+    return name if _MODEL.fullmatch(name) and not _LONG_NUMBER.search(name) else ""
 
 
 def origin(text: str) -> str | None:

@@ -5,12 +5,15 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import islice
 
 from pi_heif import HeifImageFile
 
 from tanggap.core.media.structure import declared_size, segments
 
 MOST_EXIF, MOST_XMP, MOST_TEXT, MOST_BLOCKS = 256 * 1024, 512 * 1024, 4096, 64
+MOST_CHUNKS = 10_000
+MOST_HEAD = 2 * 1024 * 1024  # of a JPEG, before its picture begins
 _XMP, _MORE_XMP = b"http://ns.adobe.com/xap/1.0/\0", b"http://ns.adobe.com/xmp/extension/\0"
 _APP1, _APP13, _COMMENT = 0xE1, 0xED, 0xFE
 _IPTC = re.compile(rb"\x1c\x02[\x41\x6e\x73](?s:(..))")  # originating program, credit, source
@@ -28,7 +31,7 @@ class Fields:
 
 def fields(kind: str, data: bytes) -> Fields:
     """Return what a file of `kind` carries beside its pixels; nothing where it makes no sense."""
-    found = Fields(size=declared_size(kind, data))
+    found = Fields(size=declared_size(kind, data[:MOST_HEAD]))
     xmp: list[bytes] = []
     if kind == "jpeg":
         _of_jpeg(data, found, xmp)
@@ -43,10 +46,8 @@ def fields(kind: str, data: bytes) -> Fields:
 
 
 def _of_jpeg(data: bytes, found: Fields, xmp: list[bytes]) -> None:
-    for number, segment in enumerate(segments(data)):
+    for segment in islice(segments(data[:MOST_HEAD]), MOST_BLOCKS * 8):
         body = segment.body
-        if number > MOST_BLOCKS * 8:
-            return
         if segment.marker == _APP1 and body[:6] == b"Exif\0\0":
             found.exif = found.exif or body[6:]
         elif segment.marker == _APP1 and body.startswith(_XMP):
@@ -60,14 +61,16 @@ def _of_jpeg(data: bytes, found: Fields, xmp: list[bytes]) -> None:
 
 
 def _iptc(body: bytes) -> Iterator[str]:
-    for match in list(_IPTC.finditer(body))[:MOST_BLOCKS]:
+    for match in islice(_IPTC.finditer(body), MOST_BLOCKS):
         length = int.from_bytes(match[1], "big")
         yield _text(body[match.end() : match.end() + min(length, MOST_TEXT)])
 
 
 def _of_png(data: bytes, found: Fields, xmp: list[bytes]) -> None:
     place = 8
-    while place + 12 <= len(data) and len(found.texts) < MOST_BLOCKS:
+    for _ in range(MOST_CHUNKS):
+        if place + 12 > len(data) or len(found.texts) >= MOST_BLOCKS:
+            return
         length, name = int.from_bytes(data[place : place + 4], "big"), data[place + 4 : place + 8]
         body = data[place + 8 : place + 8 + min(length, MOST_XMP)]
         place += 12 + length
@@ -95,7 +98,7 @@ def _inflated(packed: bytes) -> bytes:
 
 def _of_webp(data: bytes, found: Fields, xmp: list[bytes]) -> None:
     place = 12
-    for _ in range(MOST_BLOCKS * 64):  # animations have many frames
+    for _ in range(MOST_CHUNKS):
         if place + 8 > len(data):
             return
         name, length = data[place : place + 4], int.from_bytes(data[place + 4 : place + 8], "little")
