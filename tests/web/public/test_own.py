@@ -67,7 +67,6 @@ def test_a_refusal_is_appealed(client):
     ("act", "state", "field"),
     [
         ("jawab", State.AWAITING_REPORTER, "answer"),
-        ("nilai", State.RESOLVED, "score"),
         ("buka-lagi", State.RESOLVED, "message"),
         ("banding", State.REJECTED, "message"),
     ],

@@ -208,9 +208,11 @@ _SAID: dict[str, Callable[[Any], str]] = {
     "counter_due_at": lambda value: said_when(datetime.fromisoformat(str(value))),
     "until": lambda value: said_when(datetime.fromisoformat(str(value))),
     "said_at": lambda value: said_when(datetime.fromisoformat(str(value))),
-    "days": lambda value: ngettext("%(n)d day", "%(n)d days", int(value)) % {"n": int(value)},
+    "days": lambda value: (
+        ngettext("%(n)d day", "%(n)d days", int(value)) % {"n": int(value)} if value else _("less than a day")
+    ),
     "metres": lambda value: f"{int(value)} m",
-    "solved": lambda value: _("solved") if value else _("not solved"),
+    "solved": lambda value: "yes" if value else "no",
     "denials": str,
     "confirmations": str,
     "partner": str,

@@ -162,19 +162,29 @@ SCORES = [
 
 
 class RateForm(Form):
-    """The reporter's judgement of a closure."""
+    """The reporter's judgement of a closure: one tap; each button of the page sends its score."""
 
     score = forms.TypedChoiceField(label=_("How was it solved?"), choices=SCORES, coerce=int, widget=forms.RadioSelect)
     comment = forms.CharField(label=_("Anything to add?"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class DetailForm(Form):
+    """What the reporter tells more about a rating."""
+
+    message = message_field(
+        _("Do you want to say more about it? (optional)"), rows=2, help_text=_("Only those who work on it read it.")
+    )
+
+
 class ReopenForm(Form):
     """Why the reporter is not satisfied."""
 
-    message = forms.CharField(
-        label=_("What is still wrong?"),
-        help_text=_("The unit gets the report back with a new deadline."),
-        widget=forms.Textarea(attrs={"rows": 3}),
+    message = message_field(_("What is still wrong?"), help_text=_("Only those who handle the report read your words."))
+    photos = Photos(
+        label=_("A photo of how it looks now (optional)"),
+        help_text=_("It is shown with the report, as your first photo is."),
+        required=False,
+        widget=ManyFiles(attrs={"accept": "image/*"}),
     )
     score = forms.TypedChoiceField(
         label=_("How was it solved?"), choices=[("1", "1"), ("2", "2")], coerce=int, required=False, empty_value=None,

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from tanggap.web.public.views import exploring, pages, photos, reaching, reporting, tracking
+from tanggap.web.public.views import exploring, judging, pages, photos, reaching, reporting, tracking
 
 app_name = "public"
 OWN = "laporan/<str:code>/<str:token>/"
@@ -21,6 +21,7 @@ urlpatterns = [
     path("statistik/definisi/", pages.definitions, name="definitions"),
     path("bahasa/", pages.language, name="language"),
     path("laporan/<str:code>/dukung/", tracking.support, name="support"),
+    path("laporan/<str:code>/beres/", tracking.confirm, name="confirm"),
     path(OWN, tracking.own, name="own"),
     path(OWN + "tanda-terima/", tracking.receipt, name="receipt"),
     path(OWN + "pesan/", tracking.messages_sent, name="messages"),
@@ -28,8 +29,9 @@ urlpatterns = [
     path(OWN + "kabar/masih-saya/", reaching.vouch, name="vouch"),
     path(OWN + "tambah/", tracking.add, name="add"),
     path(OWN + "jawab/", tracking.answer, name="answer"),
-    path(OWN + "nilai/", tracking.rate, name="rate"),
-    path(OWN + "buka-lagi/", tracking.reopen, name="reopen"),
+    path(OWN + "nilai/", judging.survey, name="rate"),
+    path(OWN + "nilai/kata/", judging.detail, name="detail"),
+    path(OWN + "buka-lagi/", judging.dispute, name="reopen"),
     path(OWN + "banding/", tracking.appeal, name="appeal"),
     path(OWN + "foto/<uuid:photo>/<str:size>.jpg", photos.own, name="own_photo"),
     path("berhenti/<str:link>/", reaching.stop, name="stop"),

@@ -104,6 +104,8 @@ def lines(report: PublicReport) -> list[Line]:
     shown: list[Line] = []
     answered, closed = report.answered_at, report.closed_at
     for entry in report.timeline:
+        if entry.kind == NEIGHBOUR:
+            continue  # they are counted beside the check
         promise, kept = "", False
         if answered and entry.at == answered and entry.kind in ANSWERING and report.answer_kept is not None:
             kept = report.answer_kept
@@ -134,3 +136,46 @@ def check(report: PublicReport) -> Check | None:
         return None
     last = passed[-1]
     return Check(last.actor or report.verifier, last, ("check", "field") in last.facts)
+
+
+NEIGHBOUR = "feedback.neighbour"
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """How many who stood behind a report say that its last closure holds, and how many that it does not."""
+
+    confirmed: int
+    denied: int
+
+    def __bool__(self) -> bool:
+        return bool(self.confirmed or self.denied)
+
+
+def neighbours(report: PublicReport) -> Neighbours:
+    """Return what supporters said of the last closure."""
+    closed = max((entry.version for entry in report.timeline if entry.kind == CLOSING), default=0)
+    said = [("solved", "yes") in one.facts for one in report.timeline if one.kind == NEIGHBOUR and one.version > closed]
+    return Neighbours(said.count(True), said.count(False))
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A report of the same problem, closed before (`is_earlier`) or sent since; `code` is empty where the public may not read it."""
+
+    code: str
+    is_earlier: bool
+    days: str
+    metres: str
+
+
+def links(report: PublicReport) -> list[Linked]:
+    """Return the reports by which the problem came back, and the one that it came back from."""
+    told = [(one.kind == "triage.repeat_of", dict(one.facts)) for one in report.timeline if one.kind in REPEATS]
+    return [
+        Linked(facts.get("earlier" if is_earlier else "repeat", ""), is_earlier, facts["days"], facts["metres"])
+        for is_earlier, facts in told
+    ]
+
+
+REPEATS = ("triage.repeat_of", "triage.repeat_found")

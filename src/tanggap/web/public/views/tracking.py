@@ -22,8 +22,9 @@ from tanggap.notify import queries as notify
 from tanggap.places.city import city
 from tanggap.reports import actions as report_actions
 from tanggap.reports.queries import public
+from tanggap.reports.words import State
 from tanggap.web.public import outlines, words
-from tanggap.web.public.forms import AddForm, AnswerForm, AppealForm, RateForm, ReopenForm
+from tanggap.web.public.forms import SCORES, AddForm, AnswerForm, AppealForm, ReopenForm
 from tanggap.web.ui import errors, kept
 from tanggap.web.ui.forms import Form
 
@@ -74,11 +75,17 @@ def report(request: HttpRequest, code: str) -> HttpResponse:
     meant, is_one = sifted(code, city().prefix)
     if is_one and meant != code:
         return redirect("public:track", meant)
-    is_supported = meant in _supported(request)
-    seen = (public.version_of(meant), kept.minute(), is_supported)
-    return kept.page(
-        request, "public/report.html", seen, lambda: _told(request, public.report(meant)) | {"supported": is_supported}
-    )
+    mine = tuple(one for one in _supported(request) if one.partition("+")[0] == meant)
+    seen = (public.version_of(meant), kept.minute(), mine)
+    return kept.page(request, "public/report.html", seen, lambda: _shown(request, public.report(meant), mine))
+
+
+def _shown(request: HttpRequest, shown: public.PublicReport, mine: tuple[str, ...]) -> dict[str, Any]:
+    """Return the context of the public page for who has supported the report, and answered for its closure, as the cookie says."""
+    closing = words.check(shown)
+    has_answered = closing is not None and f"{shown.code}+{closing.entry.version}" in mine
+    asks = shown.state == State.RESOLVED and bool(mine) and not has_answered
+    return _told(request, shown) | {"supported": bool(mine), "asks_neighbour": asks, "has_answered": has_answered}
 
 
 def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
@@ -93,6 +100,9 @@ def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
         "address": address,
         "qr": qr(address),
         "photo_base": "",
+        "neighbours": words.neighbours(shown),
+        "links": words.links(shown),
+        "disputed": [one for one in shown.photos if one.role == "dispute"],
         "more_before": shown.before[1:] if shown.after else shown.before,
         "more_after": [
             *(shown.after[1:] if shown.before else shown.after),
@@ -114,10 +124,27 @@ def support(request: HttpRequest, code: str) -> HttpResponse:
     person, *known = (request.COOKIES.get(SUPPORTER_COOKIE, "") or secrets.token_urlsafe(24)).split("|")
     report_actions.support(code=meant, person=person[:64])
     messages.success(request, _("Thank you. Your support counts; the unit sees how many stand behind this report."))
-    response = redirect("public:track", meant)
+    return _remembered(request, meant, person, [meant, *known])
+
+
+@require_POST
+def confirm(request: HttpRequest, code: str) -> HttpResponse:
+    """Say as a supporter whether the closure holds. The cookie that was given with the support is the proof; without it nothing happens."""
+    meant = canonical(code)
+    person, *known = request.COOKIES.get(SUPPORTER_COOKIE, "").split("|")
+    event = feedback_actions.confirm(code=meant, person=person[:64], is_solved=request.POST.get("solved") == "yes")
+    messages.success(request, _("Thank you. Everybody sees how many neighbours say so."))
+    closing = words.check(public.report(meant))
+    answered = [f"{meant}+{closing.entry.version}"] if closing and event else []
+    return _remembered(request, meant, person, [*answered, *known])
+
+
+def _remembered(request: HttpRequest, code: str, person: str, known: list[str]) -> HttpResponse:
+    """Lead to the report, with a cookie that holds a random token and what its owner supported and answered for."""
+    response = redirect("public:track", code)
     response.set_cookie(
         SUPPORTER_COOKIE,
-        "|".join([person[:64], *dict.fromkeys([meant, *known])][:41]),
+        "|".join([person[:64], *dict.fromkeys(known)][:41]),
         max_age=SUPPORTER_SECONDS,
         secure=request.is_secure(),
         httponly=True,
@@ -147,10 +174,11 @@ def _own(
     forms: Mapping[str, Form] = {},
 ) -> HttpResponse:
     mine = feedback.own(canonical(code), token=token)
-    offered: dict[str, Form] = {"answer_form": AnswerForm(), "rate_form": RateForm(), "reopen_form": ReopenForm()}
+    offered: dict[str, Form] = {"answer_form": AnswerForm(), "reopen_form": ReopenForm()}
     offered |= {"appeal_form": AppealForm(), "add_form": AddForm(), **forms}
     code = mine.report.code
     context = _told(request, mine.report) | {"mine": mine, "refusal": refusal, "code": code, "token": token} | offered
+    context["scores"] = SCORES
     context["photo_base"] = f"/laporan/{code}/{token}"
     return render(request, "public/own.html", context, status=status)
 
@@ -199,30 +227,6 @@ def add(request: HttpRequest, code: str, token: str) -> HttpResponse:
     form = AddForm(request.POST, request.FILES)
     said = _("Thank you. What you added is with those who work on it.")
     return _act(request, code, token, form, "add_form", feedback_actions.add, said)
-
-
-@require_POST
-@private
-def rate(request: HttpRequest, code: str, token: str) -> HttpResponse:
-    """Judge the closure."""
-    return _act(
-        request,
-        code,
-        token,
-        RateForm(request.POST),
-        "rate_form",
-        feedback_actions.rate,
-        _("Thank you for your judgement."),
-    )
-
-
-@require_POST
-@private
-def reopen(request: HttpRequest, code: str, token: str) -> HttpResponse:
-    """Dispute the closure."""
-    form = ReopenForm(request.POST)
-    said = _("The report is open again. The unit has it with a new deadline.")
-    return _act(request, code, token, form, "reopen_form", feedback_actions.reopen, said)
 
 
 @require_POST
