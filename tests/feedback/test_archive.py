@@ -8,6 +8,7 @@ from tests.factories import LITTER, make
 from tanggap.core import clock
 from tanggap.feedback import actions
 from tanggap.places.city import city
+from tanggap.reports import transitions
 from tanggap.reports.models import Report
 from tanggap.reports.words import State
 
@@ -79,14 +80,14 @@ def test_a_second_sweep_finds_nothing():
 
 def test_a_report_that_was_reopened_and_closed_again_since_it_was_listed_stays(monkeypatch):
     report = make.report(state=State.RESOLVED, category=LITTER, at=NOON)
-    lock = actions.transitions.lock
+    lock = transitions.lock
 
     def meanwhile(code, **how):
-        monkeypatch.setattr(actions.transitions, "lock", lock)
+        monkeypatch.setattr(transitions, "lock", lock)
         close_again(report)
         return lock(code, **how)
 
-    monkeypatch.setattr(actions.transitions, "lock", meanwhile)
+    monkeypatch.setattr(transitions, "lock", meanwhile)
     with over():
         assert actions.archive_due() == 0
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.utils.translation import override
@@ -157,6 +158,9 @@ def _without(report: InboundReport, refusal: Refusal) -> InboundReport:
     return replace(kept, reporter=replace(kept.reporter, **bare))
 
 
+_DISPUTED: Final = {"feedback.reopen": "reopened", feedback.REQUEST: "requested"}
+
+
 def _on_report(scene: _Scene, thread: Thread, turn: Turn, current: Current) -> None:
     """Do what the reporter of a report may: from another address than the one that was written to, words are only added."""
     report = Report.objects.get(code=current.code)
@@ -165,7 +169,7 @@ def _on_report(scene: _Scene, thread: Thread, turn: Turn, current: Current) -> N
     token, key = filing.token_of(report), f"arrival/{scene.arrival.pk}"
     if said.joins and not is_other:
         dispatch.prove(handle_index(scene.account.channel, said.sender))
-    looked = files.looked_at(scene.attachments)
+    looked, said_now = files.looked_at(scene.attachments), list[Reply]()
     try:
         with transaction.atomic():
             match act:
@@ -173,8 +177,9 @@ def _on_report(scene: _Scene, thread: Thread, turn: Turn, current: Current) -> N
                     feedback.rate(code=report.code, token=token, score=act.score, comment=act.comment)
                     outcome = "rated"
                 case Reopen() if not is_other:
-                    feedback.reopen(code=report.code, token=token, message=act.text)
-                    outcome = "reopened"
+                    event = feedback.dispute(code=report.code, token=token, message=act.text, photos=looked.photos)
+                    outcome = _DISPUTED.get(event.kind, "added")
+                    said_now = [Reply("requested", {"code": report.code})] if outcome == "requested" else []
                 case Add() if current.is_asked and act.text and not is_other:
                     feedback.answer(code=report.code, token=token, answer=act.text)
                     outcome = "answered"
@@ -184,9 +189,9 @@ def _on_report(scene: _Scene, thread: Thread, turn: Turn, current: Current) -> N
                         code=report.code, token=token, message=text, photos=looked.photos, is_other=is_other, key=key
                     )
                     outcome = "added"
-            if looked.photos and outcome != "added":
+            if looked.photos and outcome not in {"added", "reopened", "requested"}:
                 feedback.add(code=report.code, token=token, message="", photos=looked.photos, key=key)
-            _close(scene, thread, turn, outcome, report=report)
+            _close(scene, thread, turn, outcome, report=report, extra=said_now)
     except Refusal as refusal:
         with override(threads.language_of(thread)):
             why = str(refusal)

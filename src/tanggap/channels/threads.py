@@ -69,7 +69,7 @@ def current(report: Report, *, now: datetime) -> Current | None:
         state=report.state,
         is_asked=acts.can_answer,
         may_rate=acts.can_rate,
-        may_reopen=acts.can_reopen,
+        may_reopen=acts.can_dispute,
         area=report.area_id,
         category=report.category_id,
     )

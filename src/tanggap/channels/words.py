@@ -46,6 +46,7 @@ OUTCOMES: Final = {
     "answered": _("The answer to a question"),
     "added": _("Added to its report"),
     "reopened": _("Its report was reopened"),
+    "requested": _("A request to open its report again"),
     "rated": _("A rating"),
     "asked": _("Asked for what is missing"),
     "told": _("Told where the report stands"),

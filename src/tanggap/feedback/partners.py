@@ -74,7 +74,9 @@ def _did(act: str, report: Report, word: Word) -> bool:
     try:
         with transaction.atomic():
             _OF_REPORTER[act](report.code, token, text, word.key)
-    except (actions.WindowClosed, actions.ReopenedOnce, transitions.NotPossible):
+    except (actions.WindowClosed, actions.DecidedAlready, actions.OnlyOneUnitReads, transitions.NotPossible):
+        return False
+    except (actions.TooManyRequests, actions.AskedEnough):
         return False
     return True
 
@@ -82,7 +84,7 @@ def _did(act: str, report: Report, word: Word) -> bool:
 _OF_REPORTER: dict[str, Callable[[str, str, str, str], Any]] = {
     ADD: lambda code, token, text, key: actions.add(code=code, token=token, message=text, key=key),
     ANSWER: lambda code, token, text, _key: actions.answer(code=code, token=token, answer=text),
-    REOPEN: lambda code, token, text, _key: actions.reopen(code=code, token=token, message=text),
+    REOPEN: lambda code, token, text, _key: actions.dispute(code=code, token=token, message=text),
     APPEAL: lambda code, token, text, _key: actions.appeal(code=code, token=token, message=text),
 }
 

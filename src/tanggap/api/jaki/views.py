@@ -149,7 +149,7 @@ def act(request: HttpRequest, by: Installation, code: str, name: str) -> HttpRes
 
 def _opened(request: HttpRequest, by: Installation, code: str) -> HttpResponse:
     seen = own.own(code, token=reporting.token_of(by, code))
-    may = {"answer": seen.can_answer, "rate": seen.can_rate, "reopen": seen.can_reopen, "appeal": seen.can_appeal}
+    may = {"answer": seen.can_answer, "rate": seen.can_rate, "reopen": seen.acts.can_dispute, "appeal": seen.can_appeal}
     return face.answer(
         {
             **shapes.report(seen.report, request),
@@ -180,7 +180,7 @@ _ACTS: dict[str, Callable[[str, str, dict[str, Any]], Any]] = {
         code=code, token=token, message=_text(given), key=face.word(given, "key", most=200, default="")
     ),
     "rate": _rate,
-    "reopen": lambda code, token, given: feedback.reopen(code=code, token=token, message=_text(given)),
+    "reopen": lambda code, token, given: feedback.dispute(code=code, token=token, message=_text(given)),
     "appeal": lambda code, token, given: feedback.appeal(code=code, token=token, message=_text(given)),
 }
 

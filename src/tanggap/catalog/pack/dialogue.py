@@ -38,6 +38,7 @@ SAYS: Final[Mapping[str, frozenset[str]]] = {
     "added": frozenset({"code"}),
     "rated": frozenset({"code"}),
     "ask_score": frozenset({"code"}),
+    "requested": frozenset({"code"}),
     "refused": frozenset({"why"}),
     "cancelled": frozenset(),
     "nothing_to_cancel": frozenset(),
