@@ -3,12 +3,14 @@
 import math
 from random import Random
 
+from tanggap.agencies import queries as agencies
 from tanggap.config.demo.chance import luck
 from tanggap.config.demo.figures import Figures, NothingToSimulate
 from tanggap.places import locate
 from tanggap.places import queries as places
 
 METRES_A_DEGREE = 111_320
+OF_VISITORS = 5  # as many as elsewhere, where an account belongs that visitors log in with: its desk shall not be empty
 Spot = tuple[float, float, str]  # lon and lat in degrees, and the leaf area
 
 
@@ -21,9 +23,10 @@ class Map:
         self._seed = seed
         self._leaves: list[str] = []
         self._weights: list[float] = []
+        visited = {unit.area for account in figures.accounts if (unit := agencies.unit(account.unit))}
         for code, weight in figures.areas.items():
             below = [row.code for row in places.areas() if row.is_leaf and code in row.path]
-            portions = [random.gammavariate(6, 1) for _ in below]
+            portions = [random.gammavariate(6, 1) * (OF_VISITORS if leaf in visited else 1) for leaf in below]
             self._leaves += below
             self._weights += [weight * portion / sum(portions) for portion in portions]
         if not self._leaves:
