@@ -5,12 +5,14 @@ from tanggap.verification.queries.cases import Case, PastCheck, Point, case, cit
 from tanggap.verification.queries.claimants import Claimant, claimants
 from tanggap.verification.queries.findings import FindingRow, Picture, pictures
 from tanggap.verification.queries.proving import Proven, by_unit, weeks
+from tanggap.verification.queries.rejections import Cited, Rejection, rejection
 from tanggap.verification.queries.scope import find, has_decided, validator_units
 from tanggap.verification.queries.waitlist import CONTESTED, MOST_COUNTED, QueueRow, Waiting, queue, waiting
 
 # fmt: off
 __all__ = [
-    "CONTESTED", "MOST_COUNTED", "Case", "Claimant", "FindingRow", "PastCheck", "Picture", "Point", "Proven", "QueueRow", "Shot", "Waiting",
-    "by_unit", "case", "cited", "claimants", "find", "has_decided", "pictures", "queue", "second", "validator_units", "waiting", "weeks",
+    "CONTESTED", "MOST_COUNTED", "Case", "Cited", "Claimant", "FindingRow", "PastCheck", "Picture", "Point", "Proven", "QueueRow",
+    "Rejection", "Shot", "Waiting", "by_unit", "case", "cited", "claimants", "find", "has_decided", "pictures", "queue", "rejection",
+    "second", "validator_units", "waiting", "weeks",
 ]
 # fmt: on

@@ -102,7 +102,7 @@ def pictures(finding: FindingRow) -> tuple[Picture, Picture] | None:
     return _picture(found[finding.other]), _picture(found[finding.photo])
 
 
-DRAWN: Final = frozenset({"points", "regions"})  # what only the drawing needs, and is found again by checking again
+DRAWN: Final = frozenset({"points"})  # what only the drawing needs
 
 
 def as_cited(found: Iterable[FindingRow], keys: Iterable[str]) -> list[dict[str, Any]]:

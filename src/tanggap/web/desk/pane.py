@@ -14,10 +14,12 @@ from tanggap.agencies import competencies
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Standing, UnitKind
 from tanggap.core import clock
+from tanggap.feedback import queries as feedback
 from tanggap.reports.queries import desk, hands
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.queries.photos import PhotoRow
-from tanggap.reports.words import PhotoRole
+from tanggap.reports.words import WORKING, PhotoRole, State
+from tanggap.verification import queries as checks
 from tanggap.web.desk import acts, hints, picking, tasks
 from tanggap.web.desk.lens import Lens
 from tanggap.web.desk.story import RECENT, told
@@ -38,7 +40,7 @@ def read(request: StaffRequest, code: str) -> DeskReport:
 
 
 def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str, Any]:
-    """Return the context of one report's pane. At most two statements besides those that read the report."""
+    """Return the context of one report's pane. At most three statements besides those that read the report."""
     found = hints.of_report(report)
     offered = acts.offers(report, request.user, competent=found.route.competent)
     point = {
@@ -62,7 +64,10 @@ def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str
         "promises": promises(report),
         "lacks": lacks(competencies.shown(request.user, category=report.category_code)),
         "held": held(report),
+        "rejection": checks.rejection(report.id) if report.state == State.FOLLOW_UP_REJECTED else None,
+        "may_contest": "bantah" in can,
         "parts": tasks.parts(report, request.user),
+        **judged(request, report),
         "task_acts": tasks.TASK_ACTS,
         "first_acts": tasks.FIRST,
         "hands": in_whose,
@@ -70,6 +75,16 @@ def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str
         "photo_groups": _photo_groups(report),
         "told": told(report),
     }
+
+
+def judged(request: StaffRequest, report: DeskReport) -> dict[str, Any]:
+    """Return what was said about the report's closures, and whether this person may open it again. No statement before the first one."""
+    if report.state in WORKING and not report.reopened_count:
+        return {"review": None, "may_reopen": False}
+    review = feedback.review(report.id)
+    is_marked = report.state == State.RESOLVED and bool(review.repeats or review.is_doubted or review.disputes)
+    may = is_marked and feedback.may_decide(report.code, staff=request.user)
+    return {"review": review, "may_reopen": may}
 
 
 @dataclass(frozen=True, slots=True)

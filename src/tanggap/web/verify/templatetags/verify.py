@@ -78,12 +78,12 @@ def barred(bar: str) -> str:
 
 @register.simple_tag
 def told(row: Proven) -> str:
-    """Return a span's result as a sentence: how many were closed, visited by lot, false, and the interval where enough were visited."""
+    """Return a span's result as a sentence: how many papers passed, how many of them were visited by lot and false, and the interval where enough were visited."""
     said = ngettext(
-        "Of %(n)d closure %(visited)d was checked in the field by lot, %(false)d false.",
-        "Of %(n)d closures %(visited)d were checked in the field by lot, %(false)d false.",
-        row.closures,
-    ) % {"n": row.closures, "visited": row.result.visited, "false": row.result.false}
+        "Of %(n)d claim whose papers passed %(visited)d was checked in the field by lot, %(false)d false.",
+        "Of %(n)d claims whose papers passed %(visited)d were checked in the field by lot, %(false)d false.",
+        row.result.papers,
+    ) % {"n": row.result.papers, "visited": row.result.visited, "false": row.result.false}
     return f"{said} {too_few(row.result) if row.result.share is None else _whole(row.result)}"
 
 
