@@ -97,6 +97,21 @@ def test_a_picture_that_costs_too_much_is_given_up(own_pool):
         b"",
         b"%PDF-1.7 not a photo",
     ],
+    ids=[
+        "pixels",
+        "declared",
+        "zero",
+        "inflated",
+        "chunks",
+        "segments",
+        "padding",
+        "boxes",
+        "webp",
+        "heif",
+        "truncated",
+        "empty",
+        "pdf",
+    ],
 )
 def test_bombs_and_broken_files_are_read_as_far_as_they_go_and_hurt_nobody(data):
     assert said(data)[0][0] in ("no_camera", "credentials_invalid", "unread")

@@ -3,7 +3,6 @@
 It stands behind the same guards as decoding (core.media.child). Each look is a request of its own: what kills one spoils no other.
 """
 
-import os
 import signal
 import struct
 import warnings
@@ -11,20 +10,17 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-os.environ["OPENBLAS_NUM_THREADS"] = "1"
-warnings.simplefilter("ignore")  # broken camera data are our daily bread, and a warning opens files
+import pi_heif
+from PIL import Image
+from PIL.ExifTags import IFD, Base
 
-import pi_heif  # noqa: E402
-from PIL import Image  # noqa: E402
-from PIL.ExifTags import IFD, Base  # noqa: E402
-
-from tanggap.core.media import frames, kinds  # noqa: E402
-from tanggap.core.media.child import serve  # noqa: E402
-from tanggap.core.media.confine import allow_cpu  # noqa: E402
-from tanggap.verification.evidence.history.inside.claims import claims  # noqa: E402
-from tanggap.verification.evidence.history.inside.fields import fields  # noqa: E402
-from tanggap.verification.evidence.history.inside.pixels import pixels  # noqa: E402
-from tanggap.verification.evidence.history.reading import CREDENTIALS, PIXELS, SAYS  # noqa: E402
+from tanggap.core.media import frames, kinds
+from tanggap.core.media.child import serve
+from tanggap.core.media.confine import allow_cpu
+from tanggap.verification.evidence.history.inside.claims import claims
+from tanggap.verification.evidence.history.inside.fields import fields
+from tanggap.verification.evidence.history.inside.pixels import pixels
+from tanggap.verification.evidence.history.reading import CREDENTIALS, PIXELS, SAYS
 
 CPU_SECONDS = 2.0  # a look at 48 million pixels takes 0.4
 Look = Callable[[str, bytes], dict[str, Any]]
@@ -32,6 +28,7 @@ Look = Callable[[str, bytes], dict[str, Any]]
 
 def main() -> None:
     """Look until the other side is gone."""
+    warnings.simplefilter("ignore")  # broken camera data are our daily bread, and a warning opens files
     pi_heif.options.DECODE_THREADS = 1
     _warm_up()
     serve(_answer)

@@ -80,6 +80,7 @@ def origin(text: str) -> str | None:
 
 
 def loaded(block: bytes) -> Image.Exif:
+    """Return the camera data of an EXIF block, empty where it is broken."""
     camera = Image.Exif()
     try:
         camera.load(block[:MOST_EXIF])
