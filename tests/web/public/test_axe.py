@@ -30,6 +30,7 @@ def paths() -> list[str]:
         f"/peta/?state=open&area=31.75.06&bbox={lon - 0.01},{lat - 0.01},{lon + 0.01},{lat + 0.01}",
         "/peta/?unknown=qq&category=sampah",
         "/statistik/definisi/",
+        "/statistik/pemeriksaan/",
         f"/laporan/{late.code}/",
         f"/laporan/{solved.code}/",
         path_of(solved),

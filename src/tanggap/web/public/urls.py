@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from tanggap.web.public.views import exploring, judging, pages, photos, reaching, reporting, tracking
+from tanggap.web.public.views import checking, exploring, judging, pages, photos, reaching, reporting, tracking
 
 app_name = "public"
 OWN = "laporan/<str:code>/<str:token>/"
@@ -19,6 +19,8 @@ urlpatterns = [
     path("peta/wilayah.json", exploring.areas, name="areas"),
     path("peta/titik.json", exploring.points, name="points"),
     path("statistik/definisi/", pages.definitions, name="definitions"),
+    path("statistik/pemeriksaan/", checking.checks, name="checks"),
+    path("statistik/pemeriksaan/undian.csv", checking.draws, name="draws"),
     path("bahasa/", pages.language, name="language"),
     path("laporan/<str:code>/dukung/", tracking.support, name="support"),
     path("laporan/<str:code>/beres/", tracking.confirm, name="confirm"),
