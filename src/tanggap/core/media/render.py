@@ -30,7 +30,7 @@ _OPENERS: dict[str, Callable[[BytesIO], ImageFile.ImageFile]] = {
     "webp": WebPImagePlugin.WebPImageFile,
     "heif": HeifImageFile,
 }
-_UPRIGHT = {
+UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
     4: Image.Transpose.FLIP_TOP_BOTTOM,
@@ -72,8 +72,8 @@ def render(kind: str, data: bytes) -> Rendered:
     turn = exif.orientation(camera)
     small = _srgb(_reduced(file), file.info.get("icc_profile"))
     file.close()
-    if turn in _UPRIGHT:
-        small = small.transpose(_UPRIGHT[turn])
+    if turn in UPRIGHT:
+        small = small.transpose(UPRIGHT[turn])
     if turn >= 5:
         width, height = height, width
     shown, thumb = _fitted(small, SHOWN_SIDE), _fitted(small, THUMB_SIDE)

@@ -100,6 +100,13 @@ def with_small_picture(image: Image.Image, small: Image.Image, *, quality: int =
     )
 
 
+def held(block: bytes, orientation: int) -> bytes:
+    """Camera data that say how the camera was held, 1 to 8, and nothing else changed."""
+    order = "<" if block[6:8] == b"II" else ">"
+    place = block.index(struct.pack(order + "HHI", Base.Orientation, 3, 1)) + 8
+    return block[:place] + struct.pack(order + "H", orientation) + block[place + 2 :]
+
+
 def signed(*actions: dict[str, object], data: bytes | None = None, elsewhere: str = "") -> bytes:
     """A JPEG with Content Credentials of a signer made for this call, known to nobody, whose key is forgotten with it."""
     chain, key = _throwaway()

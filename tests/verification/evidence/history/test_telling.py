@@ -36,7 +36,11 @@ CASES = [
     ({"check": "credentials_unknown"}, "Signed by somebody unknown to us", "anybody can make"),
     ({"check": "credentials_elsewhere"}, "Its signed history lies elsewhere", "fetch nothing"),
     ({"check": "thumbnail_other", "likeness": 0.1}, "The small picture inside shows another view", "a crop does this"),
-    ({"check": "thumbnail_part", "region": [0, 0, 0.1, 0.1]}, "The small picture inside differs in part", "outlined"),
+    (
+        {"check": "thumbnail_part", "regions": [{"box": [0, 0.7, 0.1, 0.9]}]},
+        "The small picture inside differs in part",
+        "In the lower left of the photo",
+    ),
     ({"check": "saved_twice"}, "Saved again after the camera", "means little"),
     ({"check": "unread", "look": "pixels"}, "A check of the file failed", "Nothing is known"),
     ({"check": "no_camera"}, "No camera data", "Messengers remove this"),

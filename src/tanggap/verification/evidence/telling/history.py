@@ -209,9 +209,24 @@ def _origin(facts: Facts) -> str:
 
 def _part(facts: Facts) -> str:
     return _(
-        "Cameras keep a small picture inside the file, and programs that change a photo often leave it. Part of it shows something "
-        "else than the photo. Compare the two in the outlined part, and ask what was there."
+        "Cameras keep a small picture inside the file, and programs that change a photo often leave it. In the %(where)s of the photo "
+        "it shows something else. Look closely there, and ask what was removed or added."
+    ) % {"where": _where(facts)}
+
+
+def _where(facts: Facts) -> str:
+    """Return in which part of the picture the middle of the first region lies."""
+    try:
+        left, top, right, bottom = map(float, facts["regions"][0]["box"])
+    except (KeyError, IndexError, TypeError, ValueError):
+        return _("outlined part")
+    places = (
+        (_("upper left"), _("upper middle"), _("upper right")),
+        (_("left"), _("middle"), _("right")),
+        (_("lower left"), _("lower middle"), _("lower right")),
     )
+    row, column = (min(2, max(0, int(3 * (start + end) / 2))) for start, end in ((top, bottom), (left, right)))
+    return places[row][column]
 
 
 def _other(facts: Facts) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 import numpy as np
 from PIL import Image, JpegImagePlugin
 
-from tanggap.core.media.render import MOST_PIXELS
+from tanggap.core.media import exif
+from tanggap.core.media.render import MOST_PIXELS, UPRIGHT
 from tanggap.core.media.structure import declared_size, lacks_data
+from tanggap.verification.evidence.history.inside.claims import loaded
 from tanggap.verification.evidence.history.inside.compression import twice
 from tanggap.verification.evidence.history.inside.fields import fields
 from tanggap.verification.evidence.history.inside.thumbnail import differs
@@ -33,10 +35,19 @@ def pixels(kind: str, data: bytes) -> dict[str, Any]:
     grey = file if file.mode == "L" else file.convert("L")
     table = list(file.quantization.get(0, []))
     saved = twice(np.asarray(grey), table) if len(table) == 64 else {"is_twice": False}
-    exif = fields(kind, data).exif
-    return {"saved": saved, "thumbnail": differs(_smaller(grey), exif) if exif else {"state": "none"}}
+    block = fields(kind, data).exif
+    return {
+        "saved": saved,
+        "thumbnail": differs(_upright(_smaller(grey), block), block) if block else {"state": "none"},
+    }
 
 
 def _smaller(grey: Image.Image) -> Image.Image:
     factor = max(grey.size) // MOST_SIDE
     return grey.reduce(factor) if factor > 1 else grey
+
+
+def _upright(grey: Image.Image, block: bytes) -> Image.Image:
+    """Return the picture as it is shown, so that regions of it can be drawn."""
+    turn = exif.orientation(loaded(block))
+    return grey.transpose(UPRIGHT[turn]) if turn in UPRIGHT else grey

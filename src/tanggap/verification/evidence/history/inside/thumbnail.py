@@ -30,9 +30,9 @@ Greys = npt.NDArray[np.float64]
 
 
 def differs(picture: Image.Image, exif: bytes) -> dict[str, Any]:
-    """Return `state` (none, same, other, part, unclear), the `likeness`, and the `region` that differs as shares left, top, right, bottom.
+    """Return `state` (none, same, other, part, unclear), `likeness`, and the `region` that differs: left, top, right, bottom as shares.
 
-    `picture` is grey and not turned, `exif` the block of its file.
+    `picture` is grey and as it is shown, `exif` the block of its file.
     """
     small = _inside(exif)
     if small is None:
