@@ -13,12 +13,12 @@ CHROMIUM = os.environ.get("TANGGAP_CHROMIUM", "/usr/bin/chromium")
 
 
 @contextmanager
-def chromium() -> Iterator[Browser]:
-    """Yield Debian's Chromium. Meanwhile Django's database may be used although a loop runs in this thread."""
+def chromium(*arguments: str) -> Iterator[Browser]:
+    """Yield Debian's Chromium, started with `arguments`. Meanwhile Django's database may be used although a loop runs in this thread."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM)
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(arguments))
             yield browser
             browser.close()
     finally:

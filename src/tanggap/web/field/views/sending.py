@@ -60,14 +60,14 @@ def _not_taken(request: StaffRequest, given: dict[str, Any], refusal: Refusal) -
     """Say why an item was not taken, what happened meanwhile, and what can be done with it."""
     if refusal.status in LATER:
         return _answer("later", refusal.status, why=str(refusal))
-    if refusal.status not in ELSEWISE:
-        errors = {field: [said] for field, said in refusal.errors.items()}
-        return _answer("refused", refusal.status, why=str(refusal), errors=errors, options=[MEND, KEEP, DISCARD])
     try:
         report = desk.report(given["code"], staff=request.user)
     except NotFound:
         why = _("This report is not with you any more. What you made is still on this device.")
         return _answer("conflict", 409, why=why, options=[DISCARD])
+    if refusal.status not in ELSEWISE:
+        errors = {field: [said] for field, said in refusal.errors.items()}
+        return _answer("refused", refusal.status, why=str(refusal), errors=errors, options=[MEND, KEEP, DISCARD])
     since = [entry for entry in report.timeline if entry.version > given["version"]]
     doors = {name: door for door, name in shapes.DOORS.items()}
     can = given["act"] in doors and report.can(doors[given["act"]])

@@ -118,13 +118,14 @@
       ...others.map((name) => notice("", say("other_person", { name: name || say("someone") }))),
     ];
   };
+  const told = h("div", { className: "stack notices" });
   const draw = async ({ focus = false } = {}) => {
     const wanted = asked(), visit = day?.visits.find((it) => it.code === wanted), held = document.activeElement?.dataset?.code;
     const ctx = visit && { day, waiting: waitingOf(visit.code), distance, clock, made };
     const parts = wanted === "kirim" ? queueScreen() : visit ? await F.visitScreen(visit, ctx) : wanted ? [h("p", {}, h("a", { className: "button quiet", href: "#/" }, icon("back"), say("back"))), h("h1", { tabIndex: -1 }, wanted), notice("", say("moved_on"))] : listScreen();
     if (shownAt !== wanted) F.letGo();
     shownAt = wanted;
-    screen.replaceChildren(h("div", { className: "stack" }, ...notices(), ...parts));
+    screen.replaceChildren(h("div", { className: "stack" }, told, ...parts));
     drawLine();
     if (focus) { scrollTo(0, 0); screen.querySelector("h1")?.focus(); } else if (held) screen.querySelector(`[data-code="${held}"]`)?.focus();
     app.dataset.drawn = wanted || "list";
@@ -133,6 +134,7 @@
     const mine = queue.filter((it) => it.who === day?.who.id), need = mine.filter((it) => it.state !== "waiting").length, rest = mine.length - need;
     const words = isSending && rest ? say("sending") : [say(state === "offline" ? "offline" : "online"), need ? some("need_you", need) : rest ? some("waiting", rest) : state === "offline" ? "" : say("all_sent")].filter(Boolean).join(" · ");
     line.hidden = false;
+    told.replaceChildren(...notices().filter(Boolean));
     line.className = `line ${need || state === "sign_in" ? "waiting" : rest || state === "offline" ? "moving" : "done"}`;
     if (line.textContent !== words) line.replaceChildren(icon(need ? "alert" : state === "offline" ? "offline" : rest ? "upload" : "check"), h("span", {}, words));
     line.dataset.state = state;

@@ -72,7 +72,7 @@
       box.replaceChildren(
         h("legend", { className: "label" }, title), h("p", { className: "help muted small" }, help), h("div", { className: "tiles" }, ...tiles),
         list.length < 5 ? button(say("take"), async () => add(await F.camera({ h, say, icon, who: ctx.day.who.id, challenge: challenge(), ghost: await ghost(), writesCode: ctx.day.code_in_scene })), { css: "block", picture: "camera", "data-take": "" }) : "",
-        list.length < 5 ? h("label", { className: "button quiet small other" }, other, say("other_camera"), h("span", { className: "muted" }, ` · ${say("other_camera_help")}`)) : "");
+        list.length < 5 ? h("label", { className: "button quiet small other" }, other, h("span", {}, say("other_camera")), h("span", { className: "muted" }, say("other_camera_help"))) : "");
     };
     draw();
     return box;
@@ -116,13 +116,12 @@
     const shown = (n) => draft.photos.length >= n || wrong("f-photos-field", say("photo_missing", { n }));
 
     const parts = [];
-    const row = (...children) => h("div", { className: "row tight" }, ...children);
     const at = visit.lon === null ? null : `${visit.lat},${visit.lon}`;
     parts.push(h("section", { className: "card stack tight" },
       h("p", { className: "row apart" }, h("span", { className: `status ${visit.family}` }, icon(`state-${visit.family}`), visit.kind === "check" ? say("check") : visit.state_label), h("span", { className: "code muted" }, visit.code)),
       h("p", { className: "strong" }, visit.place || say("no_point")), visit.address && h("p", { className: "text-as-sent" }, visit.address),
       h("p", { className: "muted" }, ctx.distance(visit), ctx.clock(visit)),
-      at && row(h("a", { className: "button grow", href: `geo:${at}?q=${at}` }, icon("pin"), say("directions")), h("a", { className: "button quiet", href: `https://www.openstreetmap.org/?mlat=${visit.lat}&mlon=${visit.lon}#map=18/${visit.lat}/${visit.lon}`, rel: "noreferrer", target: "_blank" }, icon("map"), say("in_browser")))));
+      at && h("div", { className: "stack tight" }, h("a", { className: "button block", href: `geo:${at}?q=${at}` }, icon("pin"), say("directions")), h("a", { className: "button quiet small start", href: `https://www.openstreetmap.org/?mlat=${visit.lat}&mlon=${visit.lon}#map=18/${visit.lat}/${visit.lon}`, rel: "noreferrer", target: "_blank" }, icon("map"), say("in_browser")))));
     if (waiting.length) parts.push(h("a", { className: "notice", href: "#/kirim" }, icon("upload"), h("p", {}, say(waiting.some((it) => it.state !== "waiting") ? "needs_you" : "not_sent"), " · ", waiting.map((it) => say(`act_${it.act}`)).join(", "))));
     if (visit.words) parts.push(h("section", { className: "card stack tight" }, h("h2", {}, say(visit.kind === "check" || visit.state === "awaiting_validation" ? "claimed" : "returned")), h("p", { className: "text-as-sent" }, visit.words)));
     parts.push(h("section", { className: "card stack tight" }, h("h2", {}, say("reported")), h("p", { className: "text-as-sent" }, visit.text),
