@@ -246,6 +246,8 @@ class _Path:
         if self.row.field_required:
             self.do(verification.send_to_field, verifier=person, checklist=points)
         self.do(verification.accept, verifier=person, checklist=points, photos=shots)
+        if self.row.state == State.AWAITING_VALIDATION:  # the plan of this claim asks for a visit
+            self.do(verification.accept, verifier=person, checklist=points, photos=[Upload(photo(), "visit.jpg")])
 
     def to_reopened(self) -> None:
         self.to_resolved()

@@ -114,10 +114,13 @@ def path_to_the_second_closure(report):
     ):
         act(code=report.code, version=Report.objects.get(pk=report.pk).version, **how)
     report.refresh_from_db()
-    verification.accept(
-        code=report.code,
-        version=report.version,
-        verifier=make.staff(of=report.verifier_id, role=Role.VALIDATOR),
-        checklist=make.checklist(report),
-    )
-    report.refresh_from_db()
+    validator = make.staff(of=report.verifier_id, role=Role.VALIDATOR)
+    for photos in ([], [Upload(make.photo(), "visit.jpg")]):  # a disputed result is looked at on the spot
+        verification.accept(
+            code=report.code,
+            version=report.version,
+            verifier=validator,
+            checklist=make.checklist(report),
+            photos=photos,
+        )
+        report.refresh_from_db()

@@ -1,16 +1,19 @@
 """What waits for the decision whether it is opened again, for those who may decide it."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import QuerySet
 
+from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
+from tanggap.core.refusal import NotFound
 from tanggap.feedback import deciders
+from tanggap.feedback.closures import until
 from tanggap.feedback.models import Asker, Request
 from tanggap.feedback.queries.reviews import Review, review
 from tanggap.feedback.words import RequestState
@@ -18,6 +21,7 @@ from tanggap.places import queries as places
 from tanggap.reports.access import can_see
 from tanggap.reports.models import Report
 from tanggap.reports.queries.public.rows import first_words
+from tanggap.reports.words import State
 
 MOST = 50
 
@@ -43,6 +47,7 @@ class Waiting:
     reopened_count: int
     review: Review
     opens: bool
+    is_asked: bool = True
 
 
 def waiting(staff: Staff) -> list[Waiting]:
@@ -57,6 +62,31 @@ def waiting(staff: Staff) -> list[Waiting]:
         for row in rows
         if deciders.may_decide(staff, row.report, unit=row.unit_id)
     ]
+
+
+def decidable(code: str, *, staff: Staff) -> Waiting:
+    """Return one closed report on which a person may decide: somebody asked, or its closure is marked. Raises NotFound for any other."""
+    report = Report.objects.filter(code=code, state=State.RESOLVED).first()
+    if report is None:
+        raise NotFound
+    row = Request.objects.filter(report=report, state=RequestState.PENDING).first()
+    if not deciders.may_decide(staff, report, unit=row.unit_id if row else deciders.unit_for(report)):
+        raise NotFound
+    if row is not None:
+        return _waiting(row, report, Asker.objects.filter(request=row).count(), staff, clock.now())
+    closed_at = report.closed_at or report.changed_at
+    marked = Request(
+        report=report, unit_id=deciders.unit_for(report), asked_at=closed_at, due_at=until(report) or closed_at
+    )
+    return replace(_waiting(marked, report, 0, staff, clock.now()), is_asked=False)
+
+
+def may_decide(code: str, *, staff: Staff) -> bool:
+    """Return whether a person may decide whether this closed report is opened again. At most six statements."""
+    if not permissions.allows("feedback.grant_reopen", staff):
+        return False
+    report = Report.objects.filter(code=code, state=State.RESOLVED).first()
+    return report is not None and deciders.may_decide(staff, report, unit=deciders.unit_for(report))
 
 
 def waiting_count(staff: Staff) -> int:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from tanggap.core import planned
 from tanggap.feedback.closures import CLOSES
 from tanggap.feedback.models import Neighbour
+from tanggap.reports.events import KINDS
 from tanggap.reports.models import Event
 from tanggap.reports.queries import photos
 from tanggap.reports.queries.photos import PhotoRow
@@ -20,6 +21,10 @@ RATED, DETAILED, DISPUTED, ASKED = "feedback.rate", "feedback.detail", "feedback
 GRANTED, REFUSED, REPEATED, DOUBTED = (
     "feedback.grant_reopen", "feedback.refuse_reopen", "triage.repeat_found", "feedback.doubted",
 )  # fmt: skip
+_ICONS = {
+    RATED: "star", DETAILED: "star", DISPUTED: "refresh", ASKED: "refresh", GRANTED: "refresh", REFUSED: "close", REPEATED: "refresh",
+    DOUBTED: "alert",
+}  # fmt: skip
 _KINDS = (CLOSES, RATED, DETAILED, DISPUTED, ASKED, GRANTED, REFUSED, REPEATED, DOUBTED, "feedback.neighbour")
 
 
@@ -37,6 +42,16 @@ class Said:
     days: int | None = None
     metres: int | None = None
     photos: tuple[PhotoRow, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """Return what it is, in the active language."""
+        return str(KINDS[self.kind].label)
+
+    @property
+    def icon(self) -> str:
+        """Return the icon that stands for it."""
+        return _ICONS.get(self.kind, "dots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +74,11 @@ class Review:
     def ratings(self) -> tuple[Said, ...]:
         """Return the scores, latest first."""
         return tuple(one for one in self.said if one.kind == RATED)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Return whether neighbours marked a closure."""
+        return any(one.kind == DOUBTED for one in self.said)
 
     @property
     def repeats(self) -> tuple[Said, ...]:

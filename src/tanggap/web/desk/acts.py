@@ -62,7 +62,7 @@ ACTS: tuple[Act, ...] = (
     Act("selesai", "reports.claim_done", "d", "check", _("Report as done…"),
         _("An independent unit checks the result. Only then is the report closed."),
         _("Reported as done. The check is with the validators now."), forms.ClaimForm, reports.claim_done),
-    Act("bantah", "reports.contest", "b", "flag", _("Contest the check…"),
+    Act("bantah", "reports.contest", "!", "flag", _("Contest the check…"),
         _("Another validator looks at the same result, once. Everybody reads your reasons."),
         _("The check is contested. Another validator looks at it."), forms.ContestForm, reports.contest),
     Act("koordinasi", "reports.coordinate", "c", "forward", _("Coordinate…"),

@@ -117,6 +117,7 @@ class Place:
 PLACES = (
     Place("desk:tasks", _("Part-tasks"), "tasks.ask"),
     Place("desk:escalations", _("Escalations"), "deadlines.acknowledge"),
+    Place("desk:reopenings", _("Requests to reopen"), "feedback.grant_reopen"),
     Place("desk:team", _("Team"), "team.rule"),
     Place("desk:handover", _("Hand-over"), "reports.hand_over"),
     Place("desk:answers", _("Ready answers"), "desk.list"),
