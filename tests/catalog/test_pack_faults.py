@@ -138,6 +138,27 @@ def test_a_body_that_nobody_can_reach_is_a_fault(tmp_path, body, words):
     assert words in str(found[0])
 
 
+@pytest.mark.parametrize(
+    ("body", "line", "words"),
+    [
+        ("[sample]\nrandom_share = 0.04\n", 2, "share from 0.05 to 1"),
+        ("[sample]\nrandom_share = 0.2\nmost_random_share = 0.1\n", 3, "share from 0.2 to 1"),
+        ('[sample]\nrandom_share = "all"\n', 2, "share from 0.05 to 1"),
+        ('[capacity.visits_of_unit]\n"nobody" = 3\n', 2, "not in units.csv"),
+        ("[risk]\nvisit_from = 80\nvisit_always_from = 50\n", 3, "between 80"),
+        ("[risk.findings]\nhuge = 5\n", 2, "not known here"),
+        ("[rotations]\nrotation_days = 3\n", 1, "not known here"),
+    ],
+)
+def test_rules_of_checking_that_cannot_hold_are_faults(tmp_path, body, line, words):
+    (small_pack.write(tmp_path) / "verification.toml").write_text(body, "utf-8")
+
+    found = faults_of(tmp_path)
+
+    assert [(fault.file, fault.line) for fault in found] == [("verification.toml", line)]
+    assert words in str(found[0])
+
+
 def test_a_file_that_is_no_utf8_is_named_with_its_line(tmp_path):
     small_pack.write(tmp_path)
     (tmp_path / "areas.csv").write_bytes(b"code,level,name,parent_code\nt,town,Sm\xe4llville,\n")

@@ -23,6 +23,7 @@ from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
 from tanggap.reports.queries import photos
+from tanggap.verification import drawing
 from tanggap.web.desk import bulk
 
 BATCH = 500
@@ -116,6 +117,13 @@ def share_out(timestamp: int) -> None:
 def look_ahead(timestamp: int) -> None:
     """Make the forecasts of arrivals anew."""
     outlook.look_ahead()
+
+
+@every("10 * * * *")
+def draw_lots(timestamp: int) -> None:
+    """Commit to the seeds of the days to come, and publish those whose time has come."""
+    drawing.commit()
+    to_the_end(drawing.reveal)
 
 
 @every("15 23 * * *")  # in Jakarta 06:15, before the desks open

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Count, Q
 
 from tanggap.core import clock, crypto
+from tanggap.reports.words import Visibility
 from tanggap.verification.models import Plan, Quota, Seed
 from tanggap.verification.rules import rules
 
@@ -40,6 +42,18 @@ class UnitShare:
     day: date
     unit: str
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LotDrawn:
+    """What became of one claim: its lot, and whether it was drawn."""
+
+    code: str
+    claim: int
+    unit: str
+    u: float
+    share: float
+    is_drawn: bool
 
 
 def lot(seed: bytes, code: str, claim: int, purpose: str = VISIT) -> float:
@@ -120,23 +134,37 @@ def shares(*, since: date, until: date) -> list[UnitShare]:
     return [UnitShare(*row) for row in found.values_list("day", "unit_id", "share")]
 
 
+def lots_of(day: date) -> list[LotDrawn]:
+    """Return the lots of the public reports of a day whose seed is published, by code and claim; none before that."""
+    if not Seed.objects.filter(day=day, seed__isnull=False).exists():
+        return []
+    rows = Plan.objects.filter(day=day, report__visibility=Visibility.PUBLIC).order_by("report__code", "claim_version")
+    return [
+        LotDrawn(*row) for row in rows.values_list("report__code", "claim_version", "unit_id", "u", "share", "is_drawn")
+    ]
+
+
 def quota(unit: str, day: date) -> Quota:
     """Return the share and the capacity of `unit` on `day`, set by its first claim of the day from the load of the days before.
 
-    A unit with time to spare draws more, up to `most_random_share`; one without still draws `random_share`. One statement, four at first.
+    One statement, four at first.
     """
     row = Quota.objects.filter(unit=unit, day=day).first()
     if row is None:
         capacity = rules().visits(unit)
-        new = Quota(unit_id=unit, day=day, share=_share(unit, day, capacity), capacity=capacity)
+        past = Plan.objects.filter(unit=unit, day__range=(day - timedelta(days=PAST_DAYS), day - timedelta(days=1)))
+        load = past.aggregate(claims=Count("pk"), visits=Count("pk", filter=Q(is_field=True, is_drawn=False)))
+        new = Quota(unit_id=unit, day=day, share=share_of(**load, capacity=capacity), capacity=capacity)
         Quota.objects.bulk_create([new], ignore_conflicts=True)
         row = Quota.objects.get(unit=unit, day=day)
     return row
 
 
-def _share(unit: str, day: date, capacity: int) -> float:
+def share_of(*, claims: int, visits: int, capacity: int) -> float:
+    """Return which share is drawn after `PAST_DAYS` days with `claims`, of which `visits` were made for other reasons than a lot.
+
+    A unit with time to spare draws more, up to `most_random_share`; one without still draws `random_share`.
+    """
     least, most = rules().random_share, rules().most_random_share
-    past = Plan.objects.filter(unit=unit, day__range=(day - timedelta(days=PAST_DAYS), day - timedelta(days=1)))
-    claims, visits = past.count(), past.filter(is_field=True, is_drawn=False).count()
     spare = capacity * PAST_DAYS - visits
     return min(most, max(least, round(spare / claims, 4))) if claims else least

@@ -41,7 +41,7 @@ class Rules:
     visit_always_from: int = 100
     most_of_history: int = 60
     findings: Mapping[str, int] = field(default_factory=lambda: {"strong": 60, "moderate": 25, "weak": 5})
-    history: Mapping[str, int] = field(default_factory=lambda: {"officer": 25, "unit": 5, "place": 15})
+    history: Mapping[str, int] = field(default_factory=lambda: {"officer": 15, "unit": 5, "place": 5})
     contest_days: int = 7
     repeat_rejections: int = 5
     repeat_window_days: int = 30
