@@ -58,7 +58,7 @@ def flat(found: Pairs, area: float) -> Agreement | None:
         if matrix is None or not is_picture_map(matrix):
             return None
         is_on = _off_flat(matrix, found) <= FLAT_PX
-        matrix = _least_squares(found.only(is_on))
+        matrix = least_squares(found.only(is_on))
     if matrix is None or not is_picture_map(matrix):
         return None
     return _agreement(matrix, found, _off_flat(matrix, found), FLAT_PX, 3, _disc(matrix, FLAT_PX, area))
@@ -74,7 +74,7 @@ def plane(found: Pairs, area: float) -> Agreement | None:
     with np.errstate(all="ignore"):
         errors = np.linalg.norm(laid[:, :2] / laid[:, 2:] - found.others, axis=1)
     errors = np.where((laid[:, 2] * matrix[2, 2] > 0) & np.isfinite(errors), errors, np.inf)
-    local = _least_squares(found.only(errors <= PLANE_PX))  # what the map does on the whole: no mirroring, no crushing
+    local = least_squares(found.only(errors <= PLANE_PX))  # what the map does on the whole: no mirroring, no crushing
     if local is None or not is_picture_map(local, most_stretch=8):
         return None
     errors = errors / max(1.0, _scale(local))
@@ -139,7 +139,8 @@ def _off_flat(matrix: Matrix, found: Pairs) -> Points:
     return np.asarray(np.linalg.norm(off, axis=1) / max(1.0, _scale(matrix)))
 
 
-def _least_squares(found: Pairs) -> Matrix | None:
+def least_squares(found: Pairs) -> Matrix | None:
+    """Return the flat map (2 × 3) that comes nearest to all pairs, None where they are too few or in one line."""
     if len(found) < 3:
         return None
     solved, _, rank, _ = np.linalg.lstsq(_with_ones(found.ones), found.others, rcond=None)

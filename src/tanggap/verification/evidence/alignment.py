@@ -13,10 +13,16 @@ BLUR = 1.0  # pixels: what saving as JPEG does to single pixels is no change
 LEAST_NOISE = 3.0  # grey steps that saving as JPEG changes anyway
 EDGE_PX = 0.7  # by how much two laid-over edges may miss each other
 TIMES = 6.0  # a change is this many times what noise and edges explain, in squares
+TONED, LOCAL = (
+    6.0,
+    61,
+)  # grey steps from which a picture counts as toned; pixels over which its levels are then set aside
 LEAST_AREA = 0.002  # of the picture; smaller specks are not told
 LEAST_COVERED = 0.02
 MOST_REGIONS = 20
 STAMP_STEP = 12  # grey steps within which the ink or the bar of a stamp keeps
+FINE, COARSE = 2.0, 4.0  # pixels of blur between which lies the texture that two exposures do not share
+TEXTURED = 2.0  # grey steps of it that a spot must have
 INK_STEP, INK_PX = 25, 11  # letters differ from what is under them by more steps, and are less wide
 
 Floats = NDArray[np.float32]
@@ -38,10 +44,15 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The changed `regions`, largest first; `covered` is the share of the after-picture that the before-picture covers."""
+    """The changed `regions`, largest first; `covered` is the share of the after-picture that the before-picture covers.
+
+    `likeness` is how alike the texture is where nothing changed, at most 1: above 0.98 for files of one exposure, whatever was
+    done to them; less where light, leaves or dust had time to change.
+    """
 
     regions: tuple[Region, ...]
     covered: float
+    likeness: float = 0.0
 
 
 def changes(before: Grey, after: Grey, plane: NDArray[np.float64]) -> Changes:
@@ -50,13 +61,29 @@ def changes(before: Grey, after: Grey, plane: NDArray[np.float64]) -> Changes:
     covered = float(is_seen.mean())
     if covered < LEAST_COVERED:
         return Changes((), covered)
-    old = _toned(old, new, is_seen)
-    window = (WINDOW, WINDOW)
-    differing = cv2.blur((new - old) ** 2, window)
+    toned = _toned(old, new, is_seen)
+    apart = new - toned
+    if (
+        float(np.abs(toned - old)[is_seen].mean()) > TONED
+    ):  # colours were toned one by one, so levels tell less than marks do
+        apart = apart - cv2.blur(apart, (LOCAL, LOCAL))
+    old, window = toned, (WINDOW, WINDOW)
+    differing = cv2.blur(apart**2, window)
     slope = np.maximum(cv2.blur(_slope(old), window), cv2.blur(_slope(new), window))
     noise = max(LEAST_NOISE**2, 2 * float(np.median(differing[is_seen])))
     is_changed = (differing > TIMES * (noise + EDGE_PX**2 * slope)) & is_seen
-    return Changes(_regions(is_changed, np.abs(new - old), after), covered)
+    regions = _regions(is_changed, np.abs(apart), after)
+    return Changes(regions, covered, _likeness(old, new, is_seen & ~is_changed))
+
+
+def _likeness(old: Floats, new: Floats, is_same: Mask) -> float:
+    """Return the correlation of the fine texture about the spots that have some, in the middle of them; 0 where none has."""
+    one, other = (cv2.GaussianBlur(part, (0, 0), FINE) - cv2.GaussianBlur(part, (0, 0), COARSE) for part in (old, new))
+    window = (31, 31)
+    power, power_other = cv2.blur(one * one, window), cv2.blur(other * other, window)
+    alike = cv2.blur(one * other, window) / np.sqrt(power * power_other + 1)
+    spots = alike[is_same & (power > TEXTURED**2)]
+    return float(np.median(spots)) if spots.size else 0.0
 
 
 def _laid(before: Grey, after: Grey, plane: NDArray[np.float64]) -> tuple[Floats, Floats, Mask]:
@@ -117,19 +144,20 @@ def _is_bar(after: Grey, is_changed: Mask) -> bool:
 
 
 def _is_writing(after: Grey, apart: Floats, is_changed: Mask) -> bool:
-    """Return whether what changed is letters: thin, of one tone, standing out from what is about them."""
+    """Return whether what changed is letters: thin, of one tone with its rim, standing out from what is about them."""
     is_ink = is_changed & (apart > INK_STEP)
     thick = cv2.erode(is_ink.astype(np.uint8), np.ones((INK_PX, INK_PX), np.uint8))
     around = cv2.medianBlur(np.ascontiguousarray(after), 31).astype(np.int16)
     letters = is_ink & (np.abs(after - around) > INK_STEP)
     is_thin = is_ink.sum() < 0.85 * is_changed.sum() and thick.sum() < 0.02 * is_ink.sum()
-    return bool(is_thin and letters.sum() > 0.25 * is_ink.sum() and _most_of_one_tone(after[letters]) > 0.6)
+    return bool(is_thin and letters.sum() > 0.25 * is_ink.sum() and _most_of_one_tone(after[letters], tones=2) > 0.7)
 
 
-def _most_of_one_tone(values: Grey) -> float:
-    """Return the share of the values that lie within `STAMP_STEP` of the commonest."""
-    if not values.size:
-        return 0.0
-    counts = np.bincount(values, minlength=256)
-    window = np.convolve(counts, np.ones(2 * STAMP_STEP + 1, int), mode="same")
-    return float(window.max() / values.size)
+def _most_of_one_tone(values: Grey, tones: int = 1) -> float:
+    """Return the share of the values that lie within `STAMP_STEP` of the commonest, or of the `tones` commonest."""
+    left = values
+    for _ in range(tones):
+        if left.size:
+            window = np.convolve(np.bincount(left, minlength=256), np.ones(2 * STAMP_STEP + 1, int), mode="same")
+            left = left[np.abs(left.astype(int) - int(window.argmax())) > STAMP_STEP]
+    return 1 - left.size / values.size if values.size else 0.0

@@ -87,7 +87,9 @@ def extract(grey: Grey) -> Features:
     height, width = grey.shape
     if min(height, width) < LEAST_SIDE:
         return _none(width, height)
-    points, found = cv2.SIFT.create(MOST).detectAndCompute(np.ascontiguousarray(grey), None)
+    points, found = cv2.SIFT.create(MOST, enable_precise_upscale=True).detectAndCompute(
+        np.ascontiguousarray(grey), None
+    )
     if found is None or not len(points):
         return _none(width, height)
     frames = np.array([(*one.pt, one.size, one.angle % 360) for one in points], np.float32)

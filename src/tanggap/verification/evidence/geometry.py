@@ -8,7 +8,6 @@ Points that do not match prove nothing (threats.md §5): no two pictures alone a
 """
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -30,7 +29,8 @@ PLANE_CHANCE, PLANE_LEAST = (
 )  # one false alarm in a million comparisons, were wrong pairs independent of each other
 EPIPOLAR_CHANCE, EPIPOLAR_LEAST = -6.0, 16
 SPREAD_LEAST = 0.04  # of the width and of the height, as a standard deviation: points of one sign or car are no place
-FLAT_SHARE, FLAT_LEAST = 0.9, 30
+SCREEN_SHARE, SCREEN_PX, SCREEN_LEAST, SCREEN_HELD = 0.95, 0.5, 24, 0.6  # the same of a plane map: a photo of the photo
+SCREEN_LIKENESS = 0.95  # photographed again in the world instead, no pair of ours is above 0.86
 STILL = 0.004  # of the width and height: what lies at one and the same spot of two photos
 MOST_POINTS = 80
 CELLS = 8
@@ -48,7 +48,10 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reuse:
-    """Two files of one frame. `how`: same, or some of mirrored, turned, cropped, framed (inside a larger picture).
+    """Two files of one frame. `how`: same, or some of mirrored, turned, cropped, framed (inside a larger picture), photographed.
+
+    Photographed off a screen or print is what points alone cannot tell from a second photo of something flat, or from the very
+    spot: hold `alignment.changes(…).likeness` against `SCREEN_LIKENESS`, and ask rather than accuse.
 
     `inliers` of the `matches`, the share `share`, lie on the flat map, and miss it by `error_px` in the middle. `held` is
     the share of the picture's cells that the map explains. `plane` takes pixels of the candidate to pixels of the query
@@ -71,7 +74,8 @@ class Comparison:
 
     `is_frame`: they are one frame, `how` as in Reuse, and stamped. `is_edit`: one frame, and a part of it is another now;
     `regions` are in shares of the after-picture, and `changed` is their share of what both pictures show. `model` names what
-    the `inliers` agree on: frame, plane, epipolar, or nothing; `is_flat`: nearly all clear pairs lie on one plane.
+    the `inliers` agree on: frame, plane, epipolar, or nothing. `is_photographed`: one frame but for the viewpoint, alike in
+    every detail, as when a screen or print is photographed. `likeness` is that of the texture, see alignment.Changes.
     `points` are x0, y0 (before), x1, y1 (after), in shares.
     """
 
@@ -82,7 +86,8 @@ class Comparison:
     error_px: float = 0.0
     chance: float = 0.0
     model: str = ""
-    is_flat: bool = False
+    is_photographed: bool = False
+    likeness: float = 0.0
     is_frame: bool = False
     is_edit: bool = False
     how: tuple[str, ...] = ()
@@ -93,7 +98,7 @@ class Comparison:
 
 def confirm(query: Features, candidate: Features) -> Reuse | None:
     """Return how `query` is the frame of `candidate`, also mirrored; None where that cannot be shown."""
-    return next((reuse for reuse, _ in _frames(query, candidate) if reuse), None)
+    return _confirmed(_sides(query, candidate), query)
 
 
 def compare(before: Grey, after: Grey) -> Comparison:
@@ -103,41 +108,82 @@ def compare(before: Grey, after: Grey) -> Comparison:
 
 def compare_known(before: Grey, after: Grey, one: Features, other: Features) -> Comparison:
     """Return the same for pictures whose points are known already: `one` of `before`, `other` of `after`."""
-    upright: Pairs | None = None
-    for reuse, found in _frames(other, one):
-        upright = upright or found
-        if reuse:
-            return _of_frame(reuse, alignment.changes(before, after, reuse.plane))
-    assert upright is not None  # noqa: S101 – the first of the two that `_frames` yields
-    return _of_place(upright, one, other)
+    sides = _sides(other, one)
+    reuse = _confirmed(sides, other)
+    if reuse is None:
+        return _of_place(sides[0].found, one, other)
+    changes = alignment.changes(before, after, reuse.plane)
+    if "photographed" not in reuse.how:
+        return _of_frame(reuse, changes)
+    is_photographed = changes.likeness >= SCREEN_LIKENESS
+    told = _of_place(sides[0].found, one, other) if "mirrored" not in reuse.how else _of_screen(reuse)
+    return replace(told, is_photographed=is_photographed, likeness=changes.likeness)
 
 
-def _frames(query: Features, candidate: Features) -> Iterator[tuple[Reuse | None, Pairs]]:
-    """Yield what the candidate as it is, and mirrored, says of one frame, with its pairs."""
-    for is_mirrored in (False, True):
-        source = candidate.mirrored() if is_mirrored else candidate
-        found = pairs(source, query)
-        yield _frame(found.clear(), source, query, is_mirrored), found
+@dataclass(frozen=True, slots=True, eq=False)
+class _Side:
+    """The candidate as it is, or mirrored, and its pairs with the query."""
+
+    source: Features
+    is_mirrored: bool
+    found: Pairs
 
 
-def _frame(found: Pairs, source: Features, query: Features, is_mirrored: bool) -> Reuse | None:
+def _sides(query: Features, candidate: Features) -> tuple[_Side, _Side]:
+    mirrored = candidate.mirrored()
+    return (
+        _Side(candidate, False, pairs(candidate, query)),
+        _Side(mirrored, True, pairs(mirrored, query)),
+    )
+
+
+def _confirmed(sides: tuple[_Side, _Side], query: Features) -> Reuse | None:
+    """Return what is shown first: a flat map, then a plane map; as it is, then mirrored."""
+    tried = (shown(side, query) for shown in (_frame, _screen) for side in sides)
+    return next((reuse for reuse in tried if reuse), None)
+
+
+def _frame(side: _Side, query: Features) -> Reuse | None:
     """Return the frame that the clear pairs tell, or None."""
+    found = side.found.clear()
     flat = agreement.flat(found, query.area)
     if flat is None or flat.count < FRAME_LEAST or flat.chance > FRAME_CHANCE:
         return None
     if flat.share < FRAME_SHARE or flat.error_px > FRAME_PX:
         return None
-    on_map = found.only(flat.is_on)
-    held = _held(flat.matrix, on_map, source, query)
+    held = _held(flat.matrix, found.only(flat.is_on), side.source, query)
     if held < FRAME_HELD:
         return None
-    to_query = np.vstack([flat.matrix, [0, 0, 1]])
-    how = _how(flat.matrix, source, query)
-    if is_mirrored:
-        to_query = to_query @ np.array([[-1, 0, source.width - 1], [0, 1, 0], [0, 0, 1]], float)
+    return _reuse(side, flat, np.vstack([flat.matrix, [0, 0, 1]]), _how(flat.matrix, side.source, query), held, query)
+
+
+def _screen(side: _Side, query: Features) -> Reuse | None:
+    """Return the frame seen from aside, as on a screen or print, or None."""
+    found = side.found.clear()
+    plane = agreement.plane(found, query.area)
+    if plane is None or plane.count < SCREEN_LEAST or plane.share < SCREEN_SHARE or plane.error_px > SCREEN_PX:
+        return None
+    on_plane = found.only(plane.is_on)
+    flat = agreement.least_squares(on_plane)
+    held = _held(flat, on_plane, side.source, query) if flat is not None else 0.0
+    return _reuse(side, plane, plane.matrix, ("photographed",), held, query) if held >= SCREEN_HELD else None
+
+
+def _reuse(side: _Side, told: Agreement, plane: Matrix, how: tuple[str, ...], held: float, query: Features) -> Reuse:
+    if side.is_mirrored:
+        plane = plane @ np.array([[-1, 0, side.source.width - 1], [0, 1, 0], [0, 0, 1]], float)
         how = ("mirrored", *how)
-    points = _lines(on_map, source, query, is_mirrored)
-    return Reuse(how or ("same",), len(found), len(on_map), flat.share, flat.error_px, held, to_query, points)
+    inliers = side.found.clear().only(told.is_on)
+    return Reuse(
+        how=how or ("same",),
+        matches=len(told.is_on),
+        inliers=len(inliers),
+        share=told.share,
+        error_px=told.error_px,
+        held=held,
+        plane=plane,
+        points=_lines(inliers, side.source, query, side.is_mirrored),
+    )
 
 
 def _held(matrix: Matrix, on_map: Pairs, source: Features, query: Features) -> float:
@@ -183,9 +229,23 @@ def _of_frame(reuse: Reuse, changes: alignment.Changes) -> Comparison:
         is_frame=True,
         is_edit=bool(parts),
         how=how or ("same",),
+        likeness=changes.likeness,
         changed=sum(region.area for region in changes.regions) / changes.covered if changes.regions else 0.0,
         points=reuse.points,
         regions=changes.regions,
+    )
+
+
+def _of_screen(reuse: Reuse) -> Comparison:
+    return Comparison(
+        verdict=Verdict.SAME_PLACE,
+        matches=reuse.matches,
+        inliers=reuse.inliers,
+        share=reuse.share,
+        error_px=reuse.error_px,
+        model="plane",
+        how=reuse.how,
+        points=reuse.points,
     )
 
 
@@ -207,7 +267,6 @@ def _of_place(found: Pairs, one: Features, other: Features) -> Comparison:
     if not told:
         return nothing
     model, best = max(told, key=lambda one: one[1].count)
-    clear = plane.is_on[seen.is_clear] if plane else np.empty(0, bool)
     return replace(
         nothing,
         verdict=Verdict.SAME_PLACE,
@@ -216,7 +275,6 @@ def _of_place(found: Pairs, one: Features, other: Features) -> Comparison:
         error_px=best.error_px,
         chance=best.chance,
         model=model,
-        is_flat=len(clear) >= FLAT_LEAST and bool(clear.mean() >= FLAT_SHARE),
         points=_lines(seen.only(best.is_on), one, other),
     )
 

@@ -10,8 +10,9 @@ from tanggap.verification.evidence.words import Kind, Strength, Tone
 
 MANY = 40  # points that agree, from which "same place" weighs strongly
 MOSTLY_CHANGED = (
-    0.5  # of the picture: then it is rather another moment of a fixed camera than a copy with a part changed
+    0.5  # of the picture; then it is rather another moment of a fixed camera than a copy with a part changed
 )
+ONE_EXPOSURE = 0.975  # likeness of the texture; below it, too, light and leaves had time to change
 
 
 def signs(before: Grey, after: Grey, *, other: UUID | None = None) -> list[Sign]:
@@ -25,15 +26,17 @@ def signs_of(found: Comparison, *, other: UUID | None = None) -> list[Sign]:
     One frame is told as EDITED alone: that it shows the same place then says nothing for the photo.
     """
     facts = facts_of(found)
-    if found.is_frame and found.changed > MOSTLY_CHANGED:
+    if found.is_frame and (found.changed > MOSTLY_CHANGED or found.likeness < ONE_EXPOSURE):
         return [Sign(Kind.EDITED, Tone.QUESTION, Strength.MODERATE, facts, other)]
     if found.is_frame:
         return [Sign(Kind.EDITED, Tone.AGAINST, Strength.STRONG, facts, other)]
     silent = Sign(Kind.EDITED, Tone.SILENT, Strength.WEAK, {}, other)
     if found.verdict == Verdict.CANNOT_TELL:
         return [Sign(Kind.PLACE, Tone.SILENT, Strength.WEAK, facts, other), silent]
-    many = Strength.STRONG if found.inliers >= MANY else Strength.MODERATE
-    return [Sign(Kind.PLACE, Tone.FOR, Strength.WEAK if found.is_flat else many, facts, other), silent]
+    if found.is_photographed:
+        return [Sign(Kind.PLACE, Tone.QUESTION, Strength.MODERATE, facts, other), silent]
+    strength = Strength.STRONG if found.inliers >= MANY else Strength.MODERATE
+    return [Sign(Kind.PLACE, Tone.FOR, strength, facts, other), silent]
 
 
 def facts_of(found: Comparison) -> dict[str, Any]:
@@ -48,7 +51,7 @@ def facts_of(found: Comparison) -> dict[str, Any]:
         "error_px": round(found.error_px, 2),
         "points": [list(line) for line in found.points],
         "is_edit": found.is_edit,
-        "is_flat": found.is_flat,
+        "likeness": round(found.likeness, 3),
         "changed": round(found.changed, 4),
         "regions": [
             {

@@ -9,6 +9,8 @@ from django.utils.translation import ngettext
 
 from tanggap.verification.evidence.words import Tone
 
+MANY_PERCENT = 10  # of the picture
+
 
 def title(facts: Mapping[str, Any], tone: str) -> str:
     """Return what was found, in a few words."""
@@ -54,9 +56,11 @@ def _ways(facts: Mapping[str, Any]) -> list[str]:
 
 
 def _parts(facts: Mapping[str, Any], tone: str) -> str:
-    changed = round(100 * float(facts.get("changed", 0)))
     if tone == Tone.QUESTION:
-        return _("Yet %(changed)d %% of the picture differs.") % {"changed": changed}
+        changed = round(100 * float(facts.get("changed", 0)))
+        if changed >= MANY_PERCENT:
+            return _("Yet %(changed)d %% of the picture differs.") % {"changed": changed}
+        return _("Yet the fine texture differs, as between two moments.")
     parts = [region for region in facts.get("regions", ()) if not region.get("is_stamp")]
     if not parts:
         return (
