@@ -13,7 +13,7 @@ FOLDER = ROOT / "var" / "pictures"
 DOCS = ROOT / "docs" / "evidence.md"
 BEGIN, END = "<!-- measured: written by make bench-evidence -->", "<!-- end of measured -->"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
-os.environ.setdefault("TANGGAP_HOME", str(ROOT / "var" / "bench"))
+os.environ.setdefault("TANGGAP_HOME", str(FOLDER / "home"))
 sys.path.insert(0, str(ROOT / "src"))
 
 
@@ -22,6 +22,10 @@ def main(arguments: Sequence[str]) -> int:
     asked = _parsed(arguments)
     import django
 
+    if not asked.pairs and not os.environ.get("DATABASE_URL"):
+        from tanggap.starter import home, postgres
+
+        postgres.ensure(home.home())
     django.setup()
     if asked.pairs:
         from bench.evidence import pairs
@@ -37,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"--only knows {', '.join(trials.families())}", file=sys.stderr)
         return 2
     begun = time.monotonic()
-    plan = trials.Plan(asked.folder, asked.split, only, asked.limit)
+    plan = trials.Plan(asked.folder, asked.split, only, asked.limit, asked.share)
     done = trials.run(plan, told=lambda line: print(f"… {line}", file=sys.stderr, flush=True))
     minutes = (time.monotonic() - begun) / 60
     text = f"{_head(asked.split, done, minutes)}\n\n{table.goals(done)}\n\n{table.tables(done)}\n"
@@ -56,6 +60,9 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--only", default="", help="families, with commas between: see README.md")
     parser.add_argument("--limit", type=int, default=0, help="stop after so many questions")
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="build this share of the made pairs of each scene, for a quicker run"
+    )
     parser.add_argument("--misses", action="store_true", help="list each pair that was not answered as it should be")
     parser.add_argument("--dry", action="store_true", help="leave docs/evidence.md as it is")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the photos are kept")

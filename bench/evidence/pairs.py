@@ -4,7 +4,7 @@ import csv
 from collections import Counter
 from pathlib import Path
 
-from bench.evidence.trials import shown
+from bench.evidence.looking import shown
 from tanggap.verification.evidence import geometry, place
 from tanggap.verification.evidence.features import extract
 from tanggap.verification.evidence.pixels import grey

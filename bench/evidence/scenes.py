@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 
 from bench.evidence.fetch import Source, sources
 
-LONG_SIDE = 1280  # of a photo as the set keeps it
+LONG_SIDE = 1024  # of a photo as the set keeps it
 TEST_SHARE = 0.6
 
 Photo = NDArray[np.uint8]  # rows, columns, RGB

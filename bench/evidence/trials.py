@@ -9,24 +9,27 @@ from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
+from uuid import UUID
 
 import cv2
 import numpy as np
+from django.db import connections
 from numpy.random import default_rng
 
+from bench.evidence import lookup
 from bench.evidence.edits import EDITS, Edit, edited
-from bench.evidence.retakes import RETAKES, retaken
+from bench.evidence.looking import Looked, kept, look
+from bench.evidence.retakes import RETAKES, Retake, retaken
 from bench.evidence.scenes import Photo, Scene, scenes, seed
-from bench.evidence.variants import VARIANTS, resized, upload, variant_of
-from tanggap.core.media.render import SHOWN_QUALITY, encode, render
+from bench.evidence.variants import VARIANTS, Variant, upload, variant_of
 from tanggap.verification.evidence import geometry, place
-from tanggap.verification.evidence.features import Features, extract
-from tanggap.verification.evidence.pixels import Grey, grey
+from tanggap.verification.evidence.seeing import Seen
 from tanggap.verification.evidence.words import Kind, Tone
 
 WORKERS = 2
 RANDOM_PAIRS, HARD_PAIRS = 2000, 400
 LIKENESS_SIDE = 16
+REUSE = frozenset(variant.family for variant in VARIANTS)
 
 
 @dataclass(frozen=True)
@@ -41,23 +44,29 @@ class Trial:
     note: str = ""
 
 
+Made = Variant | Edit | Retake
+
+
 @dataclass(frozen=True)
 class Plan:
-    """What is to be asked: the side of the split, families (all when empty) and how many pairs at most (0: all)."""
+    """What is to be asked: the side of the split, families (all when empty), at most how many questions (0: all).
+
+    `share` of the made pairs of each scene are built, which ones is drawn from its name.
+    """
 
     folder: Path
     split: str
     only: frozenset[str]
     limit: int
+    share: float = 1.0
 
     def asks(self, family: str) -> bool:
-        """Return whether a family is wanted."""
-        return not self.only or family in self.only
+        """Return whether a family is wanted; those of photos used again are, where only the look-up is asked for."""
+        return not self.only or family in self.only or (self.only == {"lookup"} and family in REUSE)
 
-
-def shown(data: bytes) -> bytes:
-    """Return the JPEG that the product keeps and shows of a photo that was sent in."""
-    return encode(render("jpeg", data).shown, SHOWN_QUALITY)
+    def makes(self, scene: Scene, made: Made) -> bool:
+        """Return whether a pair is built of a scene."""
+        return self.asks(made.family) and seed(scene.name, made.name, "share") / 2**64 < self.share
 
 
 def run(plan: Plan, told: Callable[[str], None] = lambda line: None) -> list[Trial]:
@@ -68,6 +77,8 @@ def run(plan: Plan, told: Callable[[str], None] = lambda line: None) -> list[Tri
         work += [partial(of_pairs, plan, part) for part in _parts(other_pairs(plan, chosen), 24)]
     if plan.asks("parts"):
         work.append(partial(of_parts, plan, chosen))
+    if plan.asks("lookup"):
+        _index_all(plan, told)
     done: list[Trial] = []
     if plan.limit:
         for part in work:
@@ -75,7 +86,7 @@ def run(plan: Plan, told: Callable[[str], None] = lambda line: None) -> list[Tri
             if len(done) >= plan.limit:
                 break
         return done[: plan.limit]
-    with ProcessPoolExecutor(WORKERS, mp_context=get_context("fork"), initializer=_alone) as pool:
+    with _pool() as pool:
         for number, found in enumerate(pool.map(_called, work), 1):
             done += found
             if number % 10 == 0:
@@ -83,79 +94,132 @@ def run(plan: Plan, told: Callable[[str], None] = lambda line: None) -> list[Tri
     return done
 
 
+def _index_all(plan: Plan, told: Callable[[str], None]) -> None:
+    """Look at every photo of both sides, and put them all into the index of the set's database."""
+    told("filling the index")
+    lookup.prepare()
+    photos = [(scene, view) for scene in scenes() for view in range(len(scene.views))]
+    with _pool() as pool:
+        for (scene, view), seen in zip(photos, pool.map(partial(_view, plan), photos), strict=True):
+            _INDEXED[lookup.number(scene, view)] = seen
+            _GROUPS[lookup.number(scene, view)] = scene.group
+    lookup.fill(_INDEXED)
+    told(f"{len(_INDEXED)} photos in the index")
+    connections.close_all()  # each worker opens its own
+
+
+def _view(plan: Plan, photo: tuple[Scene, int]) -> Seen:
+    scene, view = photo
+    return kept(plan.folder, f"{scene.name}/view {view}", lambda: look(upload(scene.photo(plan.folder, view)))).seen
+
+
+def _pool() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(WORKERS, mp_context=get_context("fork"), initializer=_alone)
+
+
 def of_scene(plan: Plan, scene: Scene) -> list[Trial]:
-    """Return what the product says of the scene's photos: used again, edited, retaken."""
-    photo = scene.photo(plan.folder)
-    first = _Seen.of(upload(photo))
-    asked = (_reused, _edited, _retaken)
-    return list(itertools.chain.from_iterable(ask(plan, scene, photo, first) for ask in asked))
+    """Return what the product says of the scene's photos: as they come, used again, edited, retaken."""
+    first = _view(plan, (scene, 0))
+    asked = (_fresh, _reused, _edited, _retaken)
+    return list(itertools.chain.from_iterable(ask(plan, scene, first) for ask in asked))
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """A photo as the checks see it, and how long making its points took."""
-
-    grey: Grey
-    features: Features
-    seconds: float
-
-    @classmethod
-    def of(cls, data: bytes) -> "_Seen":
-        picture = grey(shown(data))
-        begun = time.perf_counter()
-        features = extract(picture)
-        return cls(picture, features, time.perf_counter() - begun)
+def _fresh(plan: Plan, scene: Scene, first: Seen) -> Iterator[Trial]:
+    """Ask the index for each photo of the scene as if it had just come: nobody's photo but its own may be named."""
+    if not plan.asks("lookup"):
+        return
+    yield _alarm("a photo of a place that is not in the index", scene, first, but=lookup.number(scene), own=False)
+    for view in range(1, len(scene.views)) if plan.asks(scene.kind) else ():
+        kind = "a real re-take (fixed camera)" if scene.kind == "fixed" else "a real re-take (another standpoint)"
+        yield _alarm(kind, scene, _INDEXED[lookup.number(scene, view)], but=lookup.number(scene, view), own=True)
 
 
-def _reused(plan: Plan, scene: Scene, photo: Photo, first: _Seen) -> Iterator[Trial]:
+def _alarm(name: str, scene: Scene, seen: Seen, *, but: UUID | None, own: bool) -> Trial:
+    """Return whether a look-up names a photo: any but `but`, those of the scene's own group only where `own`."""
+    named = lookup.look_up(seen, _INDEXED, but=but)
+    wrong = [photo for photo in named.photos if own or _GROUPS[photo] != scene.group]
+    return Trial(
+        "fresh",
+        name,
+        scene.name,
+        "alarm" if wrong else "quiet",
+        named.took,
+        " ".join(sorted(_GROUPS[one] for one in wrong)),
+    )
+
+
+def _reused(plan: Plan, scene: Scene, first: Seen) -> Iterator[Trial]:
     for variant in VARIANTS:
-        if not plan.asks(variant.family):
+        if not plan.makes(scene, variant):
             continue
-        before, again = variant_of(variant, photo, scene.name)
-        one = _Seen.of(before) if variant.before else first
-        other = _Seen.of(again)
+        other = kept(plan.folder, f"{scene.name}/{variant.name}", partial(_variant, plan, scene, variant))
+        one = other.note or first
         begun = time.perf_counter()
-        reuse = geometry.confirm(other.features, one.features)
+        reuse = geometry.confirm(other.seen.features, one.features)
         took = {"points": other.seconds, "confirm": time.perf_counter() - begun}
+        said, how = ("found", " ".join(reuse.how)) if reuse else ("missed", "")
+        if not plan.asks("lookup"):
+            yield Trial("reuse", variant.name, scene.name, said, took, how)
+            continue
+        named = lookup.look_up(other.seen, _INDEXED)
+        where = "lookup" if lookup.number(scene) in named.photos else "not among all"
+        yield Trial("reuse", variant.name, scene.name, said, took | named.took, f"{where} {how}".rstrip())
+        wrong = sorted({_GROUPS[photo] for photo in named.photos} - {scene.group})
         yield Trial(
-            "reuse",
-            variant.name,
+            "fresh",
+            "a used photo, someone else's named",
             scene.name,
-            "found" if reuse else "missed",
-            took,
-            " ".join(reuse.how) if reuse else "",
+            "alarm" if wrong else "quiet",
+            {},
+            " ".join(wrong),
         )
 
 
-def _edited(plan: Plan, scene: Scene, photo: Photo, first: _Seen) -> Iterator[Trial]:
-    lender = _lender(plan, scene)
+def _variant(plan: Plan, scene: Scene, variant: Variant) -> Looked:
+    """Return the photo used again; its note is the photo that came first, where something was done to that, too."""
+    before, again = variant_of(variant, scene.photo(plan.folder), scene.name)
+    return look(again, note=look(before).seen if variant.before else None)
+
+
+def _edited(plan: Plan, scene: Scene, first: Seen) -> Iterator[Trial]:
     for edit in EDITS:
-        if not plan.asks(edit.family):
-            continue
-        data, mask = edited(edit, photo, lender, scene.name)
-        answer, found, took = _asked(first, _Seen.of(data))
-        yield Trial("edit", edit.name, scene.name, answer, took, f"{_overlap(found, mask):.2f}")
+        if plan.makes(scene, edit):
+            after = kept(plan.folder, f"{scene.name}/{edit.name}", partial(_edit, plan, scene, edit))
+            answer, found, took = _asked(first, after.seen)
+            yield Trial("edit", edit.name, scene.name, answer, took, f"{_overlap(found, after.note):.2f}")
 
 
-def _retaken(plan: Plan, scene: Scene, photo: Photo, first: _Seen) -> Iterator[Trial]:
-    lender = _lender(plan, scene)
+def _edit(plan: Plan, scene: Scene, edit: Edit) -> Looked:
+    return look(*edited(edit, scene.photo(plan.folder), _lender(plan, scene), scene.name))
+
+
+def _retaken(plan: Plan, scene: Scene, first: Seen) -> Iterator[Trial]:
     for retake in RETAKES:
-        if plan.asks(retake.family):
-            answer, _, took = _asked(first, _Seen.of(retaken(retake, photo, lender, scene.name)))
-            yield Trial("retake", retake.name, scene.name, answer, took)
+        if not plan.makes(scene, retake):
+            continue
+        again = kept(plan.folder, f"{scene.name}/{retake.name}", partial(_retake, plan, scene, retake)).seen
+        answer, _, took = _asked(first, again)
+        yield Trial("retake", retake.name, scene.name, answer, took)
+        if plan.asks("lookup"):
+            kind = "a simulated re-take" if retake.family == "retake" else "a simulated re-take, only turned"
+            yield _alarm(kind, scene, again, but=None, own=True)
     if not plan.asks(scene.kind):
         return
-    views = [first, *(_Seen.of(upload(scene.photo(plan.folder, view))) for view in range(1, len(scene.views)))]
+    views = [first, *(_view(plan, (scene, view)) for view in range(1, len(scene.views)))]
     for one, other in itertools.combinations(range(len(views)), 2):
         answer, _, took = _asked(views[one], views[other])
         part = "fixed" if scene.kind == "fixed" else "real"
         yield Trial(part, scene.package, scene.name, answer, took, f"{one}-{other}")
 
 
-def _asked(before: _Seen, after: _Seen) -> tuple[str, geometry.Comparison, dict[str, float]]:
+def _retake(plan: Plan, scene: Scene, retake: Retake) -> Looked:
+    return look(retaken(retake, scene.photo(plan.folder), _lender(plan, scene), scene.name))
+
+
+def _asked(before: Seen, after: Seen) -> tuple[str, geometry.Comparison, dict[str, float]]:
     """Return what the product's signs say: "frame" (the very photo, edited), "fixed" (asked whether), or its verdict on the place."""
     begun = time.perf_counter()
-    found = geometry.compare(before.grey, after.grey)
+    found = geometry.compare_known(before.grey, after.grey, before.features, after.features)
     took = {"compare": time.perf_counter() - begun}
     tones = {sign.kind: sign.tone for sign in place.signs_of(found)}
     if tones.get(Kind.EDITED) == Tone.AGAINST:
@@ -183,8 +247,8 @@ def _lender(plan: Plan, scene: Scene) -> Photo:
 
 def other_pairs(plan: Plan, chosen: Sequence[Scene]) -> list[tuple[Scene, Scene, str]]:
     """Return pairs of different places: at random, and those that look most alike when small."""
-    places = _one_a_group(chosen)
-    pairs = list(itertools.combinations(places, 2))
+    places = list(chosen)
+    pairs = [(one, other) for one, other in itertools.combinations(places, 2) if one.group != other.group]
     order = default_rng(seed("other pairs", plan.split)).permutation(len(pairs))
     looks = {scene.name: _look(scene.photo(plan.folder)) for scene in places}
     likest = sorted(pairs, key=lambda pair: -float(looks[pair[0].name] @ looks[pair[1].name]))[:HARD_PAIRS]
@@ -204,7 +268,9 @@ def _look(photo: Photo) -> np.ndarray:
     return small / max(1e-6, float(np.linalg.norm(small)))
 
 
-_KNOWN: dict[str, _Seen] = {}
+_INDEXED: dict[UUID, Seen] = {}  # filled before the workers are forked
+_GROUPS: dict[UUID, str] = {}
+_KNOWN: dict[str, Seen] = {}
 
 
 def of_pairs(plan: Plan, pairs: Sequence[tuple[Scene, Scene, str]]) -> list[Trial]:
@@ -216,7 +282,7 @@ def of_pairs(plan: Plan, pairs: Sequence[tuple[Scene, Scene, str]]) -> list[Tria
     return done
 
 
-def _different(name: str, scene: str, before: _Seen, after: _Seen) -> Trial:
+def _different(name: str, scene: str, before: Seen, after: Seen) -> Trial:
     begun = time.perf_counter()
     found = geometry.compare_known(before.grey, after.grey, before.features, after.features)
     took = {"compare": time.perf_counter() - begun}
@@ -224,9 +290,9 @@ def _different(name: str, scene: str, before: _Seen, after: _Seen) -> Trial:
     return Trial("other", name, scene, said, took, f"{found.inliers}/{found.matches}")
 
 
-def _known(plan: Plan, scene: Scene) -> _Seen:
+def _known(plan: Plan, scene: Scene) -> Seen:
     if scene.name not in _KNOWN:
-        _KNOWN[scene.name] = _Seen.of(upload(scene.photo(plan.folder)))
+        _KNOWN[scene.name] = _view(plan, (scene, 0))
     return _KNOWN[scene.name]
 
 
@@ -236,10 +302,10 @@ def of_parts(plan: Plan, chosen: Sequence[Scene]) -> list[Trial]:
     for scene in _one_a_group(chosen):
         photo = scene.photo(plan.folder)
         width = photo.shape[1]
-        if max(photo.shape[:2]) < 900:
+        if max(photo.shape[:2]) < 800:
             continue
         left, right = photo[:, : round(width * 0.47)], photo[:, round(width * 0.53) :]
-        seen = [_Seen.of(upload(resized(np.ascontiguousarray(side), 1.0))) for side in (left, right)]
+        seen = [look(upload(np.ascontiguousarray(side))).seen for side in (left, right)]
         done.append(_different("two parts of one photo", scene.name, *seen))
     return done
 
@@ -250,11 +316,10 @@ def _parts(rows: Sequence[tuple[Scene, Scene, str]], count: int) -> list[Sequenc
 
 
 def _alone() -> None:
-    """Keep each worker on one core, and out of the way of whoever else uses the machine."""
+    """Keep each worker on one core."""
     cv2.setNumThreads(1)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"
-    os.nice(5)
 
 
 def _called(work: Callable[[], list[Trial]]) -> list[Trial]:
@@ -278,7 +343,4 @@ def is_as_it_should_be(one: Trial) -> bool:
 def families() -> list[str]:
     """Return what `--only` takes."""
     named = {one.family for one in (*VARIANTS, *EDITS, *RETAKES)}
-    return sorted(named | {"moved", "fixed", "other", "parts"})
-
-
-__all__ = ["Edit", "Plan", "Trial", "families", "run", "shown"]
+    return sorted(named | {"moved", "fixed", "other", "parts", "lookup"})
