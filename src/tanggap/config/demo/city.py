@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.conf import settings
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.pack.seeds import seeds
 from tanggap.config.consumers import CONSUMERS
-from tanggap.config.demo import desks, figures, people, planning, shift, team
+from tanggap.config.demo import checking, desks, figures, people, planning, reviews, shift, team
 from tanggap.config.demo.doing import Doer
 from tanggap.config.demo.figures import NothingToSimulate
 from tanggap.config.demo.photos import Studio
@@ -59,19 +59,21 @@ def fill(*, seed: int, days: int, reports: int, until: datetime, told: Told, hel
     wanted = recipe or Simulated(seed, days, reports, until.replace(microsecond=0), 0, None)
     plan: dict[str, Any] = {"seed": wanted.seed, "days": wanted.days, "reports": wanted.reports, "until": wanted.until}
     lives = planning.plan(known, writer, **plan)
+    checking.commit(seed=wanted.seed, since=wanted.until - timedelta(days=wanted.days), until=wanted.until)
     if recipe is None:
         insight.begin_simulation(**plan)
     story = turns(lives, wanted.until)
     shots = (shot for turn in story[wanted.steps :] for shot in turn.photos)
     with Studio(shots, helpers=_helpers() if helpers is None else helpers) as studio:
         cast = people.hire(known, settings.HOME)
-        player = Player(
-            Doer(cast, studio, {life.number: life for life in lives}), story, done=wanted.steps, until=wanted.until
-        )
+        doer = Doer(cast, studio, {life.number: life for life in lives}, writer)
+        player = Player(doer, story, done=wanted.steps, until=wanted.until)
         player.play(lambda done, at: told(done / len(story), at))
     with clock.at(wanted.until):
         team.settle(known, cast.everybody)
         shift.leave(known)
+        doer.leave()
+        reviews.leave(known, {doer.known[life.number].code: life.name for life in lives if life.number in doer.known})
         desks.settle(known)
         while sum(cursors.catch_up(consumer) for consumer in CONSUMERS.values()):
             continue  # one may write events for those before it
