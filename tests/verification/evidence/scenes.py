@@ -1,6 +1,7 @@
 """Places that are drawn, boards at several depths before a wall, and photos of them from wherever the camera stands and looks."""
 
 import io
+from functools import cache
 
 import cv2
 import numpy as np
@@ -8,12 +9,14 @@ from PIL import Image
 
 from tanggap.verification.evidence.pixels import Grey
 
-WIDTH, HEIGHT = 640, 480
-FOCUS = 600.0  # pixels
+WIDTH, HEIGHT = 480, 360
+FOCUS = 450.0  # pixels
 LENS = np.array([[FOCUS, 0, WIDTH / 2], [0, FOCUS, HEIGHT / 2], [0, 0, 1]])
+BAR = 42  # pixels
 DEPTHS = (24.0, 9.0, 7.0, 5.0)  # metres: the wall, then the boards before it
 
 
+@cache
 def taken(place: int, *, at=(0.0, 0.0, 0.0), looking=(0.0, 0.0, 0.0), moment: int = 0, light: float = 1.0) -> Grey:
     """Return a photo of `place` from the standpoint `at` (metres right, down, ahead), `looking` turned (degrees, about the three axes).
 
@@ -33,7 +36,9 @@ def taken(place: int, *, at=(0.0, 0.0, 0.0), looking=(0.0, 0.0, 0.0), moment: in
         is_there = cv2.warpPerspective(np.ones_like(board), plane, (WIDTH, HEIGHT), flags=cv2.INTER_NEAREST) > 0
         picture[is_there] = laid[is_there]
     noise = np.random.default_rng((place, moment)).normal(0, 2, picture.shape)
-    return saved(np.clip(picture * light + noise, 0, 255).astype(np.uint8))
+    shot = saved(np.clip(picture * light + noise, 0, 255).astype(np.uint8))
+    shot.setflags(write=False)
+    return shot
 
 
 def _board(place: int, number: int, depth: float):
@@ -52,8 +57,8 @@ def _painted(draw: np.random.Generator, size: tuple[int, int]) -> np.ndarray:
     """Return a surface with marks of many sizes."""
     high, wide = size
     surface = np.full(size, draw.uniform(80, 170), np.float32)
-    for _ in range(high * wide // 600):
-        x, y, reach = draw.integers(0, wide), draw.integers(0, high), int(4 + 40 * draw.random() ** 3)
+    for _ in range(high * wide // 400):
+        x, y, reach = draw.integers(0, wide), draw.integers(0, high), int(4 + 32 * draw.random() ** 3)
         colour = float(draw.uniform(0, 255))
         if draw.random() < 0.5:
             cv2.circle(surface, (int(x), int(y)), reach // 2, colour, -1)
@@ -87,6 +92,6 @@ def with_part_of(grey: Grey, other: Grey, box=(0.35, 0.4, 0.6, 0.7)) -> Grey:
 def stamped(grey: Grey, words: str) -> Grey:
     """Return the picture with white words in a black bar along its lower edge, saved again."""
     changed = grey.copy()
-    changed[-56:] = 0
-    cv2.putText(changed, words, (12, HEIGHT - 18), cv2.FONT_HERSHEY_SIMPLEX, 0.9, 255, 2)
+    changed[-BAR:] = 0
+    cv2.putText(changed, words, (10, HEIGHT - 13), cv2.FONT_HERSHEY_SIMPLEX, 0.7, 255, 2)
     return saved(changed)

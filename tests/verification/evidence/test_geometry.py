@@ -47,17 +47,19 @@ def test_a_new_photo_of_the_place_is_the_same_place_and_no_copy(how):
     assert (found.verdict, found.is_frame, found.is_edit, found.regions) == (Verdict.SAME_PLACE, False, False, ())
 
 
-def test_things_at_several_depths_are_told_from_one_plane():
+def test_a_photo_of_the_photo_on_a_screen_is_asked_about():
     before = taken(1)
+    off_screen = _of_a_screen(before)
 
-    assert not geometry.compare(before, taken(1, at=(1, 0, 0.5), moment=1)).is_flat
-    assert geometry.compare(before, _of_a_screen(before)).is_flat
+    assert geometry.compare(before, off_screen).is_photographed
+    assert not geometry.compare(before, taken(1, at=(1, 0, 0.5), looking=(2, -6, 1), moment=1)).is_photographed
+    assert geometry.confirm(features.extract(off_screen), features.extract(before)).how == ("photographed",)
 
 
 def _of_a_screen(picture: pixels.Grey) -> pixels.Grey:
     """Return a photo of the picture on a screen, from a little aside."""
     height, width = picture.shape
-    plane = np.array([[0.82, 0.03, 40], [0.02, 0.86, 30], [-1.2e-4, 5e-5, 1]])
+    plane = np.array([[0.82, 0.03, 30], [0.02, 0.86, 20], [-1.6e-4, 7e-5, 1]])
     flat = Image.fromarray(picture).transform(
         (width, height),
         Image.Transform.PERSPECTIVE,
@@ -88,8 +90,8 @@ def test_a_part_of_the_photo_that_was_replaced_is_outlined():
 
 
 def test_a_part_is_found_although_the_copy_was_mirrored_cropped_and_saved_smaller():
-    edited = with_part_of(taken(1), taken(11), box=(0.4, 0.4, 0.6, 0.6))[40:-40, 60:-60]
-    sent = saved(np.asarray(Image.fromarray(edited[:, ::-1]).resize((390, 300), Image.Resampling.LANCZOS)), 70)
+    edited = with_part_of(taken(1), taken(11), box=(0.4, 0.4, 0.6, 0.6))[30:-30, 45:-45]
+    sent = saved(np.asarray(Image.fromarray(edited[:, ::-1]).resize((292, 225), Image.Resampling.LANCZOS)), 70)
 
     found = geometry.compare(taken(1), sent)
 
@@ -139,7 +141,7 @@ def test_a_real_photo_is_known_again_in_every_guise(way):
     assert (found.is_frame, found.is_edit, found.how) == (True, False, WAYS[way])
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ["messenger", "mirrored", "rotated", "screenshot"])
 def test_the_few_points_that_are_kept_are_enough_to_confirm(way):
     kept = features.Features.unpack(points("gps_DSCN0012.jpg").pack())
 
@@ -181,7 +183,7 @@ def test_points_are_few_well_spread_and_within_the_pictures():
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_strange_picture_is_compared_without_a_word(name):
-    strange, ordinary = HOSTILE[name], taken(1)
+    strange, ordinary = HOSTILE[name], taken(1)[:200, :200]
     at_once = [geometry.compare(strange, ordinary), geometry.compare(ordinary, strange)]
 
     assert [one.verdict for one in at_once] == [Verdict.CANNOT_TELL] * 2
@@ -189,6 +191,6 @@ def test_a_strange_picture_is_compared_without_a_word(name):
 
 
 def test_a_comparison_is_the_same_each_time():
-    pair = taken(1), taken(1, at=(1, 0, 0.5), moment=1)
+    pair = taken(1), taken(1, at=(1.0, 0.0, 0.5), looking=(2, -6, 1), moment=1)
 
     assert geometry.compare(*pair) == geometry.compare(*pair)
