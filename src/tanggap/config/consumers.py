@@ -11,7 +11,9 @@ from tanggap.notify.consumer import CONSUMER as NOTIFY
 from tanggap.notify.staff import CONSUMER as STAFF_NOTICES
 from tanggap.reports.arrivals import CONSUMER as ASSIGNMENT
 from tanggap.triage.repeats import CONSUMER as REPEATS
+from tanggap.verification.evidence.arrivals import CONSUMER as EVIDENCE
 
 CONSUMERS: dict[str, Consumer[Any]] = {
-    consumer.name: consumer for consumer in (NOTIFY, INSIGHT, STAFF_NOTICES, ASSIGNMENT, WORKLOAD, PROOF, SURVEYS, REPEATS)
+    consumer.name: consumer
+    for consumer in (NOTIFY, INSIGHT, STAFF_NOTICES, ASSIGNMENT, WORKLOAD, PROOF, SURVEYS, REPEATS, EVIDENCE)
 }

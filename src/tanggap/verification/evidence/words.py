@@ -29,3 +29,12 @@ class Strength(models.TextChoices):
     STRONG = "strong", _("strong")
     MODERATE = "moderate", _("moderate")
     WEAK = "weak", _("weak")
+
+
+class ScanState(models.TextChoices):
+    """How far the look at a photo is."""
+
+    TODO = "todo", _("waits")
+    DOING = "doing", _("at work")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
