@@ -1,22 +1,35 @@
 """Programs and origins that a file names, from our own list; words of strangers never come out (threats.md §4, 7)."""
 
 import json
+import struct
 
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tanggap.verification.evidence.history import tools
 from tanggap.verification.evidence.history.inside.claims import claims, cleaned
 from tanggap.verification.evidence.history.inside.fields import Fields, fields
 
 from .conftest import said, signs
-from .files import SOURCE, jpeg, photo, picture, png_saying, saved, with_xmp
+from .files import SOURCE, camera, jpeg, photo, picture, png_saying, saved, with_xmp
 
 SILENT = [("no_camera", "silent", "weak")]
 STRONG, MODERATE, WEAK = ("against", "strong"), ("question", "moderate"), ("question", "weak")
+
+
+def packed_text(name: str, value: str) -> PngInfo:
+    info = PngInfo()
+    if name.startswith("XML"):
+        info.add_itxt(name, value, zip=True)
+    else:
+        info.add_text(name, value, zip=True)
+    return info
+
+
 CROSSED = "<img src=x onerror=alert(1)>"
 
 
@@ -92,6 +105,37 @@ def test_cameras_and_their_firmware_are_no_programs(software):
 )  # fmt: skip
 def test_a_file_that_names_a_program_or_an_origin_is_told(data, told):
     assert said(data, place=None) == told
+
+
+def grey() -> Image.Image:
+    return Image.linear_gradient("L").resize((320, 240)).convert("RGB")
+
+
+def before_the_picture(segment: int, body: bytes) -> bytes:
+    """A JPEG with one more segment."""
+    data = saved(grey())
+    return data[:2] + struct.pack(">BBH", 0xFF, segment, len(body) + 2) + body + data[2:]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        saved(grey(), "PNG", exif=camera(Software="Snapseed 2.0")),
+        saved(grey(), "WEBP", exif=camera(Software="Snapseed 2.0")),
+        saved(grey(), "WEBP", xmp=b'<rdf:Description xmp:CreatorTool="Snapseed 2.0"/>'),
+        saved(grey(), "PNG", pnginfo=packed_text("Software", "Snapseed 2.0")),
+        saved(grey(), "PNG", pnginfo=packed_text("XML:com.adobe.xmp", '<a xmp:CreatorTool="Snapseed 2.0"/>')),
+        saved(grey(), comment=b"Snapseed 2.0"),
+        before_the_picture(0xED, b"Photoshop 3.0\0" + b"8BIM\4\4\0\0\0\0\0\x11" + b"\x1c\2\x41\0\x0cSnapseed 2.0"),
+        before_the_picture(0xE1, b"http://ns.adobe.com/xap/1.0/\0<xmp:CreatorTool>Snapseed 2.0</xmp:CreatorTool>"),
+        before_the_picture(
+            0xE1, b"http://ns.adobe.com/xmp/extension/\0" + b"0" * 40 + b'stEvt:softwareAgent="Snapseed 2.0"'
+        ),
+    ],
+    ids=["png", "webp", "webp xmp", "png text", "png xmp", "comment", "iptc", "xmp element", "xmp extension"],
+)
+def test_a_program_is_found_wherever_files_name_it(data):
+    assert said(data) == [("editor", *MODERATE)]
 
 
 def test_only_the_programs_key_is_kept():

@@ -21,7 +21,7 @@ FLAT = 12.0  # grey levels of spread below which a picture tells nothing
 BAR, BAR_SPREAD = 24.0, 8.0
 SAME, OTHER = 0.9, 0.55  # correlation; between them lie crops and heavy filters, of which nothing is said
 COLUMNS, ROWS = 16, 12
-TOLERATED, LEAST_SHARE = 24.0, 0.55  # grey levels beyond its neighbourhood; share of a cell's pixels
+TOLERATED, LEAST_SHARE = 20.0, 0.55  # grey levels beyond its neighbourhood; share of a cell's pixels
 COARSE, LEVELS, LEAST_OF_LEVEL = 3, 24, 40
 BLACK, WHITE = 6, 249  # nearer to the ends the light may have been cut off
 _START, _LENGTH = 513, 514
@@ -120,9 +120,9 @@ def _coarse(greys: Greys) -> Greys:
 
 def _region(shown: Greys, kept: Greys) -> list[float] | None:
     """Return the box around the cells in which the two differ by more than light, sharpness and a pixel's shift."""
-    fitted = _around(_relit(shown, kept))
+    fitted, plain = _around(_soft(_relit(shown, kept))), _soft(kept)
     least, most = np.min(fitted, 0), np.max(fitted, 0)
-    off = np.maximum(least - kept, kept - most) > TOLERATED
+    off = np.maximum(least - plain, plain - most) > TOLERATED
     off &= (shown > BLACK) & (shown < WHITE)
     rows = np.minimum(np.arange(off.shape[0]) * ROWS // off.shape[0], ROWS - 1)
     columns = np.minimum(np.arange(off.shape[1]) * COLUMNS // off.shape[1], COLUMNS - 1)
@@ -144,6 +144,10 @@ def _relit(shown: Greys, kept: Greys) -> Greys:
     places = [float(np.median(shown[bins == level])) for level in known]
     lights = [float(np.median(kept[bins == level])) for level in known]
     return np.interp(shown, places, lights) if known else shown
+
+
+def _soft(greys: Greys) -> Greys:
+    return np.asarray(np.mean(_around(greys), 0))
 
 
 def _around(greys: Greys) -> Greys:
