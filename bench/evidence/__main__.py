@@ -2,11 +2,16 @@
 
 import argparse
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bench.evidence.trials import Plan, Trial
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "pictures"
@@ -41,10 +46,10 @@ def main(arguments: Sequence[str]) -> int:
         print(f"--only knows {', '.join(trials.families())}", file=sys.stderr)
         return 2
     begun = time.monotonic()
-    plan = trials.Plan(asked.folder, asked.split, only, asked.limit, asked.share)
+    plan = trials.Plan(asked.folder, asked.split, only, asked.limit, asked.share, asked.workers)
     done = trials.run(plan, told=lambda line: print(f"… {line}", file=sys.stderr, flush=True))
     minutes = (time.monotonic() - begun) / 60
-    text = f"{_head(asked.split, done, minutes)}\n\n{table.goals(done)}\n\n{table.tables(done)}\n"
+    text = f"{_head(plan, done, minutes)}\n\n{table.goals(done)}\n\n{table.tables(done)}\n"
     print(text)
     if asked.misses:
         _print_misses(done)
@@ -63,6 +68,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--share", type=float, default=1.0, help="build this share of the made pairs of each scene, for a quicker run"
     )
+    parser.add_argument("--workers", type=int, default=2, help="how many processes ask")
     parser.add_argument("--misses", action="store_true", help="list each pair that was not answered as it should be")
     parser.add_argument("--dry", action="store_true", help="leave docs/evidence.md as it is")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the photos are kept")
@@ -70,20 +76,28 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _head(split: str, done: Sequence[object], minutes: float) -> str:
+def _head(plan: "Plan", done: "Sequence[Trial]", minutes: float) -> str:
+    """Return what was asked, when, and of which state of the code."""
     from bench.evidence.scenes import scenes
 
-    chosen = scenes(split)
+    chosen = scenes(plan.split)
     photos = sum(len(scene.views) for scene in chosen)
-    day = datetime.now(UTC).date()
-    return f"Split `{split}`: {len(chosen)} scenes, {photos} photos, {len(done)} questions; {day}, {minutes:.0f} min with two workers."
+    made = "" if plan.share == 1 else f", {plan.share:.0%} of the made pairs of each scene, drawn by its name"
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.strip()
+    of = f", code of {commit}" if commit else ""
+    return (
+        f"Split `{plan.split}`: {len(chosen)} scenes, {photos} photos, {len(done)} questions{made}; {datetime.now(UTC).date()}{of}, "
+        f"{minutes:.0f} min with {plan.workers} workers."
+    )
 
 
-def _print_misses(done: Sequence[object]) -> None:
-    from bench.evidence.trials import Trial, is_as_it_should_be
+def _print_misses(done: "Sequence[Trial]") -> None:
+    from bench.evidence.trials import is_as_it_should_be
 
     for one in done:
-        if isinstance(one, Trial) and not is_as_it_should_be(one):
+        if not is_as_it_should_be(one):
             print(f"{one.part}: {one.name}: {one.scene}: {one.said} {one.note}".rstrip())
 
 

@@ -11,7 +11,7 @@ from tanggap.verification.evidence.pixels import grey
 from tanggap.verification.evidence.words import Kind, Tone
 
 TRUTHS = ("same_photo", "edited", "same_place", "different_place")
-ANSWERS = ("reuse", "edited", "fixed?", "same_place", "cannot_tell", "other_place")
+ANSWERS = ("reuse", "edited", "fixed?", "photographed?", "same_place", "cannot_tell", "other_place")
 
 
 def table(folder: Path) -> str:
@@ -48,6 +48,8 @@ def _answer(first: Path, second: Path) -> tuple[str, str]:
     tones = {sign.kind: sign.tone for sign in place.signs_of(found)}
     if tones.get(Kind.EDITED) == Tone.QUESTION:
         return "fixed?", facts
+    if found.is_photographed:
+        return "photographed?", facts
     if found.is_frame:
         return ("edited" if found.is_edit else "reuse"), facts
     return found.verdict.value, facts

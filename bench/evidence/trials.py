@@ -26,7 +26,6 @@ from tanggap.verification.evidence import geometry, place
 from tanggap.verification.evidence.seeing import Seen
 from tanggap.verification.evidence.words import Kind, Tone
 
-WORKERS = 2
 RANDOM_PAIRS, HARD_PAIRS = 2000, 400
 LIKENESS_SIDE = 16
 REUSE = frozenset(variant.family for variant in VARIANTS)
@@ -59,6 +58,7 @@ class Plan:
     only: frozenset[str]
     limit: int
     share: float = 1.0
+    workers: int = 2
 
     def asks(self, family: str) -> bool:
         """Return whether a family is wanted; those of photos used again are, where only the look-up is asked for."""
@@ -86,7 +86,7 @@ def run(plan: Plan, told: Callable[[str], None] = lambda line: None) -> list[Tri
             if len(done) >= plan.limit:
                 break
         return done[: plan.limit]
-    with _pool() as pool:
+    with _pool(plan) as pool:
         for number, found in enumerate(pool.map(_called, work), 1):
             done += found
             if number % 10 == 0:
@@ -99,7 +99,7 @@ def _index_all(plan: Plan, told: Callable[[str], None]) -> None:
     told("filling the index")
     lookup.prepare()
     photos = [(scene, view) for scene in scenes() for view in range(len(scene.views))]
-    with _pool() as pool:
+    with _pool(plan) as pool:
         for (scene, view), seen in zip(photos, pool.map(partial(_view, plan), photos), strict=True):
             _INDEXED[lookup.number(scene, view)] = seen
             _GROUPS[lookup.number(scene, view)] = scene.group
@@ -113,8 +113,8 @@ def _view(plan: Plan, photo: tuple[Scene, int]) -> Seen:
     return kept(plan.folder, f"{scene.name}/view {view}", lambda: look(upload(scene.photo(plan.folder, view)))).seen
 
 
-def _pool() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(WORKERS, mp_context=get_context("fork"), initializer=_alone)
+def _pool(plan: Plan) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(plan.workers, mp_context=get_context("fork"), initializer=_alone)
 
 
 def of_scene(plan: Plan, scene: Scene) -> list[Trial]:
@@ -136,7 +136,7 @@ def _fresh(plan: Plan, scene: Scene, first: Seen) -> Iterator[Trial]:
 
 def _alarm(name: str, scene: Scene, seen: Seen, *, but: UUID | None, own: bool) -> Trial:
     """Return whether a look-up names a photo: any but `but`, those of the scene's own group only where `own`."""
-    named = lookup.look_up(seen, _INDEXED, but=but)
+    named = lookup.look_up(seen, _INDEXED, but=but, is_timed=True)
     wrong = [photo for photo in named.photos if own or _GROUPS[photo] != scene.group]
     return Trial(
         "fresh",
@@ -155,9 +155,9 @@ def _reused(plan: Plan, scene: Scene, first: Seen) -> Iterator[Trial]:
         other = kept(plan.folder, f"{scene.name}/{variant.name}", partial(_variant, plan, scene, variant))
         one = other.note or first
         begun = time.perf_counter()
-        reuse = geometry.confirm(other.seen.features, one.features)
-        took = {"points": other.seconds, "confirm": time.perf_counter() - begun}
-        said, how = ("found", " ".join(reuse.how)) if reuse else ("missed", "")
+        found = geometry.compare_known(one.grey, other.seen.grey, one.features, other.seen.features)
+        took = {"points": other.seconds, "compare": time.perf_counter() - begun}
+        said, how = "found" if is_one_photo(found) else "missed", " ".join(found.how)
         if not plan.asks("lookup"):
             yield Trial("reuse", variant.name, scene.name, said, took, how)
             continue
@@ -217,7 +217,7 @@ def _retake(plan: Plan, scene: Scene, retake: Retake) -> Looked:
 
 
 def _asked(before: Seen, after: Seen) -> tuple[str, geometry.Comparison, dict[str, float]]:
-    """Return what the product's signs say: "frame" (the very photo, edited), "fixed" (asked whether), or its verdict on the place."""
+    """Return what the product's signs say: "frame" (the very photo, edited), "fixed" or "photographed" (asked), or the place."""
     begun = time.perf_counter()
     found = geometry.compare_known(before.grey, after.grey, before.features, after.features)
     took = {"compare": time.perf_counter() - begun}
@@ -226,7 +226,14 @@ def _asked(before: Seen, after: Seen) -> tuple[str, geometry.Comparison, dict[st
         return "frame", found, took
     if tones.get(Kind.EDITED) == Tone.QUESTION:
         return "fixed", found, took
+    if tones.get(Kind.PLACE) == Tone.QUESTION:
+        return "photographed", found, took
     return found.verdict.value, found, took
+
+
+def is_one_photo(found: geometry.Comparison) -> bool:
+    """Return whether two pictures are told to be one photo: its very frame, or a photo of it."""
+    return found.is_frame or found.is_photographed
 
 
 def _overlap(found: geometry.Comparison, mask: np.ndarray) -> float:
@@ -286,7 +293,7 @@ def _different(name: str, scene: str, before: Seen, after: Seen) -> Trial:
     begun = time.perf_counter()
     found = geometry.compare_known(before.grey, after.grey, before.features, after.features)
     took = {"compare": time.perf_counter() - begun}
-    said = "reuse" if found.is_frame else found.verdict.value
+    said = "reuse" if is_one_photo(found) else found.verdict.value
     return Trial("other", name, scene, said, took, f"{found.inliers}/{found.matches}")
 
 
