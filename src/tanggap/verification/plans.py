@@ -24,7 +24,7 @@ def make(report: Report, claim: Claim, check: Check, *, asked: bool = False) -> 
     day = clock.local(check.at).date()
     quota = drawing.quota(str(report.verifier_id), day)
     draw = drawing.drawer(day)
-    u = draw(report.code, claim.version, drawing.VISIT)
+    u = draw(report.code, claim.number, drawing.VISIT)
     found = risk.of(report, claim, at=check.at)
     is_drawn = u < quota.share
     why = _required(report, asked=asked) or found.why(rules().visit_from)
@@ -41,7 +41,7 @@ def make(report: Report, claim: Claim, check: Check, *, asked: bool = False) -> 
         u=u,
         share=quota.share,
         score=found.score,
-        second_opinion=wants_second_opinion(draw(report.code, claim.version, drawing.OPINION)),
+        second_opinion=wants_second_opinion(draw(report.code, claim.number, drawing.OPINION)),
         day=day,
         at=check.at,
     )

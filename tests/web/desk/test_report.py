@@ -118,6 +118,7 @@ def test_internal_and_public_entries_look_different(sari):
                 "kembalikan",
                 "rujuk",
                 "bantuan",
+                "bantah",
                 "instruksi",
                 "tugaskan",
                 "catat",

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from tanggap.config.demo import helping
+from tanggap.config.demo import checking, helping
 from tanggap.config.demo.chance import luck
 from tanggap.config.demo.lives import Life, Step
 from tanggap.config.demo.people import Cast
 from tanggap.config.demo.photos import Studio
+from tanggap.config.demo.texts import Writer
 from tanggap.core import clock, crypto, ids
 from tanggap.deadlines import actions as deadlines
 from tanggap.deadlines import queries as escalations
@@ -62,8 +63,8 @@ class Known:
 class Doer:
     """Does steps. `due` collects the promises that somebody must watch: when, of which report, and which promise."""
 
-    def __init__(self, cast: Cast, studio: Studio, lives: Mapping[int, Life]) -> None:
-        self._cast, self._studio, self._lives = cast, studio, lives
+    def __init__(self, cast: Cast, studio: Studio, lives: Mapping[int, Life], writer: Writer) -> None:
+        self._cast, self._studio, self._lives, self._writer = cast, studio, lives, writer
         self.known: dict[int, Known] = {}
         self.due: list[tuple[datetime, int, str]] = []
 
@@ -182,15 +183,46 @@ class Doer:
 
     def _fail(self, life: Life, known: Known, step: Step) -> None:
         self._check(life, known, verification.reject, **step.facts)
+        checking.contested(known.code, **self._people(life, known))
+        known.version = outbox.standing([known.code])[known.code].version
 
     def _accept(self, life: Life, known: Known, step: Step) -> None:
         photos = self._uploads(step)
-        self._check(life, known, verification.accept, checklist=_ticked(life), photos=photos, **step.facts)
+        check = self._check(life, known, verification.accept, checklist=_ticked(life), photos=photos, **step.facts)
+        if check.field_follows:
+            needed = int(life.category.evidence.get("photos_after", 1))
+            use = f"{step.at}:visit"
 
-    def _check(self, life: Life, known: Known, action: Any, **facts: Any) -> None:
-        verifier = self._cast.validator(known.verifier, life.number)
-        action(code=known.code, version=known.version, verifier=verifier, **facts)
+            def shot(name: str) -> Upload:
+                return self._studio.upload(life.shot(name, step.at, is_solved=True), use=use)
+
+            checking.visit(known.code, **self._people(life, known), ticked=_ticked(life), shot=shot, needed=needed)
+            known.version = outbox.standing([known.code])[known.code].version
+
+    def _check(self, life: Life, known: Known, action: Any, **facts: Any) -> Any:
+        verifier = checking.free(self._cast.validators(known.verifier, life.number), known.code)
         known.version += 1
+        return action(code=known.code, version=known.version - 1, verifier=verifier, **facts)
+
+    def _people(self, life: Life, known: Known) -> dict[str, Any]:
+        people, officer = self._cast.validators(known.verifier, life.number), self._cast.officer(known.unit)
+        return {"people": people, "officer": officer, "words": self._words(life)}
+
+    def _words(self, life: Life) -> checking.Words:
+        """Return what is said of a result in this life: the same each time."""
+        kinds = ("refused", "started", "claimed_done", "accepted")
+        said = (self._writer.answer(kind, life.category.code, luck(life.name, kind)) for kind in kinds)
+        return checking.Words(*said)
+
+    def second(self, *, until: datetime) -> None:
+        """Let second opinions be given that were drawn."""
+        checking.give_opinions(self._cast.checkers(), until=until)
+
+    def leave(self) -> None:
+        """Leave some unusual checks to whoever comes to look."""
+        if self._lives:
+            words = self._words(self._lives[min(self._lives)])
+            checking.leave(self._cast.checkers(), self._cast.officer, words)
 
     def _uploads(self, step: Step) -> list[Upload]:
         return [self._studio.upload(shot, use=f"{step.at}:{number}") for number, shot in enumerate(step.photos)]

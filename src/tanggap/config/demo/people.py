@@ -65,10 +65,18 @@ class Cast:
             (person for person in self._everybody if agencies.roles(person) & upper), key=lambda person: person.username
         )
 
-    def validator(self, unit: str, number: int) -> Staff:
-        """Return who checks the report `number` in `unit`. Raises LookupError."""
+    def validators(self, unit: str, number: int) -> list[Staff]:
+        """Return who checks in `unit`, the one whose turn the report `number` is first. Raises LookupError."""
         found = self._staff[unit, Role.VALIDATOR]
-        return found[number % len(found)]
+        first = number % len(found)
+        return found[first:] + found[:first]
+
+    def checkers(self) -> list[Staff]:
+        """Return everybody who checks, by username."""
+        people = {
+            one.pk: one for (_unit, role), found in self._staff.items() if role == Role.VALIDATOR for one in found
+        }
+        return sorted(people.values(), key=lambda one: one.username)
 
 
 def hire(figures: Figures, home: Path) -> Cast:

@@ -120,6 +120,7 @@ class Player:
     def _sweep(self) -> None:
         deadlines.note_breaches()
         feedback.archive_due()
+        self._doer.second(until=self._until)
         if clock.now() >= self._until - ESCALATED:
             while deadlines.escalate():
                 pass
