@@ -22,7 +22,8 @@ LEAST_COVERED = 0.02
 MOST_REGIONS = 20
 STAMP_STEP = 12  # grey steps within which the ink or the bar of a stamp keeps
 FINE, COARSE = 2.0, 4.0  # pixels of blur between which lies the texture that two exposures do not share
-TEXTURED = 2.0  # grey steps of it that a spot must have
+TEXTURED = 2.0  # grey steps of it that a spot should have
+ALIKE = 0.8  # correlation of texture from which a spot shows the same in both pictures
 INK_STEP, INK_PX = 25, 11  # letters differ from what is under them by more steps, and are less wide
 
 Floats = NDArray[np.float32]
@@ -61,29 +62,31 @@ def changes(before: Grey, after: Grey, plane: NDArray[np.float64]) -> Changes:
     covered = float(is_seen.mean())
     if covered < LEAST_COVERED:
         return Changes((), covered)
-    toned = _toned(old, new, is_seen)
+    alike = _alike(old, new, is_seen)
+    toned = _toned(old, new, alike > ALIKE)
     apart = new - toned
     if (
-        float(np.abs(toned - old)[is_seen].mean()) > TONED
-    ):  # colours were toned one by one, so levels tell less than marks do
+        float(np.median(np.abs(toned - old)[is_seen])) > TONED
+    ):  # colours were toned one by one: levels tell less than marks do
         apart = apart - cv2.blur(apart, (LOCAL, LOCAL))
-    old, window = toned, (WINDOW, WINDOW)
+    window = (WINDOW, WINDOW)
     differing = cv2.blur(apart**2, window)
-    slope = np.maximum(cv2.blur(_slope(old), window), cv2.blur(_slope(new), window))
+    slope = np.maximum(cv2.blur(_slope(toned), window), cv2.blur(_slope(new), window))
     noise = max(LEAST_NOISE**2, 2 * float(np.median(differing[is_seen])))
     is_changed = (differing > TIMES * (noise + EDGE_PX**2 * slope)) & is_seen
-    regions = _regions(is_changed, np.abs(apart), after)
-    return Changes(regions, covered, _likeness(old, new, is_seen & ~is_changed))
+    spots = alike[~is_changed & ~np.isnan(alike)]
+    likeness = float(np.median(spots)) if spots.size else 0.0
+    return Changes(_regions(is_changed, np.abs(apart), after), covered, likeness)
 
 
-def _likeness(old: Floats, new: Floats, is_same: Mask) -> float:
-    """Return the correlation of the fine texture about the spots that have some, in the middle of them; 0 where none has."""
+def _alike(old: Floats, new: Floats, is_seen: Mask) -> Floats:
+    """Return how the fine texture of both correlates about each spot, whatever their tone; nan where there is hardly any."""
     one, other = (cv2.GaussianBlur(part, (0, 0), FINE) - cv2.GaussianBlur(part, (0, 0), COARSE) for part in (old, new))
     window = (31, 31)
     power, power_other = cv2.blur(one * one, window), cv2.blur(other * other, window)
-    alike = cv2.blur(one * other, window) / np.sqrt(power * power_other + 1)
-    spots = alike[is_same & (power > TEXTURED**2)]
-    return float(np.median(spots)) if spots.size else 0.0
+    least = min(TEXTURED**2, float(np.quantile(power[is_seen], 0.8)))
+    alike = cv2.blur(one * other, window) / np.sqrt(power * power_other + 0.1)
+    return np.where(is_seen & (power > least), alike, np.nan).astype(np.float32)
 
 
 def _laid(before: Grey, after: Grey, plane: NDArray[np.float64]) -> tuple[Floats, Floats, Mask]:
@@ -99,14 +102,17 @@ def _laid(before: Grey, after: Grey, plane: NDArray[np.float64]) -> tuple[Floats
     return old, new, cv2.erode(seen, edge, borderType=cv2.BORDER_CONSTANT, borderValue=255) > 0
 
 
-def _toned(old: Floats, new: Floats, is_seen: Mask) -> Floats:
-    """Return `old` in the tone of `new`: brightness and contrast of the whole picture are no change of a part."""
-    levels, values = (old[is_seen] / 8).clip(0, 31).astype(int), new[is_seen]
+def _toned(old: Floats, new: Floats, is_known: Mask) -> Floats:
+    """Return `old` in the tone of `new`, learned where they show the same: brightness and contrast of the whole are no change."""
+    levels, values = (old[is_known] / 8).clip(0, 31).astype(int), new[is_known]
     known = [level for level, count in enumerate(np.bincount(levels, minlength=32)) if count >= 64]
     medians = [float(np.median(values[levels == level])) for level in known]
     if not known:
         return old
-    return np.interp(old, [level * 8 + 4 for level in known], np.maximum.accumulate(medians)).astype(np.float32)
+    steps = [level * 8 + 4 for level in known]
+    # beyond what is known the tone goes on as it ended, rather than flat
+    steps, medians = [steps[0] - 255, *steps, steps[-1] + 255], [medians[0] - 255, *medians, medians[-1] + 255]
+    return np.interp(old, steps, np.maximum.accumulate(medians)).astype(np.float32)
 
 
 def _slope(picture: Floats) -> Floats:
@@ -150,7 +156,8 @@ def _is_writing(after: Grey, apart: Floats, is_changed: Mask) -> bool:
     around = cv2.medianBlur(np.ascontiguousarray(after), 31).astype(np.int16)
     letters = is_ink & (np.abs(after - around) > INK_STEP)
     is_thin = is_ink.sum() < 0.85 * is_changed.sum() and thick.sum() < 0.02 * is_ink.sum()
-    return bool(is_thin and letters.sum() > 0.25 * is_ink.sum() and _most_of_one_tone(after[letters], tones=2) > 0.7)
+    is_toned = _most_of_one_tone(after[letters], tones=2) > 0.48 or _most_of_one_tone(after[is_changed]) > 0.65
+    return bool(is_thin and letters.sum() > 0.25 * is_ink.sum() and is_toned)
 
 
 def _most_of_one_tone(values: Grey, tones: int = 1) -> float:

@@ -39,11 +39,10 @@ Line = tuple[float, float, float, float]
 
 
 class Verdict(StrEnum):
-    """What two photos say together of the place. `OTHER_PLACE` never comes from two pictures alone."""
+    """What two photos say together of the place. Another place is never told by two pictures: docs/adr/0030."""
 
     SAME_PLACE = "same_place"
     CANNOT_TELL = "cannot_tell"
-    OTHER_PLACE = "other_place"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

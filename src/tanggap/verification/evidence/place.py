@@ -12,7 +12,7 @@ MANY = 40  # points that agree, from which "same place" weighs strongly
 MOSTLY_CHANGED = (
     0.5  # of the picture; then it is rather another moment of a fixed camera than a copy with a part changed
 )
-ONE_EXPOSURE = 0.975  # likeness of the texture; below it, too, light and leaves had time to change
+ONE_EXPOSURE = 0.96  # likeness of the texture; below it, too, light and leaves had time to change
 
 
 def signs(before: Grey, after: Grey, *, other: UUID | None = None) -> list[Sign]:
