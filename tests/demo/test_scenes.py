@@ -2,14 +2,15 @@
 
 import pytest
 from PIL import Image, ImageChops
+from PIL.ExifTags import Base
 
 from tanggap.catalog.pack.icons import ICONS
 from tanggap.config.demo.scenes import draw
 from tanggap.config.demo.scenes.problems import PAINTERS
-from tanggap.config.demo.scenes.taking import Shot, take
+from tanggap.config.demo.scenes.taking import PROGRAMS, Shot, take
 from tanggap.core.media import distance
 from tanggap.core.media.fingerprint import phash
-from tanggap.verification.evidence.claims import LIKE_BITS
+from tanggap.verification.evidence.hashes import ALIKE_BITS
 
 
 def shot(icon: str, place: int, name: str, *, is_solved: bool = False, width: int = 640) -> Image.Image:
@@ -43,7 +44,7 @@ def test_an_honest_result_is_seldom_taken_for_the_reporters_own_photo(icon):
     alike = 0
     for place in range(60):
         before, after = phash(shot(icon, place, "before")), phash(shot(icon, place, "after", is_solved=True))
-        alike += distance(before, after) <= LIKE_BITS
+        alike += distance(before, after) <= ALIKE_BITS
     assert alike <= 5
 
 
@@ -64,6 +65,18 @@ def test_a_shot_is_stored_where_the_media_store_looks_for_it(settings):
         assert not shown.getexif()
         assert ImageChops.difference(shown.convert("L"), thumb.convert("L")).getextrema()[1] < 60
     assert (root / kept.original).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_picture_made_brighter_says_so_in_its_original_alone(settings):
+    taken = (take(Shot("road", "p", str(number), True, 320)) for number in range(300))
+    picture, kept = next((one, kept) for one, kept in taken if b"Exif" in one.original)
+    root = settings.MEDIA_ROOT
+
+    with Image.open(root / kept.original) as original, Image.open(root / kept.shown) as shown:
+        assert original.getexif()[Base.Software] in PROGRAMS
+        assert not shown.getexif()
+        assert original.tobytes() == shown.tobytes()
+    assert kept.original.startswith(f"{picture.sha256[:2]}/{picture.sha256}")
 
 
 def test_taking_it_again_is_harmless():

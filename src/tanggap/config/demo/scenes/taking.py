@@ -9,12 +9,15 @@ from pathlib import Path
 
 from django.conf import settings
 from PIL import Image
+from PIL.ExifTags import Base
 
+from tanggap.config.demo.chance import luck
 from tanggap.config.demo.scenes import draw
 from tanggap.core import crypto, media
 from tanggap.core.media import fingerprint, store
 
 QUALITY, THUMB_QUALITY, THUMB_WIDTH = 78, 72, 320
+TOUCHED_UP, PROGRAMS = 0.03, ("Snapseed 2.0", "PicsArt", "Adobe Photoshop Express (Android)")
 HASHED_WIDTH = 160  # enough for hashes of 32 × 32
 
 
@@ -53,8 +56,9 @@ def take(shot: Shot) -> tuple[media.Picture, media.Kept]:
     cost a simulated picture, and the simulation ends with one `sync`.
     """
     image = draw(shot.icon, place=shot.place, shot=shot.shot, is_solved=shot.is_solved, width=shot.width)
-    original = _jpeg(image, QUALITY)
-    shown = media.Rendition(original, image.width, image.height)
+    clean = _jpeg(image, QUALITY)
+    original = _as_sent(clean, shot)
+    shown = media.Rendition(clean, image.width, image.height)
     thumb = shown if shot.width <= THUMB_WIDTH else _thumb(image)
     small = image.reduce(max(1, shot.width // HASHED_WIDTH))
     picture = media.Picture(
@@ -74,6 +78,17 @@ def take(shot: Shot) -> tuple[media.Picture, media.Kept]:
     kept = _store(picture)
     nothing = media.Rendition(b"", 0, 0)
     return replace(picture, shown=nothing, thumb=nothing), kept
+
+
+def _as_sent(clean: bytes, shot: Shot) -> bytes:
+    """Return the file as its taker sends it: some made it brighter first, and the program left its name."""
+    random = luck("sent", shot.place, shot.shot)
+    if not shot.is_solved or random.random() >= TOUCHED_UP:
+        return clean
+    camera = Image.Exif()
+    camera[Base.Software] = random.choice(PROGRAMS)
+    block = camera.tobytes()
+    return clean[:2] + b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big") + block + clean[2:]
 
 
 def _thumb(image: Image.Image) -> media.Rendition:
