@@ -39,7 +39,7 @@ Line = tuple[float, float, float, float]
 
 
 class Verdict(StrEnum):
-    """What two photos say together of the place. Another place is never told by two pictures: docs/adr/0030."""
+    """What two photos say together of the place. Another place is never told by two pictures: docs/adr/0031."""
 
     SAME_PLACE = "same_place"
     CANNOT_TELL = "cannot_tell"
