@@ -13,9 +13,10 @@ from tanggap.core import clock
 from tanggap.core.refusal import Refusal
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
+from tanggap.feedback import deciders
 from tanggap.places.city import city
 from tanggap.reports import actions as reports
-from tanggap.reports import lifecycle, transitions
+from tanggap.reports import actors, lifecycle, transitions
 from tanggap.reports.models import Event, Report
 from tanggap.reports.photos import Upload
 from tanggap.reports.words import State
@@ -115,8 +116,17 @@ DOING: dict[str, Callable[[Report], object]] = {
         code=r.code, version=r.version, by=officer(r), message="Lampu sudah menyala, foto terlampir"
     ),
     "feedback.reopen": lambda r: feedback.reopen(code=r.code, token=make.token(r), message="Masih rusak"),
+    "feedback.grant_reopen": lambda r: _grant(r),
     "feedback.archive": lambda r: _much_later(feedback.archive_due),
 }
+
+
+def _grant(report: Report) -> None:
+    """Let the unit above open a report again whose problem was reported a second time."""
+    mark = {"repeat": "JK-0000-0000-000", "days": 1, "metres": 1}
+    transitions.record(report, kind="triage.repeat_found", by=actors.SYSTEM, at=clock.now(), payload=mark)
+    above = make.staff(of=deciders.unit_for(report), role=Role.SUPERVISOR)
+    feedback.grant_reopen(code=report.code, version=report.version, by=above, message="Terulang")
 
 
 def _hand_back(report: Report, unit: str) -> None:

@@ -255,7 +255,25 @@ def test_a_report_is_rated_once_a_closure_from_one_to_four():
 
     assert refused_by(lambda: sql(insert, id=report.pk, score=5)) == "feedback_rating_score"
     sql(insert, id=report.pk, score=4)
-    assert refused_by(lambda: sql(insert, id=report.pk, score=1)) == "feedback_rating_once_a_closure"
+    assert refused_by(lambda: sql(insert, id=report.pk, score=1)) == "feedback_rating_once_each"
+
+
+def test_silence_is_no_satisfaction_and_a_request_is_one_a_closure():
+    report = make.report(state=State.RESOLVED)
+    survey = (
+        "INSERT INTO feedback_survey (report_id, closed_id, version, event, unit_id, asked_at, is_satisfied)"
+        " VALUES (%(id)s, %(id)s, 5, 1, %(unit)s, now(), true)"
+    )
+    request = (
+        "INSERT INTO feedback_request (report_id, version, unit_id, state, asked_at, due_at, decided_at)"
+        " VALUES (%(id)s, 5, %(unit)s, %(state)s, now(), now(), NULL)"
+    )
+    of_it = {"id": report.pk, "unit": report.unit_id}
+
+    assert refused_by(lambda: sql(survey, **of_it)) == "feedback_silence_is_no_answer"
+    assert refused_by(lambda: sql(request, **of_it, state="granted")) == "feedback_request_decided_at_once"
+    sql(request, **of_it, state="pending")
+    assert refused_by(lambda: sql(request, **of_it, state="pending")) == "feedback_request_once_a_closure"
 
 
 def test_the_same_key_of_a_channel_is_accepted_once():
