@@ -207,9 +207,9 @@ def test_an_act_that_arrives_twice_is_known_by_person_door_and_version():
     )
 
 
-def test_at_most_sixteen_statements(django_assert_max_num_queries):
+def test_at_most_twenty_statements(django_assert_max_num_queries):
     report = claimed(photos=[Upload(make.photo(), "before.jpg")])
     person = validator()
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         queries.case(report.code, staff=person)

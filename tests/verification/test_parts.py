@@ -66,7 +66,7 @@ def test_a_photo_that_came_before_is_found_among_them_too():
 
     case = claim(scene, make.photo())
 
-    assert [(finding.kind, finding.number) for finding in case.findings] == [("same_file", 2)]
+    assert [(finding.kind, finding.number) for finding in case.findings] == [("reused", 2)]
 
 
 def test_the_page_of_the_case_names_the_unit(scene, client):

@@ -3,14 +3,18 @@
 import re
 
 import pytest
-from tests.browser import wrong_at
+from tests.browser import await_maps, wrong_at
 from tests.factories import LAMP, LITTER, make
+from tests.verification.evidence.claiming import look_at_all
+from tests.verification.evidence.scenes import jpeg, taken, with_part_of
 
 from tanggap.agencies.words import Role
-from tanggap.reports.models import Photo, Report
+from tanggap.core import clock
+from tanggap.reports import actions as reports
+from tanggap.reports.models import Capture, Photo, Report
 from tanggap.reports.photos import Upload
 from tanggap.reports.words import State
-from tanggap.verification import actions
+from tanggap.verification import actions, opinions
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 EAST = "bagian-pemerintahan-31.75"
@@ -38,13 +42,49 @@ def state(report):
     return Report.objects.get(pk=report.pk).state
 
 
+def with_findings(**how):
+    """Return a claim whose photo is the reporter's with a part changed, as the real checks find it, and taken in the app."""
+    before = taken(1)
+    after = jpeg(with_part_of(before, taken(2)))
+    report = claimed(
+        state=State.IN_PROGRESS,
+        photos=[Upload(jpeg(before), "1.jpg"), Upload(make.photo(size=(300, 400)), "2.jpg")],
+        **how,
+    )
+    officer = make.staff(of=report.unit_id)
+    photos = [Upload(after, "a.jpg"), Upload(jpeg(taken(1, at=(0.4, 0, 0.3))), "b.jpg")]
+    reports.claim_done(code=report.code, version=report.version, by=officer, message="Sudah bersih", photos=photos)
+    look_at_all()
+    photo = Photo.objects.filter(report=report, role="after").order_by("position")[0]
+    Capture.objects.create(
+        photo=photo, staff=officer, is_in_app=True, received_at=clock.now(), taken_at=clock.now(), lon=106.9462, lat=-6.2119,
+        accuracy_m=25, distance_m=88,
+    )  # fmt: skip
+    report.refresh_from_db()
+    return report
+
+
 @pytest.mark.parametrize(("language", "dark"), [("id", False), ("en", True)], ids=["id-light", "en-dark"])
 def test_everybody_can_use_the_pages(visit, person, language, dark):
-    papers, field = claimed(), in_the_field(person)
+    papers, field = with_findings(), in_the_field(person)
+    colleague = make.staff(of=EAST, role=Role.VALIDATOR)
+    asked = claimed()
+    opinions.ask(code=asked.code, version=asked.version, by=colleague)
+    (second,) = opinions.asked_of(person)
     page = visit(person, "/verify/", language=language, width=WIDTHS[0], dark=dark)
     wrong = {}
-    for path in ("/verify/", f"/verify/{papers.code}/", f"/verify/{field.code}/"):
+    every = (
+        f"/verify/{papers.code}/",
+        "/verify/benturan/",
+        "/verify/hasil/",
+        f"/verify/{field.code}/",
+        f"/verify/pendapat/{second.id}/",
+        "/verify/",
+    )
+    for path in every[: 3 if dark else None]:  # the others are drawn with the same parts in the same colours
         page.goto(path)
+        for fold in page.locator("details.limit, details.silent, details.return").all():
+            fold.evaluate("it => { it.open = true; }")
         wrong[path] = wrong_at(page, WIDTHS)
 
     assert {path: found for path, found in wrong.items() if found} == {}
@@ -96,6 +136,66 @@ def test_another_photo_can_be_put_on_a_side(visit, person):
     assert page.locator("[data-side=before] figcaption").inner_text() == "Sebelum 2"
 
 
+def test_a_case_is_judged_by_keyboard_alone_with_what_the_checks_found(visit, person):
+    report = with_findings()
+    page = visit(person, f"/verify/{report.code}/")
+    assert (
+        page.locator("#findings li.tone-against strong")
+        .first.inner_text()
+        .startswith("Tampak seperti foto pelapor sendiri")
+    )
+    slider = page.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("ArrowLeft")
+    assert slider.input_value() == "49"
+    page.keyboard.press("f")
+    page.wait_for_selector("[data-stage][data-showing=after]")
+
+    page.get_by_role("link", name=re.compile("Titik yang cocok")).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#drawing svg.beside:visible")
+    assert page.locator("#drawing svg.beside line.match").count() > 10
+    assert page.locator("#drawing svg.beside polygon.differs").count() >= 1
+    assert not page.locator("[data-stage]").is_visible()
+    page.get_by_role("link", name="Tumpuk keduanya").focus()
+    page.keyboard.press("Enter")
+    assert (page.locator("[data-stage]").is_visible(), page.locator("#drawing svg").count()) == (True, 0)
+
+    for point in page.get_by_role("checkbox").all()[:2]:
+        point.focus()
+        page.keyboard.press("Space")
+    page.get_by_role("button", name="Terima berkasnya").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/verify/")
+
+    # What speaks so strongly against a photo is looked at on the spot; that this is why nobody is told.
+    said = page.get_by_role("status").first.inner_text()
+    assert (state(report), said.strip()) == (
+        State.AWAITING_VALIDATION,
+        f"Berkas {report.code} sesuai. Pemeriksaan lapangan menyusul.",
+    )
+    assert page.said == []
+
+
+def test_findings_fill_in_by_themselves_and_then_nothing_is_asked_any_more(visit, person):
+    report = claimed()
+    page = visit(person, f"/verify/{report.code}/")
+    assert "Pemeriksaan masih berjalan" in page.locator("#findings").inner_text()
+
+    look_at_all()
+    page.wait_for_selector("#findings:not([hx-get])")
+
+    assert "Pemeriksaan masih berjalan" not in page.locator("#findings").inner_text()
+
+
+def test_on_the_map_a_circle_says_how_exact_a_place_is(visit, person):
+    page = visit(person, f"/verify/{with_findings().code}/")
+    await_maps(page)
+
+    assert page.locator(".map path.uncertain").count() == 1
+    assert "88 m dari titik laporan" in page.locator(".shots").inner_text()
+
+
 def test_without_a_script_the_photos_stand_side_by_side_and_the_verdict_works(visit, person):
     report = claimed()
     page = visit(person, f"/verify/{report.code}/", script=False)
@@ -104,7 +204,7 @@ def test_without_a_script_the_photos_stand_side_by_side_and_the_verdict_works(vi
 
     for point in page.get_by_role("checkbox").all():
         point.check()
-    page.get_by_role("button", name="Terima dan tutup").click()
+    page.get_by_role("button", name="Terima berkasnya").click()
 
     assert page.get_by_role("status").first.inner_text().strip().startswith(f"{report.code} ditutup")
     assert state(report) == State.RESOLVED
@@ -117,7 +217,7 @@ def test_a_claim_is_accepted_by_keyboard_alone(visit, person):
     for point in page.get_by_role("checkbox").all():
         point.focus()
         page.keyboard.press("Space")
-    page.get_by_role("button", name="Terima dan tutup").focus()
+    page.get_by_role("button", name="Terima berkasnya").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**/verify/")
 

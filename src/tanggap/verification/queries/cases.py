@@ -19,6 +19,7 @@ from tanggap.reports.words import State
 from tanggap.verification import checklist as lists
 from tanggap.verification import opinions, rotation
 from tanggap.verification.actions import due_check, is_independent
+from tanggap.verification.evidence.claims import RUNNING
 from tanggap.verification.models import Check, Opinion
 from tanggap.verification.opinions import OpinionRow
 from tanggap.verification.queries.captures import Shot
@@ -110,7 +111,7 @@ class Case:
     @property
     def is_examined_still(self) -> bool:
         """Return whether the checks of the photos are not at their end."""
-        return self.examined == "running"
+        return self.examined == RUNNING
 
     @property
     def is_waiting(self) -> bool:

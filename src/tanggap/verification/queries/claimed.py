@@ -10,6 +10,7 @@ from tanggap.reports.queries.photos import PhotoRow
 from tanggap.reports.queries.timeline import Entry
 from tanggap.reports.words import PhotoRole
 from tanggap.verification.evidence import claims as evidence
+from tanggap.verification.evidence.queries import absent_checks
 from tanggap.verification.queries import captures, findings
 
 EVIDENCE: Final = frozenset({PhotoRole.AFTER, PhotoRole.CHECK, PhotoRole.TASK})
@@ -61,8 +62,8 @@ def evidence_of(found: Report, claim: Claimed, *, staff: Staff) -> dict[str, Any
         "taken_at_check": taken,
         "shots": captures.of_photos(after, taken),
         "findings": findings.rows(evidence.of_claim(found, staff=staff, since=claim.before)),
-        "examined": "done",
-        "absent": (),
+        "examined": evidence.state_of(found, since=claim.before),
+        "absent": absent_checks(),
         "parts": tasks.answered_since(found, claim.before, photos),
     }
 

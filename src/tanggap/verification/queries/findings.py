@@ -77,19 +77,9 @@ class FindingRow:
         return self.other is not None and bool(self.code)
 
 
-LOUDEST: Final = (Tone.AGAINST, Tone.QUESTION, Tone.FOR, Tone.SILENT)
-STRONGEST: Final = (Strength.STRONG, Strength.MODERATE, Strength.WEAK)
-
-
-KINDS = {"same_file": Kind.REUSED, "own_photo": Kind.EDITED}
-
-
 def rows(found: Iterable[Finding]) -> tuple[FindingRow, ...]:
-    """Return the findings as they are shown: what speaks against a photo first, the strongest first; then by photo."""
-    made = [_row(one) for one in found]
-    return tuple(
-        sorted(made, key=lambda it: (LOUDEST.index(Tone(it.tone)), STRONGEST.index(Strength(it.strength)), it.number))
-    )
+    """Return the findings as they are shown, in their order: what speaks against a photo first."""
+    return tuple(_row(one) for one in found)
 
 
 def pictures(finding: FindingRow) -> tuple[Picture, Picture] | None:
@@ -126,22 +116,22 @@ def _picture(row: Photo) -> Picture:
 
 
 def _row(found: Finding) -> FindingRow:
-    facts: Mapping[str, Any] = getattr(found, "facts", {})
+    facts: Mapping[str, Any] = found.facts
     pairs = tuple(((one[0], one[1]), (one[2], one[3])) for one in _lists(facts, "points", 4))
     return FindingRow(
         key="-".join(
-            (KINDS.get(found.kind, found.kind), str(found.number), found.other.hex[:12] if found.other else "0")
+            (found.kind, str(found.number), found.other.hex[:12] if found.other else str(facts.get("check", 0)))
         ),
-        kind=KINDS.get(found.kind, found.kind),
-        tone=getattr(found, "tone", Tone.AGAINST),
-        strength=getattr(found, "strength", Strength.MODERATE),
+        kind=found.kind,
+        tone=found.tone,
+        strength=found.strength,
         number=found.number,
         photo=found.photo,
         other=found.other,
         code=found.code,
         at=found.at,
         title=found.title,
-        detail=getattr(found, "detail", ""),
+        detail=found.detail,
         pairs=pairs,
         outlines=tuple(_outline(one) for one in facts.get("regions") or () if len(one.get("outline", ())) >= 3),
         facts=facts,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
@@ -15,9 +15,11 @@ from tanggap.core.refusal import Invalid
 from tanggap.places import queries as places
 from tanggap.reports.models import Event, Report
 from tanggap.reports.queries.public import first_words
-from tanggap.reports.words import State, Visibility
+from tanggap.reports.words import PhotoRole, State, Visibility
 from tanggap.verification import rotation
 from tanggap.verification.actions import work_of
+from tanggap.verification.evidence.models import Finding
+from tanggap.verification.evidence.words import Tone
 from tanggap.verification.models import Check
 from tanggap.verification.queries.scope import can_unmask, of
 from tanggap.verification.words import CheckKind
@@ -80,7 +82,7 @@ def queue(staff: Staff, *, due: str | None = None, after: str | None = None, lim
     Claims on work of the person's own, or of a unit in which the person holds a role, never stand in it, nor what rotation or a
     conflict keeps from them. Raises Invalid.
     """
-    rows = _narrowed(_waiting(staff), due)
+    rows = _narrowed(_waiting(staff), due).annotate(hint=Subquery(_loudest()))
     position = read_cursor(after)
     if position:
         rows = rows.filter(Q(claimed_at__gt=position[0]) | Q(claimed_at=position[0], id__gt=position[1]))
@@ -110,6 +112,17 @@ def _waiting(staff: Staff) -> QuerySet[Any]:
     return rows.annotate(is_in_field=Exists(passed) & Q(field_required=True), is_contested=Exists(contests))
 
 
+def _loudest() -> QuerySet[Any]:
+    """Return the tone of the finding that weighs most against the photos of a row's claim: against before question."""
+    found = Finding.objects.filter(
+        photo__report=OuterRef("pk"),
+        photo__version=OuterRef("claim_version"),
+        photo__role=PhotoRole.AFTER,
+        tone__in=[Tone.AGAINST, Tone.QUESTION],
+    )
+    return found.order_by("tone").values("tone")[:1]
+
+
 def _narrowed(rows: QuerySet[Any], due: str | None) -> QuerySet[Any]:
     if not due:
         return rows
@@ -134,7 +147,7 @@ def _row(row: Any) -> QueueRow:
         due=CheckKind.FIELD.value if row.is_in_field else CheckKind.ADMINISTRATIVE.value,
         needs_field=row.field_required,
         is_contested=row.is_contested,
-        hint="",
+        hint=row.hint or "",
         is_private=row.visibility == Visibility.PRIVATE,
         cover=None if row.is_in_field and can_unmask(row) else row.cover,
         origin=row.origin,

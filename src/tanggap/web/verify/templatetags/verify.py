@@ -78,7 +78,9 @@ def barred(bar: str) -> str:
 
 @register.simple_tag
 def told(row: Proven) -> str:
-    """Return a span's result as a sentence: how many papers passed, how many of them were visited by lot and false, and the interval where enough were visited."""
+    """Return a span's result as a sentence: papers passed, visited by lot, false, and the interval where enough were visited."""
+    if not row.result.papers:
+        return _("No papers passed in this span.")
     said = ngettext(
         "Of %(n)d claim whose papers passed %(visited)d was checked in the field by lot, %(false)d false.",
         "Of %(n)d claims whose papers passed %(visited)d were checked in the field by lot, %(false)d false.",
@@ -99,8 +101,8 @@ def agreement(result: Result) -> str:
     """Return Cohen's kappa with its interval and n, or why it is not told."""
     found = result.agreement
     if found.n < result.least_n or found.value is None:
-        return _("too few to say (n = %(n)d)") % {"n": found.n}
-    value, low, high = (number_format(one, 2) for one in (found.value, found.low, found.high))
+        return _("too few to say (n = %(n)d)") % {"n": found.n} if found.n else "–"
+    value, low, high = (number_format(round(one, 2), 2) for one in (found.value, found.low, found.high))
     return _("κ %(value)s (%(low)s to %(high)s, n = %(n)d)") % {"value": value, "low": low, "high": high, "n": found.n}
 
 
@@ -141,4 +143,5 @@ def _whole(result: Result) -> str:
 
 
 def _percent(share: float) -> str:
-    return number_format(100 * share, 1 if 100 * share < 10 else 0)
+    places = 1 if 100 * share < 9.95 else 0
+    return number_format(round(100 * share, places), places)

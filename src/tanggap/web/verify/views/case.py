@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from tanggap.agencies.words import Role
 from tanggap.core import clock
 from tanggap.core.refusal import NotFound, Refusal
+from tanggap.insight import closures
 from tanggap.places.city import city
 from tanggap.verification import queries
 from tanggap.verification.evidence.words import Tone
@@ -20,7 +21,6 @@ from tanggap.web.ui.access import StaffRequest, staff_only
 from tanggap.web.ui.status import family
 from tanggap.web.verify.drawing import drawn
 from tanggap.web.verify.forms import OpinionForm, VerdictForm
-from tanggap.web.verify.limits import LIMITS
 
 LOOKED_SECONDS = 180  # how long a page asks for findings that are still being made
 
@@ -118,6 +118,7 @@ def blind(
     context = {
         **evidence(case, until=int(clock.now().timestamp()) + LOOKED_SECONDS),
         **_on_the_map(case),
+        "record": None,  # the papers alone
         "case": case,
         "report": case.report,
         "form": form,
@@ -160,11 +161,19 @@ def evidence(case: Case, *, until: int) -> dict[str, Any]:
     shown = [one for one in case.findings if one.is_comparable and one.pairs and not case.keeps_photo_back]
     return {
         "findings": case.findings,
+        "loud": any(not one.is_silent for one in case.findings),
+        "silent": [one for one in case.findings if one.is_silent],
+        "record": _record(case),
         "citable": [one for one in case.findings if one.tone in (Tone.AGAINST, Tone.QUESTION)],
         "matched": next((one for one in shown if one.number == 1), shown[0] if shown else None),
-        "limits": LIMITS,
         "look_again": f"{reverse('verify:findings', args=[case.report.code])}?seen={len(case.findings)}&until={until}",
     }
+
+
+def _record(case: Case) -> closures.Share | None:
+    """Return how many claims of the unit were returned lately, None from too few to say anything. Two statements."""
+    (returned, *_others) = closures.of_units([case.report.unit_code]).total.shares
+    return returned if returned.is_enough else None
 
 
 def is_partial(request: HttpRequest) -> bool:

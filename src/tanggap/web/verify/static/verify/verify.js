@@ -77,6 +77,8 @@
   // Enter on a tick box must not close a report: only the buttons send.
   document.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches(".point input")) event.preventDefault();
+    // The slider is a field, in which letters would be typed; here they are keys all the same.
+    if (event.key === "f" && event.target.matches("[data-slider]")) document.querySelector("[data-mode=flicker][data-key]")?.click();
   });
 
   // A photo that was taken is shown in its tile.
