@@ -15,6 +15,7 @@ EVERYBODY = set(ASSIGNABLE)
 SURFACES = {
     "desk/": DESK,
     "verify/": {Role.VALIDATOR},
+    "field/": {Role.OFFICER, Role.SUPERVISOR, Role.VALIDATOR},
     "admin/": {Role.OPERATOR},
     "mitra/": {Role.PARTNER},
     "masuk/akun/": EVERYBODY,
@@ -45,6 +46,8 @@ OF_ANOTHER = {
     name: {403, 409} for name in ("desk:task-act", "desk:task-uninvite", "desk:member", "desk:absence-withdraw")
 }
 """The page is open to the role; what it is about here is another's."""
+OPEN = {"field:worker", "field:manifest", "field:shell"}
+"""What the field app is made of: the same for everybody, and nothing of anybody in it."""
 BY_ITSELF = {"desk:beat": 401}  # an open page asks for it and goes to the sign-in page
 UNITS = {Role.INTAKE: "jsc-intake", Role.VALIDATOR: "biro-pemerintahan"}
 
@@ -53,7 +56,7 @@ def pages(given):
     """Yield (name, address, roles) of every page of the staff, filled with what belongs to somebody."""
     for name, pattern in _named(get_resolver()):
         allowed = next((roles for surface, roles in SURFACES.items() if pattern.startswith(surface)), None)
-        if allowed is None or BY_TOKEN in pattern:
+        if allowed is None or BY_TOKEN in pattern or name in OPEN:
             continue
         slug = next(iter(SLUGS.get(name, [""])))
         yield (

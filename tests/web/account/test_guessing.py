@@ -25,14 +25,14 @@ from tanggap.channels import receiving
 from tanggap.channels.models import Arrival
 from tanggap.core import clock
 from tanggap.reports.actions import batches, views
-from tanggap.reports.models import Event, Handover, Presence, Report
+from tanggap.reports.models import DeviceKey, Event, Handover, Presence, Report
 from tanggap.reports.photos import Upload
 from tanggap.web.desk import acts as desk_acts
 from tanggap.web.desk import tasks as task_acts
 from tanggap.web.partner import acts as partner_acts
 
 pytestmark = pytest.mark.django_db
-SURFACES = ("desk/", "verify/", "admin/", "mitra/", "masuk/", "foto/")
+SURFACES = ("desk/", "verify/", "field/", "admin/", "mitra/", "masuk/", "foto/")
 BY_TOKEN = "<str:token>"  # opened by who holds the link, not by a role: tests/web/partner
 SLUGS = {"desk:act": desk_acts.BY_SLUG, "desk:task-act": task_acts.BY_SLUG, "partner:act": partner_acts.BY_SLUG}
 ASKED_BY_ITSELF = {"desk:look"}  # an open page asks who else has the report: for one that is not there it hears nothing
@@ -56,6 +56,7 @@ def theirs() -> Theirs:
     today = at.date()
     absence = enter(by=None, username=owner.username, starts_on=today, ends_on=today + timedelta(days=1), kind="leave")
     factor = Factor.objects.create(staff=owner, kind=FactorKind.TOTP, name="", added_at=at)
+    device = DeviceKey.objects.create(staff=owner, public=b"theirs", label="", added_at=at)
     alarm = Alarm.objects.create(kind=AlarmKind.NEW_DEVICE, subject=owner, at=at)
     report = scene.fresh()
     key, chosen = UUID("00000000-0000-4000-8000-000000000000"), [batches.Wanted(report.pk, report.version)]
@@ -83,6 +84,7 @@ def theirs() -> Theirs:
             "absence": absence.pk,
             "certificate": Certificate.objects.filter(staff=owner).values_list("pk", flat=True).first(),
             "factor": factor.pk,
+            "device": device.pk,
             "alarm": alarm.pk,
             "key": key,
         },

@@ -193,6 +193,24 @@ def test_one_check_on_two_phones_is_one_verdict(phone):
     assert (Check.objects.filter(report=report, kind="field").count(), fresh(report).state) == (1, State.RESOLVED)
 
 
+def test_signing_out_takes_the_list_from_the_phone_and_leaves_the_queue(phone, person, live_server):
+    report = given(person)
+    page = phone(person)
+    page.context.route("**/field/kirim/", lambda route: route.abort())
+    begin(page, report)
+
+    page.locator("[data-menu] summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/masuk/")
+    assert page.evaluate("async () => (await indexedDB.databases()).map(it => it.name)") == ["tanggap-field"]
+
+    page.context.unroute("**/field/kirim/")
+    sign_in(page.context, person, live_server.url)
+    page.goto("/field/")
+    line(page, "everything is sent")
+    assert make.events(report)[-1] == "reports.start"
+
+
 def test_the_phone_orders_its_visits_as_the_server_does(phone, person):
     chance = random.Random(7)
     stops = [
@@ -208,15 +226,16 @@ def test_the_phone_orders_its_visits_as_the_server_does(phone, person):
 
 @pytest.mark.parametrize(("language", "dark"), [("id", False), ("en", True)], ids=["id-light", "en-dark"])
 def test_everybody_can_use_the_field(phone, language, dark):
-    check, validator = to_check(category=LAMP, address="Jl. Dr. Sumarno 1")
-    make.role(validator, Role.OFFICER, GEBANG)
-    begun = given(validator, category=LITTER)
-    actions.start(code=begun.code, version=begun.version, by=validator)
-    page, wrong = phone(validator, language=language, dark=dark), {}
-    for place in ("", check.code, begun.code, "kirim"):
-        page.evaluate("place => { location.hash = `#/${place}`; }", place)
-        stands(page, place or "list")
-        wrong[place] = wrong_at(page, (360, 1440))
+    (check, validator), officer, wrong = to_check(category=LAMP, address="Jl. Dr. Sumarno 1"), make.staff(of=GEBANG), {}
+    new, begun = given(officer), given(officer, category=LITTER)
+    actions.start(code=begun.code, version=begun.version, by=officer)
+    for person, places in ((officer, ("", new.code, begun.code, "kirim")), (validator, ("", check.code))):
+        page = phone(person, language=language, dark=dark)
+        for place in places:
+            page.evaluate("place => { location.hash = `#/${place}`; }", place)
+            stands(page, place or "list")
+            wrong[place] = wrong_at(page, (360, 1440))
+    assert page.locator("[data-step=check]").count() == 1
     page.goto("/field/perangkat/")
     wrong["perangkat"] = wrong_at(page, (360, 1440))
 

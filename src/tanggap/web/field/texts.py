@@ -160,7 +160,7 @@ def _queue() -> dict[str, str]:
         "state_refused": _("Not taken"),
         "happened": _("What happened meanwhile"),
         "now_state": _("The report is now “{state}”."),
-        "option_discard": _("Discard it"),
+        "option_discard": _("Throw it away"),
         "option_note": _("Keep it as an internal note"),
         "option_again": _("Try it anyway"),
         "option_mend": _("Change it"),

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
-from tanggap.core.refusal import NotFound, Refusal
+from tanggap.core.refusal import NotFound, Refusal, Stale
 from tanggap.reports import once
 from tanggap.reports.photos import ready
 from tanggap.reports.queries import desk
@@ -16,6 +17,9 @@ from tanggap.web.ui.access import StaffRequest, staff_only
 
 DISCARD, KEEP, AGAIN, MEND = "discard", "note", "again", "mend"
 """What can be done with an item that was not taken: forget it, keep it as an internal note, send it as it is, change it first."""
+CHANGED = gettext_noop(
+    "The report was changed before this arrived. Nothing was done; what you made is still on this device."
+)
 LATER = frozenset({429, 503})
 ELSEWISE = frozenset({403, 404, 409})
 
@@ -75,7 +79,7 @@ def _not_taken(request: StaffRequest, given: dict[str, Any], refusal: Refusal) -
     return _answer(
         "conflict",
         409,
-        why=str(refusal),
+        why=_(CHANGED) if isinstance(refusal, Stale) else str(refusal),
         happened=shapes.happened(since),
         version=report.version,
         options=options,

@@ -188,7 +188,6 @@
   };
 
   // ---- beginning
-  document.querySelector("[data-sign-out]").addEventListener("submit", () => { F.forgetDay().catch(() => undefined); });
   for (const it of document.querySelectorAll("[data-scripted]")) it.hidden = false;
   addEventListener("hashchange", () => { document.querySelector("[data-menu]").open = false; draw({ focus: true }); });
   addEventListener("online", () => flush({ hurry: true }));

@@ -23,6 +23,10 @@
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.action.endsWith("/keluar/")) { // the field app's list and photos go with their reader; what is not sent yet stays (field/store.js)
+      globalThis.indexedDB?.deleteDatabase("tanggap-field-day");
+      globalThis.caches?.delete("tanggap-field-photos");
+    }
     if (form.dataset.sent) { event.preventDefault(); return; }
     form.dataset.sent = "1";
     event.submitter?.setAttribute("aria-busy", "true");
