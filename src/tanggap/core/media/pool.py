@@ -22,7 +22,7 @@ FRESH_SECONDS = 45.0  # an idle child goes by itself after 60
 MOST_BYTES = 64 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parents[3]
 _BARE = {"PYTHONPATH": str(_ROOT), "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
-_KILLED_FROM_OUTSIDE = (-9, -15)
+KILLED_FROM_OUTSIDE = (-9, -15)
 
 
 class Died(Exception):
@@ -174,7 +174,7 @@ class Pool:
             try:
                 return self._ask(kind, data)
             except Died as died:
-                if died.status not in _KILLED_FROM_OUTSIDE:
+                if died.status not in KILLED_FROM_OUTSIDE:
                     raise
                 return self._ask(kind, data)
         finally:

@@ -66,6 +66,21 @@ def test_a_child_that_cannot_start_is_our_fault_and_tried_again_later(own_pool, 
         said(jpeg(Model="X"))
 
 
+def test_a_machine_too_busy_to_let_it_work_is_our_fault_too(own_pool, monkeypatch):
+    said(jpeg(Model="X"))
+    monkeypatch.setattr(pools, "WALL_SECONDS", 0.0)
+
+    with pytest.raises(pools.Late):
+        said(jpeg(Model="X"))
+
+
+def test_children_that_are_killed_again_and_again_are_not_the_photos_fault(own_pool, monkeypatch):
+    deadly(monkeypatch, "says", signal.SIGKILL)
+
+    with pytest.raises(pools.Died):
+        said(jpeg(Model="X"))
+
+
 def test_it_stands_behind_the_same_guards_as_decoding(own_pool):
     said(jpeg(Model="X"))
     [child] = own_pool._idle

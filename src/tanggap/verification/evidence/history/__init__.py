@@ -22,7 +22,7 @@ def signs(
     device: str | None = None,
     reported_at: datetime | None = None,
 ) -> list[Sign]:
-    """Return what the file speaks of, never empty. Raises pool.NoneFree, pool.CannotStart: our fault, try again.
+    """Return what the file speaks of, never empty. Raises what is not the file's fault (`reading.read`): try again.
 
     `at`: when the claim came; `place`: the report's point (lon, lat); `device`: the model that the sender's device called itself;
     `reported_at`: when the report came, so that a picture of the work cannot be older. A look that the file itself brings down is
