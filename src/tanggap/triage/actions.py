@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies.models import Staff
+from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.core.refusal import NotFound, Refusal
 from tanggap.reports import access, actors, transitions
@@ -14,6 +15,8 @@ from tanggap.reports.models import Event, Report
 from tanggap.reports.rerouting import KeptInConfidence, kept_by
 from tanggap.reports.words import OPEN, Origin, Outcome, State, Visibility
 from tanggap.triage.recurring import earlier
+
+COARSE_METRES = 100
 
 
 class SameReport(Refusal):
@@ -90,11 +93,17 @@ def link_repeat(*, report: int, at: datetime) -> Event | None:
     new, closed = locked[new.code], locked[found.code]
     if closed.outcome != Outcome.SOLVED or Event.objects.filter(report=new, kind="triage.repeat_of").exists():
         return None
-    facts = {"days": found.days, "metres": found.metres}
+    facts = {"days": found.days, "metres": _told_metres(closed, found.metres)}
     here = {"earlier" if _is_for_all(closed) else "hidden_earlier": closed.code, **facts}
     there = {"repeat" if _is_for_all(new) else "hidden_repeat": new.code, **facts}
     transitions.record(new, kind="triage.repeat_of", by=actors.SYSTEM, at=at, payload=here)
     return transitions.record(closed, kind="triage.repeat_found", by=actors.SYSTEM, at=at, payload=there)
+
+
+def _told_metres(report: Report, metres: int) -> int:
+    """Return a distance as it may be said: of a sensitive category no finer than its pin, so that no door is found from it."""
+    category = catalog.category(report.category_id)
+    return metres if category is None or not category.is_sensitive else max(COARSE_METRES, round(metres, -2))
 
 
 def _is_for_all(report: Report) -> bool:

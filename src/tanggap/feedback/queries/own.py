@@ -22,6 +22,7 @@ class Acts:
 
     `rated` is the score of the last closure, None while it has none; `can_detail`: it was one tap, and words can still be added.
     `request` is where a request to open it again stands, empty for none; `decider` and `decision_by` say with whom, and until when.
+    `is_last_word`: nobody above may read the report, so nobody can be asked to open it a second time.
     """
 
     can_answer: bool = False
@@ -34,6 +35,7 @@ class Acts:
     is_asker: bool = False
     decider: str = ""
     decision_by: datetime | None = None
+    is_last_word: bool = False
 
     @property
     def can_dispute(self) -> bool:
@@ -130,4 +132,5 @@ def acts(report: Report, *, now: datetime) -> Acts:
         is_asker=request is not None and Asker.objects.filter(request=request, report=report).exists(),
         decider=agencies.unit_label(request.unit_id) if request else "",
         decision_by=request.due_at if request else None,
+        is_last_word=is_in_time and not has_right and closures.is_for_one_unit(closed),
     )

@@ -81,6 +81,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     closed = (
         "/desk/",
         "/verify/",
+        "/field/",
         "/admin/",
         "/masuk/",
         "/api/",
