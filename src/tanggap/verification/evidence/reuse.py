@@ -4,7 +4,7 @@ Only photos of work done are looked at for it (`scanning.EXAMINED`): that two ci
 against anybody. Of two uses the later one is asked about.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from tanggap.verification.evidence.signs import Sign
 from tanggap.verification.evidence.words import Kind, Strength, Tone
 
 if TYPE_CHECKING:
+    from tanggap.verification.evidence.alignment import Changes
     from tanggap.verification.evidence.geometry import Reuse
 
 MOST_TOLD = 5  # earlier uses of a photo, the first ones
@@ -31,7 +32,10 @@ FEW_POINTS = 60
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Match:
-    """A photo that is another one's frame. `how`: exact, or what was done to it; alike when its points are too few to confirm it."""
+    """A photo that is another one's frame. `how`: exact, or what was done to it (`telling.reused.DONE`).
+
+    It is alike when its points are too few to confirm it, photographed as off a screen, and perhaps another moment of a fixed camera.
+    """
 
     photo: Photo
     how: tuple[str, ...]
@@ -131,36 +135,46 @@ def _confirmed(seen: Seen, photo: Photo, candidate: Candidate, sight: Sight) -> 
 
         reuse = geometry.confirm(seen.features, other.features)
         if reuse is not None:
-            changes = alignment.changes(other.grey, seen.grey, reuse.plane)
-            if "photographed" in reuse.how and changes.likeness < geometry.SCREEN_LIKENESS:
-                return None  # something flat, or from one spot, at another moment
-            how = (*(part for part in reuse.how if part != "same"), *_parts(changes.regions))
-            return Match(photo, how or ("resaved",), candidate.bits, reuse)
+            return _told(photo, candidate, reuse, alignment.changes(other.grey, seen.grey, reuse.plane))
         if min(len(seen.features), len(other.features)) > FEW_POINTS:
             return None
     is_close = candidate.bits is not None and candidate.bits <= CLOSE_BITS
     return Match(photo, ("alike",), candidate.bits) if is_close else None
 
 
-def _parts(regions: Sequence[Any]) -> list[str]:
-    stamped = ["stamped"] if any(region.is_stamp for region in regions) else []
-    return [*stamped, *(["edited"] if any(not region.is_stamp for region in regions) else [])]
+def _told(photo: Photo, candidate: Candidate, reuse: "Reuse", changes: "Changes") -> Match | None:
+    """Return the match with what was done to the photo; None for a flat subject that was only photographed twice."""
+    from tanggap.verification.evidence.geometry import SCREEN_LIKENESS
+    from tanggap.verification.evidence.place import MOSTLY_CHANGED, ONE_EXPOSURE
+
+    if "photographed" in reuse.how:
+        is_photo_of_it = changes.likeness >= SCREEN_LIKENESS
+        return Match(photo, reuse.how, candidate.bits, reuse) if is_photo_of_it else None
+    how = [part for part in reuse.how if part != "same"]
+    how += ["stamped"] if any(region.is_stamp for region in changes.regions) else []
+    changed = sum(region.area for region in changes.regions) / changes.covered if changes.regions else 0.0
+    if changed > MOSTLY_CHANGED or changes.likeness < ONE_EXPOSURE:
+        how += ["moment"]
+    elif any(not region.is_stamp for region in changes.regions):
+        how += ["edited"]
+    return Match(photo, tuple(how) or ("resaved",), candidate.bits, reuse)
 
 
 def _sign(photo: Photo, match: Match) -> Sign:
     own = match.photo.report_id == photo.report_id
-    tone, strength = _weight(photo, match, own=own)
+    tone, strength = weight(match, of=photo)
     return Sign(Kind.REUSED, tone, strength, {**facts_of(match), "own": own}, match.photo.pk)
 
 
-def _weight(photo: Photo, match: Match, *, own: bool) -> tuple[Tone, Strength]:
-    earlier = match.photo
+def weight(match: Match, *, of: Photo | None = None) -> tuple[Tone, Strength]:
+    """Return which way an earlier use points, and how strongly; `of` is the photo that is asked about, None for a file from outside."""
+    earlier, own = match.photo, of is not None and match.photo.report_id == of.report_id
     if "alike" in match.how:
         return Tone.QUESTION, Strength.WEAK
-    if "photographed" in match.how:  # a second photo from the very spot, right after the first, looks the same
+    if {"photographed", "moment"} & set(match.how):  # a flat subject, or a camera fixed in its place, can look the same
         return Tone.QUESTION, Strength.MODERATE
     if own and earlier.role in {PhotoRole.TASK, PhotoRole.NOTE}:  # passed on within the work
         return Tone.QUESTION, Strength.WEAK
-    if own and earlier.role == photo.role:  # shown with an earlier claim or check
+    if own and of is not None and earlier.role == of.role:  # shown with an earlier claim or check
         return Tone.QUESTION, Strength.MODERATE
     return Tone.AGAINST, Strength.STRONG

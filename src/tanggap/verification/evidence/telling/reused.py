@@ -21,6 +21,7 @@ DONE = {
     "stamped": gettext_lazy("with another stamp"),
     "edited": gettext_lazy("with a part changed"),
     "resaved": gettext_lazy("saved anew"),
+    "moment": gettext_lazy("with other light and texture, as of a camera fixed in its place"),
 }
 USES = {
     PhotoRole.BEFORE: gettext_lazy("as a photo of the problem"),
