@@ -1,11 +1,14 @@
 """Content Credentials: valid, invalid, of an unknown signer, with a declared AI edit; nothing is ever fetched."""
 
 import socket
+import sys
 import threading
 
 import pytest
 
 from tanggap.verification.evidence import history
+from tanggap.verification.evidence.history import child
+from tanggap.verification.evidence.history.inside import credentials as inside
 
 from .conftest import said, signs
 from .files import SOURCE, changed_in_its_pixels, jpeg, photo, picture, signed
@@ -93,3 +96,14 @@ def test_without_the_library_the_look_is_absent_and_says_so(monkeypatch):
     monkeypatch.setattr(history, "find_spec", lambda name: None)
 
     assert history.absent() == ["credentials"]
+
+
+def test_and_the_child_does_without_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "c2pa", None)
+    monkeypatch.delitem(sys.modules, inside.__name__)
+
+    assert child._credentials() is None
+
+    monkeypatch.setitem(child.LOOKS, "credentials", None)
+    monkeypatch.setattr(child, "allow_cpu", lambda seconds: None)  # it would hold for the test run
+    assert b'"facts": {}' in child._answer("credentials", photo("c2pa_C.jpg"))
