@@ -69,7 +69,7 @@ def test_once_contested_and_rejected_again_it_says_so(client, rejected):
 
     shown = pane(client, rejected, officer)
 
-    assert ("Tetap belum" in shown, "sudah pernah dibantah" in shown) == (True, True)
+    assert ("Tetap belum" in shown, "sudah pernah disanggah" in shown) == (True, True)
 
 
 def test_the_public_reads_the_words_to_the_unit_and_no_finding(client, rejected):

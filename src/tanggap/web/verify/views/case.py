@@ -12,11 +12,12 @@ from django.views.decorators.http import require_safe
 from tanggap.agencies.words import Role
 from tanggap.core import clock
 from tanggap.core.refusal import NotFound, Refusal
+from tanggap.feedback import queries as feedback
 from tanggap.insight import closures
 from tanggap.places.city import city
 from tanggap.verification import queries
 from tanggap.verification.evidence.words import Tone
-from tanggap.verification.queries import Case
+from tanggap.verification.queries import Case, FindingRow
 from tanggap.web.ui.access import StaffRequest, staff_only
 from tanggap.web.ui.status import family
 from tanggap.web.verify.drawing import drawn
@@ -94,6 +95,7 @@ def page(request: StaffRequest, case: Case, *, form: VerdictForm | None = None, 
         "form": form,
         "ticked": form["checklist"].value() or [],
         "can_decide": case.may_decide,
+        "review": feedback.review(case.report.id) if case.report.reopened_count else None,
         "can_ask": not case.is_field and case.opinion is None and not any(one.is_of_this_claim for one in case.checks),
         "cited": form["cited"].value() or [],
         **_on_the_map(case),
@@ -162,12 +164,19 @@ def evidence(case: Case, *, until: int) -> dict[str, Any]:
     return {
         "findings": case.findings,
         "loud": any(not one.is_silent for one in case.findings),
-        "silent": [one for one in case.findings if one.is_silent],
+        "silent": _silent(case),
         "record": _record(case),
         "citable": [one for one in case.findings if one.tone in (Tone.AGAINST, Tone.QUESTION)],
         "matched": next((one for one in shown if one.number == 1), shown[0] if shown else None),
         "look_again": f"{reverse('verify:findings', args=[case.report.code])}?seen={len(case.findings)}&until={until}",
     }
+
+
+def _silent(case: Case) -> list[FindingRow]:
+    """Return the checks that found no sign, each once a photo: against a second photo of the problem the same check says no more."""
+    told = {(one.kind, one.number) for one in case.findings if not one.is_silent}
+    once = {(one.kind, one.number): one for one in reversed(case.findings) if one.is_silent}
+    return [one for key, one in reversed(once.items()) if key not in told]
 
 
 def _record(case: Case) -> closures.Share | None:
