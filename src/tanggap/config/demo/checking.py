@@ -64,27 +64,28 @@ def visit(
     words: Words,
     shot: Callable[[str], Upload],
     needed: int,
+    until: datetime,
 ) -> None:
     """Let somebody go and see a claim whose papers hold: most are closed; what is false goes back, is done, and is seen again."""
     now, number = clock.now(), 0
     while _state(code) == State.AWAITING_VALIDATION and number < 4:
-        with clock.at(now + HOUR * (2 + 5 * number)):
+        with clock.at(min(now + HOUR * (2 + 5 * number), until)):
             if number == 0 and luck(code, "visit").random() < FALSE:
                 _checked(code, people, actions.reject, message=words.refused, photos=[shot(f"visit{number}")])
-                _redone(code, officer, words, [shot(f"again{one}") for one in range(needed)])
+                _redone(code, officer, words, [shot(f"again{one}") for one in range(needed)], until)
             else:
                 _seen(code, people, ticked, words, partial(shot, f"visit{number}"))
         number += 1
 
 
-def contested(code: str, *, people: Sequence[Staff], officer: Staff, words: Words) -> None:
+def contested(code: str, *, people: Sequence[Staff], officer: Staff, words: Words, until: datetime) -> None:
     """Let the unit contest some of the returns; the second validator mostly says the same."""
     if luck(code, "contest").random() >= CONTESTED:
         return
     now, report = clock.now(), Report.objects.get(code=code)
-    with clock.at(now + HOUR / 2):
+    with clock.at(min(now + HOUR / 2, until)):
         reports.contest(code=code, version=report.version, by=officer, message=words.claimed)
-    with clock.at(now + HOUR):
+    with clock.at(min(now + HOUR, until)):
         _checked(code, people, actions.reject, message=words.refused)
 
 
@@ -130,11 +131,11 @@ def _seen(
     _checked(code, people, actions.accept, checklist=ticked, findings=words.accepted, photos=photos)
 
 
-def _redone(code: str, officer: Staff, words: Words, photos: Sequence[Upload]) -> None:
+def _redone(code: str, officer: Staff, words: Words, photos: Sequence[Upload], until: datetime) -> None:
     now = clock.now()
-    with clock.at(now + HOUR):
+    with clock.at(min(now + HOUR, until)):
         reports.start(code=code, version=_version(code), by=officer, message=words.started)
-    with clock.at(now + HOUR * 3):
+    with clock.at(min(now + HOUR * 3, until)):
         reports.claim_done(code=code, version=_version(code), by=officer, message=words.claimed, photos=photos)
 
 

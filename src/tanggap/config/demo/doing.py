@@ -206,7 +206,7 @@ class Doer:
 
     def _people(self, life: Life, known: Known) -> dict[str, Any]:
         people, officer = self._cast.validators(known.verifier, life.number), self._cast.officer(known.unit)
-        return {"people": people, "officer": officer, "words": self._words(life)}
+        return {"people": people, "officer": officer, "words": self._words(life), "until": life.until}
 
     def _words(self, life: Life) -> checking.Words:
         """Return what is said of a result in this life: the same each time."""
