@@ -89,6 +89,15 @@ def test_a_part_of_the_photo_that_was_replaced_is_outlined():
     assert found.changed == pytest.approx(0.25 * 0.3, rel=0.2)
 
 
+def test_a_large_part_covered_by_another_part_of_the_same_photo_is_outlined():
+    copied = np.roll(taken(1), (70, 160), axis=(0, 1))
+
+    found = geometry.compare(taken(1), with_part_of(taken(1), copied, box=(0.4, 0.3, 0.75, 0.8)))
+
+    assert (found.is_edit, len(found.regions)) == (True, 1)
+    assert found.regions[0].box == pytest.approx((0.4, 0.3, 0.75, 0.8), abs=0.03)
+
+
 def test_a_part_is_found_although_the_copy_was_mirrored_cropped_and_saved_smaller():
     edited = with_part_of(taken(1), taken(11), box=(0.4, 0.4, 0.6, 0.6))[30:-30, 45:-45]
     sent = saved(np.asarray(Image.fromarray(edited[:, ::-1]).resize((292, 225), Image.Resampling.LANCZOS)), 70)
