@@ -27,6 +27,7 @@ from tanggap.core import clock
 from tanggap.reports.actions import batches, views
 from tanggap.reports.models import DeviceKey, Event, Handover, Presence, Report
 from tanggap.reports.photos import Upload
+from tanggap.verification.models import Conflict
 from tanggap.web.desk import acts as desk_acts
 from tanggap.web.desk import tasks as task_acts
 from tanggap.web.partner import acts as partner_acts
@@ -57,6 +58,7 @@ def theirs() -> Theirs:
     absence = enter(by=None, username=owner.username, starts_on=today, ends_on=today + timedelta(days=1), kind="leave")
     factor = Factor.objects.create(staff=owner, kind=FactorKind.TOTP, name="", added_at=at)
     device = DeviceKey.objects.create(staff=owner, public=b"theirs", label="", added_at=at)
+    conflict = Conflict.objects.create(staff=owner, unit_id=ELSEWHERE, reason="kin", declared_at=at)
     alarm = Alarm.objects.create(kind=AlarmKind.NEW_DEVICE, subject=owner, at=at)
     report = scene.fresh()
     key, chosen = UUID("00000000-0000-4000-8000-000000000000"), [batches.Wanted(report.pk, report.version)]
@@ -85,6 +87,7 @@ def theirs() -> Theirs:
             "certificate": Certificate.objects.filter(staff=owner).values_list("pk", flat=True).first(),
             "factor": factor.pk,
             "device": device.pk,
+            "conflict": conflict.pk,
             "alarm": alarm.pk,
             "key": key,
         },
