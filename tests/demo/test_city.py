@@ -42,12 +42,6 @@ def fill(**changes: Any) -> city.Filled:
 SWEPT = ("deadlines.breach", "deadlines.escalate", "deadlines.acknowledge", "feedback.archive", "reports.assign")
 
 
-UNPLANNED = {  # what follows from a lot: a visit, and what it found; a return that is contested; a second opinion
-    "verification.send_to_field", "verification.accept", "verification.reject", "verification.give_opinion", "verification.ask_opinion",
-    "verification.repeats", "reports.contest", "reports.start", "reports.claim_done",
-}  # fmt: skip
-
-
 def story() -> list[tuple[object, ...]]:
     """Return everything that people did, in the order of time."""
     rows = Event.objects.exclude(kind__in=SWEPT)
@@ -79,8 +73,7 @@ def test_cut_off_again_and_again_it_ends_as_if_it_never_had_been():
     done = [row[:3] for row in pieced]
     visited = {(at, code) for at, code, kind in done if kind == "verification.send_to_field"}
     lost = [row for row in whole if row not in done and not (row[2] == "verification.accept" and row[:2] in visited)]
-    assert (lost, [row for row in done if done.count(row) > 1]) == ([], [])
-    assert {kind for at, code, kind in done if (at, code, kind) not in whole} <= UNPLANNED
+    assert (lost, [row for row in whole if done.count(row) > whole.count(row)]) == ([], [])
     assert not Report.objects.filter(state=State.RESOLVED, closed_at__lt=NOW - timedelta(days=15)).exists()
 
 
