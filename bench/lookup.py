@@ -133,7 +133,7 @@ class _Words:
         self._draw, self._numbers = draw, vocabulary._numbers
         coarse = [seen.features.descriptors[seen.features.frames[:, 2] >= vocabulary.COARSE_PX] for seen in known]
         self._mixed = np.concatenate([vocabulary._mixed(one[: vocabulary.KEPT]) for one in coarse])
-        self._spread = self._mixed.std(axis=0)
+        self._noise = draw.standard_normal((4_000_000, self._mixed.shape[1]), np.float32) * self._mixed.std(axis=0)
         self._known = known
         self._wholes = np.array([(seen.fingerprint.whole, seen.fingerprint.upper) for seen in known], np.int64)
         self._kept = round(statistics.mean(len(seen.fingerprint.words) for seen in known))
@@ -158,11 +158,8 @@ class _Words:
 
     def words(self, count: int, moved: float | None = None) -> NDArray[np.int64]:
         chosen = self._mixed[self._draw.integers(0, len(self._mixed), count * self._kept)]
-        noise = (
-            self._draw.standard_normal(chosen.shape, np.float32)
-            * self._spread
-            * (self.moved if moved is None else moved)
-        )
+        first = int(self._draw.integers(0, len(self._noise) - len(chosen)))
+        noise = self._noise[first : first + len(chosen)] * np.float32(self.moved if moved is None else moved)
         return self._numbers(chosen + noise > 0).reshape(count, self._kept)
 
     def hashes(self, count: int) -> NDArray[np.int64]:

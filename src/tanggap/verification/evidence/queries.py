@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from tanggap.reports.models import Report
+from tanggap.reports.words import PhotoRole
 from tanggap.verification.evidence import claims, history, seeing
 from tanggap.verification.evidence.models import Scan
 from tanggap.verification.evidence.words import ScanState
@@ -32,6 +33,11 @@ class FailedScan:
     role: str
     error: str
     at: datetime
+
+    @property
+    def role_label(self) -> str:
+        """Return what the photo shows, in words."""
+        return str(PhotoRole(self.role).label)
 
 
 def against(report: Report) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanggap.web.operator import channels, securing, views, wordings
+from tanggap.web.operator import channels, photos, securing, views, wordings
 
 app_name = "operator"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("orang/<str:username>/identitas/", securing.link, name="link"),
     path("penolakan/", securing.refused, name="refused"),
     path("paket/", views.pack, name="pack"),
+    path("foto/periksa-ulang/", photos.look_again, name="photos-replay"),
     path("pesan/", wordings.listed, name="wordings"),
     path("pesan/<slug:template>/", wordings.wording, name="wording"),
     path("kanal/", channels.overview, name="channels"),

@@ -22,6 +22,7 @@ from tanggap.channels.judging import Level
 from tanggap.core import health
 from tanggap.core.refusal import Refusal
 from tanggap.starter.version import version
+from tanggap.verification.evidence import queries as evidence
 from tanggap.web.operator.forms import FindForm, HeldForm, PersonForm, RoleForm
 from tanggap.web.ui.access import StaffRequest, proved_lately, staff_only
 
@@ -51,6 +52,9 @@ def overview(request: StaffRequest) -> HttpResponse:
         "checks": health.checks(),
         "jobs": health.jobs(),
         "failed": health.failed_jobs(limit=5),
+        "scans": evidence.scans(),
+        "failed_scans": evidence.failed(limit=5),
+        "absent_checks": evidence.absent_checks(),
         "load": next(iter(catalog.loads(limit=1)), None),
         "is_changed": catalog.is_changed_on_disk(),
         "version": version(),
