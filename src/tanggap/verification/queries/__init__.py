@@ -4,7 +4,7 @@ from tanggap.verification.queries.captures import Shot
 from tanggap.verification.queries.cases import Case, PastCheck, Point, case, cited, second
 from tanggap.verification.queries.claimants import Claimant, claimants
 from tanggap.verification.queries.findings import FindingRow, Picture, pictures
-from tanggap.verification.queries.proving import Proven, by_unit, weeks
+from tanggap.verification.queries.proving import Proven, by_unit, together, weeks
 from tanggap.verification.queries.rejections import Cited, Rejection, rejection
 from tanggap.verification.queries.scope import find, has_decided, validator_units
 from tanggap.verification.queries.waitlist import CONTESTED, MOST_COUNTED, QueueRow, Waiting, queue, waiting
@@ -13,6 +13,6 @@ from tanggap.verification.queries.waitlist import CONTESTED, MOST_COUNTED, Queue
 __all__ = [
     "CONTESTED", "MOST_COUNTED", "Case", "Cited", "Claimant", "FindingRow", "PastCheck", "Picture", "Point", "Proven", "QueueRow",
     "Rejection", "Shot", "Waiting", "by_unit", "case", "cited", "claimants", "find", "has_decided", "pictures", "queue", "rejection",
-    "second", "validator_units", "waiting", "weeks",
+    "second", "together", "validator_units", "waiting", "weeks",
 ]
 # fmt: on

@@ -48,6 +48,11 @@ def weeks(units: Collection[str], *, number: int = WEEKS) -> list[Proven]:
     return [_proven(results.week(until=day, unit=unit)) for day in spans]
 
 
+def together(*, number: int = WEEKS) -> Proven:
+    """Return the last `number` whole weeks of all units as one span. Five statements."""
+    return _proven(results.week(until=last_day(), days=results.DAYS * number))
+
+
 def by_unit(*, number: int = WEEKS) -> list[Proven]:
     """Return the same of each verifying unit for the last `number` whole weeks together, by code."""
     return [_proven(one) for one in results.by_unit(until=last_day(), days=results.DAYS * number)]
