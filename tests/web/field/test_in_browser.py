@@ -95,8 +95,15 @@ def claim(page, report, words="Lampu diganti"):
 def test_a_whole_visit_without_a_line_arrives_once_when_it_is_back(phone, person):
     report = given(person, category=LITTER)
     page = phone(person)
+    page.wait_for_function("async () => (await (await caches.open('tanggap-field-photos')).keys()).length === 1")
     cut(page)
     open_visit(page, report)
+    assert (
+        page.evaluate(
+            "() => { const shown = document.querySelector('.photo img'); return shown.decode().then(() => shown.naturalWidth); }"
+        )
+        == 400
+    )
     shoot(page)
     page.get_by_role("button", name="Start the work").click()
     page.wait_for_selector("[data-step=done]")
