@@ -82,10 +82,10 @@ def add(lines: Iterator[str]) -> int:
     catalogue, count = read(), 0
     for line in lines:
         parts = [part.replace("\\n", "\n") for part in line.rstrip("\n").split("\t")]
+        catalogue.delete(parts[0])  # `add` keeps the old texts
         if len(parts) == 2:
             catalogue.add(parts[0], parts[1])
         elif len(parts) == 3:
-            catalogue.delete(parts[0])  # `add` keeps the old texts of a plural
             catalogue.add((parts[0], parts[1]), (parts[2],) * catalogue.num_plurals)
         elif line.strip():
             raise SystemExit(f"not `English<TAB>Indonesian`: {line!r}")
