@@ -46,7 +46,7 @@ def main(arguments: Sequence[str]) -> int:
         print(f"--only knows {', '.join(trials.families())}", file=sys.stderr)
         return 2
     begun = time.monotonic()
-    plan = trials.Plan(asked.folder, asked.split, only, asked.limit, asked.share, asked.workers)
+    plan = trials.Plan(asked.folder, asked.split, only, asked.limit, asked.share, asked.workers, asked.minutes)
     done = trials.run(plan, told=lambda line: print(f"… {line}", file=sys.stderr, flush=True))
     minutes = (time.monotonic() - begun) / 60
     text = f"{_head(plan, done, minutes)}\n\n{table.goals(done)}\n\n{table.tables(done)}\n"
@@ -69,6 +69,12 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
         "--share", type=float, default=1.0, help="build this share of the made pairs of each scene, for a quicker run"
     )
     parser.add_argument("--workers", type=int, default=2, help="how many processes ask")
+    parser.add_argument(
+        "--minutes",
+        type=float,
+        default=float("inf"),
+        help="begin no further part after so long; parts come in a drawn order",
+    )
     parser.add_argument("--misses", action="store_true", help="list each pair that was not answered as it should be")
     parser.add_argument("--dry", action="store_true", help="leave docs/evidence.md as it is")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="where the photos are kept")

@@ -1,10 +1,11 @@
 """What the product says of the pairs. Every photo goes the product's way: sent in as JPEG, drawn anew as the shown picture, read grey."""
 
 import itertools
+import math
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -26,7 +27,7 @@ from tanggap.verification.evidence import geometry, place
 from tanggap.verification.evidence.seeing import Seen
 from tanggap.verification.evidence.words import Kind, Tone
 
-RANDOM_PAIRS, HARD_PAIRS = 2000, 400
+RANDOM_PAIRS, HARD_PAIRS = 1800, 400
 LIKENESS_SIDE = 16
 REUSE = frozenset(variant.family for variant in VARIANTS)
 
@@ -44,13 +45,15 @@ class Trial:
 
 
 Made = Variant | Edit | Retake
+Work = tuple[str, Callable[[], list["Trial"]]]
 
 
 @dataclass(frozen=True)
 class Plan:
     """What is to be asked: the side of the split, families (all when empty), at most how many questions (0: all).
 
-    `share` of the made pairs of each scene are built, which ones is drawn from its name.
+    `share` of the made pairs of each scene are built, which ones is drawn from its name. After `minutes` no further part is begun;
+    the parts come in a drawn order.
     """
 
     folder: Path
@@ -59,6 +62,7 @@ class Plan:
     limit: int
     share: float = 1.0
     workers: int = 2
+    minutes: float = math.inf
 
     def asks(self, family: str) -> bool:
         """Return whether a family is wanted; those of photos used again are, where only the look-up is asked for."""
@@ -70,28 +74,52 @@ class Plan:
 
 
 def run(plan: Plan, told: Callable[[str], None] = lambda line: None) -> list[Trial]:
-    """Return all trials, those of one scene one after the other, in the order of the scenes' names."""
+    """Return all trials, in the order of the scenes' names."""
     chosen = scenes(plan.split)
-    work: list[Callable[[], list[Trial]]] = [partial(of_scene, plan, scene) for scene in chosen]
+    work: list[Work] = [(scene.name, partial(of_scene, plan, scene)) for scene in chosen]
     if plan.asks("other"):
-        work += [partial(of_pairs, plan, part) for part in _parts(other_pairs(plan, chosen), 24)]
+        parts = _parts(other_pairs(plan, chosen), 48)
+        work += [(f"other pairs {number}", partial(of_pairs, plan, part)) for number, part in enumerate(parts)]
     if plan.asks("parts"):
-        work.append(partial(of_parts, plan, chosen))
+        work.append(("parts", partial(of_parts, plan, chosen)))
     if plan.asks("lookup"):
         _index_all(plan, told)
     done: list[Trial] = []
     if plan.limit:
-        for part in work:
+        for _, part in work:
             done += part()
             if len(done) >= plan.limit:
                 break
         return done[: plan.limit]
+    return _in_order(list(_asked_of_all(plan, sorted(work, key=lambda one: seed(one[0])), told)))
+
+
+def _asked_of_all(plan: Plan, work: Sequence[Work], told: Callable[[str], None]) -> Iterator[Trial]:
+    """Yield the answers of all parts that are begun in time."""
+    end = time.monotonic() + plan.minutes * 60
+    waiting: set[Future[list[Trial]]] = set()
+    begun = answered = 0
     with _pool(plan) as pool:
-        for number, found in enumerate(pool.map(_called, work), 1):
-            done += found
-            if number % 10 == 0:
-                told(f"{number} of {len(work)} parts, {len(done)} questions")
-    return done
+        while begun < len(work) or waiting:
+            while begun < len(work) and len(waiting) < plan.workers and time.monotonic() < end:
+                waiting.add(pool.submit(work[begun][1]))
+                begun += 1
+            if not waiting:
+                told(f"time is up: {begun} of {len(work)} parts were asked")
+                return
+            ready, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+            for one in ready:
+                yield from one.result()
+                answered += 1
+                if answered % 10 == 0:
+                    told(f"{answered} of {len(work)} parts")
+
+
+def _in_order(done: list[Trial]) -> list[Trial]:
+    """Return the answers by row as the tables have them, then by scene."""
+    names = [one.name for one in (*VARIANTS, *EDITS, *RETAKES)]
+    places = {name: place for place, name in enumerate(names)}
+    return sorted(done, key=lambda one: (places.get(one.name, len(places)), one.name, one.scene, one.note))
 
 
 def _index_all(plan: Plan, told: Callable[[str], None]) -> None:
@@ -327,10 +355,6 @@ def _alone() -> None:
     cv2.setNumThreads(1)
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ[name] = "1"
-
-
-def _called(work: Callable[[], list[Trial]]) -> list[Trial]:
-    return work()
 
 
 def is_as_it_should_be(one: Trial) -> bool:
