@@ -111,6 +111,7 @@ class Camera:
             self.staff(role, name, path)
         self.page_of("supervisor", "team", "/desk/tim/")
         self.page_of("leader", "escalations", "/desk/eskalasi/")
+        self.page_of("validator", "verify-results", "/verify/hasil/")
 
     def public(self) -> None:
         """The pages that everybody reads."""
@@ -182,6 +183,11 @@ class Camera:
                         page.goto(f"{self.url}{case}", wait_until="networkidle")
                         page.wait_for_timeout(700)
                         self.keep(page, f"{name}-case-{width}")
+                        if role == "validator" and width == 1440 and page.locator(".compare-tools a[data-drawing]").count():
+                            page.click(".compare-tools a[data-drawing]")
+                            page.wait_for_selector("#drawing svg.beside")
+                            page.wait_for_timeout(700)
+                            self.keep(page, f"{name}-match-{width}")
                 return
 
     def page_of(self, role: str, name: str, path: str) -> None:
