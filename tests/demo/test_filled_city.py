@@ -28,7 +28,9 @@ from tanggap.notify.models import OutboundMessage
 from tanggap.reports.models import BatchItem, Event, Handover, Photo, Report, Task, Watch
 from tanggap.reports.models.identity import Identity
 from tanggap.reports.words import OPEN_TASK, PhotoRole, State, TaskState
+from tanggap.verification import visits
 from tanggap.verification.models import Check
+from tanggap.verification.queries import waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("filled-city")]
 
@@ -123,6 +125,20 @@ def test_partners_are_asked_for_parts_and_some_wait_for_their_answer():
     assert {TaskState.ANSWERED, TaskState.DECLINED} <= states
     assert Task.objects.filter(report__state__in=["resolved", "archived"], state__in=sorted(OPEN_TASK)).count() == 0
     assert agencies.roles(pln) == {Role.PARTNER}
+
+
+def test_officers_and_validators_have_visits_in_the_field(home):
+    logins = {one["username"]: one["role"] for one in json.loads((home / people.FILE).read_bytes())}
+    works, idle = 0, []
+    with clock.at(UNTIL):
+        for person in Staff.objects.filter(username__in=logins):
+            kinds = [visit.kind for visit in visits.visits(person, now=UNTIL)]
+            works += kinds.count(visits.WORK)
+            if waiting(person).total and visits.CHECK not in kinds:
+                idle.append(person.username)
+
+    assert works > 1
+    assert idle == []
 
 
 def test_photos_are_there_and_only_fakes_use_one_twice():

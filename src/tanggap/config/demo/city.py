@@ -13,7 +13,7 @@ from django.conf import settings
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.pack.seeds import seeds
 from tanggap.config.consumers import CONSUMERS
-from tanggap.config.demo import checking, desks, figures, people, planning, reviews, shift, team
+from tanggap.config.demo import checking, desks, figures, people, planning, reviews, rounds, shift, team
 from tanggap.config.demo.doing import Doer
 from tanggap.config.demo.figures import NothingToSimulate
 from tanggap.config.demo.photos import Studio
@@ -74,6 +74,7 @@ def fill(*, seed: int, days: int, reports: int, until: datetime, told: Told, hel
         shift.leave(known)
         doer.leave()
         reviews.leave(known, {doer.known[life.number].code: life.name for life in lives if life.number in doer.known})
+        rounds.leave(known)
         desks.settle(known)
         while sum(cursors.catch_up(consumer) for consumer in CONSUMERS.values()):
             continue  # one may write events for those before it
