@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from django.utils.translation import gettext, override
+
 from tanggap.agencies.models import Staff
 from tanggap.config.demo.chance import luck
 from tanggap.core import clock
 from tanggap.core.refusal import Refusal
+from tanggap.places.city import city
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Report
 from tanggap.reports.photos import Upload
@@ -118,7 +121,7 @@ def leave(people: Sequence[Staff], officer: Callable[[str], Staff], words: Words
         if found is not None and rotation.others_there(person, found, at=clock.now()):
             if not opinions.of_case(found, person):
                 opinions.ask(code=found.code, version=found.version, by=person)
-            conflicts.declare(by=person, unit=found.unit_id, reason="Adik saya bekerja di unit ini.")
+            conflicts.declare(by=person, unit=found.unit_id, reason=_reason())
             return
 
 
@@ -149,3 +152,8 @@ def _version(code: str) -> int:
 
 def _state(code: str) -> str:
     return Report.objects.values_list("state", flat=True).get(code=code)
+
+
+def _reason() -> str:
+    with override(city().languages[0]):
+        return gettext("A relative of mine works in this unit.")

@@ -82,6 +82,7 @@ UPDATE verification_check AS made
 SET claimant_id = claim.actor_staff_id, handler_id = claim.unit_id, area_id = report.area_id
 FROM reports_event AS claim, reports_report AS report
 WHERE claim.report_id = made.report_id AND claim.version = made.claim_version AND report.id = made.report_id;
+SET CONSTRAINTS ALL IMMEDIATE;
 ALTER TABLE verification_check ENABLE TRIGGER verification_check_guard;
 
 INSERT INTO verification_plan
@@ -91,6 +92,7 @@ SELECT made.report_id, made.claim_version, made.unit_id, report.field_required,
 FROM verification_check AS made JOIN reports_report AS report ON report.id = made.report_id
 WHERE made.kind = 'administrative' AND made.passed
   AND report.state = 'awaiting_validation' AND report.claim_version = made.claim_version;
+SET CONSTRAINTS ALL DEFERRED;
 """
 
 CHECK_GUARD = """
