@@ -53,7 +53,7 @@ def _list() -> dict[str, str]:
         "work": _("Work"),
         "check": _("Field check"),
         "due": _("due {when}"),
-        "waits": _("waits since {when}"),
+        "waits": _("reported as done {when}"),
         "paused": _("the clock stands still"),
         "no_point": _("no exact place"),
         "map": _("Map"),

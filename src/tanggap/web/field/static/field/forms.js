@@ -16,7 +16,7 @@
       else if (name.includes("-") || name === "role" || name === "for" || name === "capture") el.setAttribute(name, value);
       else el[name] = value;
     }
-    el.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+    el.append(...children.flat().filter((child) => child || child === ""));
     return el;
   };
   const icon = (name, css) => tanggap.icon(name, css);
@@ -123,10 +123,10 @@
       h("p", { className: "muted" }, ctx.distance(visit), ctx.clock(visit)),
       at && h("div", { className: "stack tight" }, h("a", { className: "button block", href: `geo:${at}?q=${at}` }, icon("pin"), say("directions")), h("a", { className: "button quiet small start", href: `https://www.openstreetmap.org/?mlat=${visit.lat}&mlon=${visit.lon}#map=18/${visit.lat}/${visit.lon}`, rel: "noreferrer", target: "_blank" }, icon("map"), say("in_browser")))));
     if (waiting.length) parts.push(h("a", { className: "notice", href: "#/kirim" }, icon("upload"), h("p", {}, say(waiting.some((it) => it.state !== "waiting") ? "needs_you" : "not_sent"), " · ", waiting.map((it) => say(`act_${it.act}`)).join(", "))));
-    if (visit.words) parts.push(h("section", { className: "card stack tight" }, h("h2", {}, say(visit.kind === "check" || visit.state === "awaiting_validation" ? "claimed" : "returned")), h("p", { className: "text-as-sent" }, visit.words)));
-    parts.push(h("section", { className: "card stack tight" }, h("h2", {}, say("reported")), h("p", { className: "text-as-sent" }, visit.text),
-      visit.shots.length ? h("div", { className: "photos" }, visit.shots.map((shot, n) => h("figure", { className: "photo" }, h("img", { src: `/foto/${shot.id}/shown.jpg`, alt: say("photo", { n: n + 1 }), loading: "lazy", width: 400, height: 300 }))))
-        : visit.photo_kept_back && h("p", { className: "muted small" }, say("photo_kept_back"))));
+    const photos = (shots) => shots.length && h("div", { className: "photos" }, shots.map((shot, n) => h("figure", { className: "photo" }, h("img", { src: `/foto/${shot.id}/shown.jpg`, alt: say("photo", { n: n + 1 }), loading: "lazy", width: 400, height: 300 }))));
+    const results = visit.shots.filter((it) => it.role !== "before"), befores = visit.shots.filter((it) => it.role === "before"), isClaim = visit.kind === "check" || visit.state === "awaiting_validation";
+    if (visit.words || results.length) parts.push(h("section", { className: "card stack tight" }, h("h2", {}, say(isClaim ? "claimed" : "returned")), visit.words && h("p", { className: "text-as-sent" }, visit.words), photos(results)));
+    parts.push(h("section", { className: "card stack tight" }, h("h2", {}, say("reported")), h("p", { className: "text-as-sent" }, visit.text), photos(befores), visit.photo_kept_back && h("p", { className: "muted small" }, say("photo_kept_back"))));
 
     const ghost = ghostOf(visit, draft, waiting);
     if (acts.includes("start")) parts.push(h("section", { className: "card stack", "data-step": "start" },
