@@ -23,6 +23,8 @@ MOST_REGIONS = 20
 STAMP_STEP = 12  # grey steps within which the ink or the bar of a stamp keeps
 FINE, COARSE = 2.0, 4.0  # pixels of blur between which lies the texture that two exposures do not share
 TEXTURED = 2.0  # grey steps of it that a spot should have
+LEAST_ALIKE = 0.05  # of the spots
+FELT = 20  # pixels about a changed part in which it spoils the texture's likeness
 ALIKE = 0.8  # correlation of texture from which a spot shows the same in both pictures
 INK_STEP, INK_PX = 25, 11  # letters differ from what is under them by more steps, and are less wide
 
@@ -47,13 +49,15 @@ class Region:
 class Changes:
     """The changed `regions`, largest first; `covered` is the share of the after-picture that the before-picture covers.
 
-    `likeness` is how alike the texture is where nothing changed, at most 1: above 0.98 for files of one exposure, whatever was
-    done to them; less where light, leaves or dust had time to change.
+    `likeness` is how alike the fine texture is where nothing changed, at most 1, in the middle of all spots; `least_likeness` that of
+    the least alike twentieth. In files of one exposure the least is above 0.9, whatever was done to them; where leaves, people or dust
+    had time to move it is below 0.8, though the camera stood still.
     """
 
     regions: tuple[Region, ...]
     covered: float
     likeness: float = 0.0
+    least_likeness: float = 1.0
 
 
 def changes(before: Grey, after: Grey, plane: NDArray[np.float64]) -> Changes:
@@ -74,9 +78,26 @@ def changes(before: Grey, after: Grey, plane: NDArray[np.float64]) -> Changes:
     slope = np.maximum(cv2.blur(_slope(toned), window), cv2.blur(_slope(new), window))
     noise = max(LEAST_NOISE**2, 2 * float(np.median(differing[is_seen])))
     is_changed = (differing > TIMES * (noise + EDGE_PX**2 * slope)) & is_seen
+    regions = _regions(is_changed, np.abs(apart), after)
     spots = alike[~is_changed & ~np.isnan(alike)]
-    likeness = float(np.median(spots)) if spots.size else 0.0
-    return Changes(_regions(is_changed, np.abs(apart), after), covered, likeness)
+    away = alike[_away_from(regions, alike.shape) & ~np.isnan(alike)]
+    return Changes(
+        regions=regions,
+        covered=covered,
+        likeness=float(np.median(spots)) if spots.size else 0.0,
+        least_likeness=float(np.quantile(away, LEAST_ALIKE)) if away.size else 1.0,
+    )
+
+
+def _away_from(regions: tuple[Region, ...], shape: tuple[int, ...]) -> Mask:
+    """Return what lies outside the boxes of the regions and further from them than they can be felt."""
+    height, width = shape
+    is_away = np.ones((height, width), bool)
+    for region in regions:
+        x0, y0, x1, y1 = region.box
+        rows = slice(max(0, round(y0 * height) - FELT), round(y1 * height) + FELT)
+        is_away[rows, max(0, round(x0 * width) - FELT) : round(x1 * width) + FELT] = False
+    return is_away
 
 
 def _alike(old: Floats, new: Floats, is_seen: Mask) -> Floats:

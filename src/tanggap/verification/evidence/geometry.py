@@ -76,7 +76,8 @@ class Comparison:
     `is_frame`: they are one frame, `how` as in Reuse, and stamped. `is_edit`: one frame, and a part of it is another now;
     `regions` are in shares of the after-picture, and `changed` is their share of what both pictures show. `model` names what
     the `inliers` agree on: frame, plane, epipolar, or nothing. `is_photographed`: one frame but for the viewpoint, alike in
-    every detail, as when a screen or print is photographed. `likeness` is that of the texture, see alignment.Changes.
+    every detail, as when a screen or print is photographed. `likeness` and `least_likeness`: see
+    alignment.Changes.
     `points` are x0, y0 (before), x1, y1 (after), in shares.
     """
 
@@ -89,6 +90,7 @@ class Comparison:
     model: str = ""
     is_photographed: bool = False
     likeness: float = 0.0
+    least_likeness: float = 1.0
     is_frame: bool = False
     is_edit: bool = False
     how: tuple[str, ...] = ()
@@ -229,6 +231,7 @@ def _of_frame(reuse: Reuse, changes: alignment.Changes) -> Comparison:
         is_edit=bool(parts),
         how=how or ("same",),
         likeness=changes.likeness,
+        least_likeness=changes.least_likeness,
         changed=sum(region.area for region in changes.regions) / changes.covered if changes.regions else 0.0,
         points=reuse.points,
         regions=changes.regions,

@@ -12,7 +12,7 @@ MANY = 40  # points that agree, from which "same place" weighs strongly
 MOSTLY_CHANGED = (
     0.5  # of the picture; then it is rather another moment of a fixed camera than a copy with a part changed
 )
-ONE_EXPOSURE = 0.96  # likeness of the texture; below it, too, light and leaves had time to change
+ONE_EXPOSURE = 0.87  # likeness of the least alike spots; below it, too, leaves and people had time to move
 
 
 def signs(before: Grey, after: Grey, *, other: UUID | None = None) -> list[Sign]:
@@ -26,7 +26,7 @@ def signs_of(found: Comparison, *, other: UUID | None = None) -> list[Sign]:
     One frame is told as EDITED alone: that it shows the same place then says nothing for the photo.
     """
     facts = facts_of(found)
-    if found.is_frame and (found.changed > MOSTLY_CHANGED or found.likeness < ONE_EXPOSURE):
+    if found.is_frame and (found.changed > MOSTLY_CHANGED or found.least_likeness < ONE_EXPOSURE):
         return [Sign(Kind.EDITED, Tone.QUESTION, Strength.MODERATE, facts, other)]
     if found.is_frame:
         return [Sign(Kind.EDITED, Tone.AGAINST, Strength.STRONG, facts, other)]
@@ -52,6 +52,7 @@ def facts_of(found: Comparison) -> dict[str, Any]:
         "points": [list(line) for line in found.points],
         "is_edit": found.is_edit,
         "likeness": round(found.likeness, 3),
+        "least_likeness": round(found.least_likeness, 3),
         "changed": round(found.changed, 4),
         "regions": [
             {

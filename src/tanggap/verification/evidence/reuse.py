@@ -153,7 +153,7 @@ def _told(photo: Photo, candidate: Candidate, reuse: "Reuse", changes: "Changes"
     how = [part for part in reuse.how if part != "same"]
     how += ["stamped"] if any(region.is_stamp for region in changes.regions) else []
     changed = sum(region.area for region in changes.regions) / changes.covered if changes.regions else 0.0
-    if changed > MOSTLY_CHANGED or changes.likeness < ONE_EXPOSURE:
+    if changed > MOSTLY_CHANGED or changes.least_likeness < ONE_EXPOSURE:
         how += ["moment"]
     elif any(not region.is_stamp for region in changes.regions):
         how += ["edited"]
