@@ -1,5 +1,6 @@
 """The plan depends on the seed alone and asks nothing impossible of anybody."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -67,15 +68,21 @@ def test_every_kind_of_end_is_there(lives):
     }  # fmt: skip
 
 
-def test_some_results_are_faked_with_the_reporters_own_photo_and_most_are_found(lives):
+def test_some_results_are_faked_with_photos_that_show_no_work_and_most_are_found(lives):
     faked = [life for life in lives if life.is_faked]
     claims = sum(step.act == "claim" for life in lives for step in life.steps)
     found = sum(any(step.act == "fail" for step in life.steps) for life in faked)
     assert 0.006 <= len(faked) / claims <= 0.022
     assert 0.5 <= found / len(faked) <= 0.9
+    shown = {shot for life in lives if not life.is_faked for step in life.steps for shot in step.photos}
+    ways = {"own": 0, "edited": 0, "borrowed": 0}
     for life in faked:
-        claim = next(step for step in life.steps if step.act == "claim")
-        assert claim.photos == (life.photo,)
+        [photo] = next(step for step in life.steps if step.act == "claim").photos
+        ways["own"] += photo == life.photo
+        ways["edited"] += photo == replace(life.photo, is_solved=True)
+        ways["borrowed"] += replace(photo, stamp="") in shown and bool(photo.stamp)
+    assert sum(ways.values()) == len(faked)
+    assert min(ways.values()) >= len(faked) // 3
 
 
 def test_claims_bring_the_photos_that_the_category_asks_for(lives):

@@ -12,6 +12,7 @@ from tanggap.catalog import queries as catalog
 from tanggap.catalog.queries import CategoryRow, ChannelRow
 from tanggap.config.demo.chance import luck
 from tanggap.config.demo.courses import Course
+from tanggap.config.demo.faking import disguise
 from tanggap.config.demo.figures import UNNAMED_CATEGORY, Figures, NothingToSimulate
 from tanggap.config.demo.lives import HOUR, RECENT, Life
 from tanggap.config.demo.scenes.problems import PAINTERS
@@ -29,7 +30,9 @@ def plan(figures: Figures, writer: Writer, *, seed: int, days: int, reports: int
     """Return `reports` lives that begin in the `days` days before `until`, by their beginning. Raises NothingToSimulate."""
     if not locate.has_boundaries():
         raise NothingToSimulate("The city pack has no boundaries, so the simulation cannot place anything.")
-    return list(_Planner(figures, writer, seed, until).lives(days, reports))
+    lives = list(_Planner(figures, writer, seed, until).lives(days, reports))
+    disguise(lives, until)
+    return lives
 
 
 class _Planner:

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 from PIL.ExifTags import Base
 
 from tanggap.config.demo.chance import luck
@@ -23,13 +23,14 @@ HASHED_WIDTH = 160  # enough for hashes of 32 × 32
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture to take: what it shows, where, and by whom; `width` in pixels."""
+    """A picture to take: what it shows, where, and by whom; `width` in pixels, `stamp` the words burnt into its lower edge."""
 
     icon: str
     place: str
     shot: str
     is_solved: bool
     width: int
+    stamp: str = ""
 
 
 def begin(root: str, parent: int) -> None:
@@ -56,6 +57,8 @@ def take(shot: Shot) -> tuple[media.Picture, media.Kept]:
     cost a simulated picture, and the simulation ends with one `sync`.
     """
     image = draw(shot.icon, place=shot.place, shot=shot.shot, is_solved=shot.is_solved, width=shot.width)
+    if shot.stamp:
+        _burn_in(image, shot.stamp)
     clean = _jpeg(image, QUALITY)
     original = _as_sent(clean, shot)
     shown = media.Rendition(clean, image.width, image.height)
@@ -89,6 +92,14 @@ def _as_sent(clean: bytes, shot: Shot) -> bytes:
     camera[Base.Software] = random.choice(PROGRAMS)
     block = camera.tobytes()
     return clean[:2] + b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big") + block + clean[2:]
+
+
+def _burn_in(image: Image.Image, words: str) -> None:
+    """Write a date bar into the lower edge, as cameras' apps do."""
+    high = max(14, image.height // 12)
+    pen = ImageDraw.Draw(image)
+    pen.rectangle([0, image.height - high, image.width, image.height], fill=(16, 16, 16))
+    pen.text((high // 3, image.height - high), words, fill=(255, 214, 64), font=ImageFont.load_default(size=high * 0.7))
 
 
 def _thumb(image: Image.Image) -> media.Rendition:
