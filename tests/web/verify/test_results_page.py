@@ -33,7 +33,7 @@ def proven(*, papers=400, visited=40, false=3, least=30):
 def test_the_result_is_a_sentence_with_its_interval():
     with override("en"):
         assert told(proven()) == (
-            "Of 400 claims whose papers passed 40 were checked in the field by lot, 3 false. 95 % interval of all: 2.6–20 %."
+            "Of 400 claims whose papers passed 40 were checked in the field by lot, 3 false. 95 % interval of all: 2.6–20\u00a0%."
         )
 
 

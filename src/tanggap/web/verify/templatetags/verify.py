@@ -116,7 +116,7 @@ def too_few(result: Result) -> str:
 def between(result: Result) -> str:
     """Return an interval in percent, such as 2.6–20 %."""
     low, high = (_percent(one) for one in (result.interval.low, result.interval.high))
-    return _("%(low)s–%(high)s %%") % {"low": low, "high": high}
+    return (_("%(low)s–%(high)s %%") % {"low": low, "high": high}).replace(" ", "\u00a0")
 
 
 @register.simple_tag
