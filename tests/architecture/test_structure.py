@@ -72,6 +72,7 @@ def test_only_the_settings_and_the_starter_read_the_environment():
     ]
     wiring = {
         "src/tanggap/core/media/pool.py",  # hands its child a bare environment
+        "src/tanggap/verification/evidence/looking.py",  # hands the worker's to its child
         "src/tanggap/config/settings.py",
         "src/tanggap/config/wsgi.py",
         "src/tanggap/cli.py",
