@@ -38,6 +38,10 @@ def test_list_tells_how_far_each_is():
         "staff_notices 1 events wait, 0 parked",
         "assignment 1 events wait, 0 parked",
         "workload   1 events wait, 0 parked",
+        "proof      1 events wait, 0 parked",
+        "surveys    1 events wait, 0 parked",
+        "repeats    1 events wait, 0 parked",
+        "evidence   1 events wait, 0 parked",
     ]
     rows = json.loads(said("list", "insight", "--json"))
     assert [(row["name"], row["waiting"], row["parked_events"]) for row in rows] == [("insight", 0, [])]

@@ -17,14 +17,14 @@ from tanggap.verification.evidence.models import Print
 COMMON = 256  # photos that share a word
 COMMON_PART = 512  # photos that share a part of a hash
 LEAST_VOTES = 3
-BEST = 6  # candidates of each way
+BEST = 8  # candidates of each way
 
 _INSERT = "INSERT INTO evidence_mark (word, print_id) SELECT word, %s FROM unnest(%s::integer[]) AS word"
 
 _BY_WORDS = """
 SELECT p.photo_id, found.votes, p.whole, p.upper
 FROM (
-  SELECT print_id, count(*) AS votes, sum(1 / sqrt(shared.number)) AS weight
+  SELECT print_id, count(*) AS votes, sum(ln(1e6 / shared.number)) AS weight
   FROM unnest(%(words)s::integer[]) AS asked (word)
   CROSS JOIN LATERAL (
     SELECT array_agg(m.print_id) AS prints, count(*) AS number
