@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "var" / "pictures"
 DOCS = ROOT / "docs" / "evidence.md"
+SHARE = 0.6  # of the made pairs: a quarter of an hour on two quiet cores
 BEGIN, END = "<!-- measured: written by make bench-evidence -->", "<!-- end of measured -->"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
 os.environ.setdefault("TANGGAP_HOME", str(FOLDER / "home"))
@@ -47,9 +48,15 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     begun = time.monotonic()
     plan = trials.Plan(asked.folder, asked.split, only, asked.limit, asked.share, asked.workers, asked.minutes)
-    done = trials.run(plan, told=lambda line: print(f"… {line}", file=sys.stderr, flush=True))
+    state, lines = _state(), [""]
+
+    def told(line: str) -> None:
+        print(f"… {line}", file=sys.stderr, flush=True)
+        lines.append(line)
+
+    done = trials.run(plan, told=told)
     minutes = (time.monotonic() - begun) / 60
-    text = f"{_head(plan, done, minutes)}\n\n{table.goals(done)}\n\n{table.tables(done)}\n"
+    text = f"{_head(plan, done, state, minutes, lines[-1])}\n\n{table.goals(done)}\n\n{table.tables(done)}\n"
     print(text)
     if asked.misses:
         _print_misses(done)
@@ -65,9 +72,7 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     )
     parser.add_argument("--only", default="", help="families, with commas between: see README.md")
     parser.add_argument("--limit", type=int, default=0, help="stop after so many questions")
-    parser.add_argument(
-        "--share", type=float, default=1.0, help="build this share of the made pairs of each scene, for a quicker run"
-    )
+    parser.add_argument("--share", type=float, default=SHARE, help="build this share of the made pairs of each scene")
     parser.add_argument("--workers", type=int, default=2, help="how many processes ask")
     parser.add_argument(
         "--minutes",
@@ -82,20 +87,27 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _head(plan: "Plan", done: "Sequence[Trial]", minutes: float) -> str:
+def _state() -> str:
+    """Return the commit that is asked, with a plus where its files were changed since; nothing outside of git."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.strip()
+    checks = ["git", "diff", "--quiet", "HEAD", "--", "src/tanggap/verification/evidence"]
+    return f"{commit}{'+' if commit and subprocess.run(checks, cwd=ROOT).returncode else ''}"
+
+
+def _head(plan: "Plan", done: "Sequence[Trial]", state: str, minutes: float, last: str) -> str:
     """Return what was asked, when, and of which state of the code."""
     from bench.evidence.scenes import scenes
 
     chosen = scenes(plan.split)
     photos = sum(len(scene.views) for scene in chosen)
     made = "" if plan.share == 1 else f", {plan.share:.0%} of the made pairs of each scene, drawn by its name"
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True
-    ).stdout.strip()
-    of = f", code of {commit}" if commit else ""
+    cut = f" {last[0].upper()}{last[1:]}, in a drawn order." if last.startswith("time is up") else ""
+    of = f", code of {state}" if state else ""
     return (
         f"Split `{plan.split}`: {len(chosen)} scenes, {photos} photos, {len(done)} questions{made}; {datetime.now(UTC).date()}{of}, "
-        f"{minutes:.0f} min with {plan.workers} workers."
+        f"{minutes:.0f} min with {plan.workers} workers.{cut}"
     )
 
 

@@ -182,8 +182,8 @@ def _edits(done: Rows) -> str:
     lines = [
         "### The reporter's photo, edited",
         "",
-        "| edit | found | share | 95 % | half of it outlined |",
-        "|---|---|---|---|---|",
+        "| edit | found | share | 95 % | asked only | half of it outlined |",
+        "|---|---|---|---|---|---|",
     ]
     for name, part in _by_name(rows):
         found = [one for one in part if one.said == "frame"]
