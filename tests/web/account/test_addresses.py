@@ -6,6 +6,7 @@ from tests.factories import make
 from tests.web.account.test_guessing import BY_TOKEN, SLUGS, _filled, _named, theirs
 from tests.web.desk.pages import GEBANG, browser
 
+from tanggap.agencies import permissions
 from tanggap.agencies.words import ASSIGNABLE, Role, UnitKind
 
 __all__ = ["theirs"]
@@ -41,9 +42,15 @@ OTHERWISE = {
     **{name: DESK | {Role.LEADER} for name in ("desk:escalations", "desk:acknowledge")},
     **dict.fromkeys(PEOPLE, TEAM),
     "desk:conversation": {Role.INTAKE},
+    **dict.fromkeys(("desk:closures", "desk:closures-csv"), permissions.roles("closures.see")),
+    **dict.fromkeys(("desk:reopenings", "desk:reopening"), permissions.roles("feedback.grant_reopen")),
+    "verify:results": {Role.VALIDATOR, Role.LEADER, Role.ANALYST},
+    "verify:conflicts": permissions.roles("conflicts.see"),
+    "verify:withdraw": permissions.roles("conflicts.withdraw"),
 }
 OF_ANOTHER = {
-    name: {403, 409} for name in ("desk:task-act", "desk:task-uninvite", "desk:member", "desk:absence-withdraw")
+    name: {403, 409}
+    for name in ("desk:task-act", "desk:task-uninvite", "desk:member", "desk:absence-withdraw", "verify:withdraw")
 }
 """The page is open to the role; what it is about here is another's."""
 OPEN = {"field:worker", "field:manifest", "field:shell"}

@@ -27,7 +27,7 @@ from tanggap.core import clock
 from tanggap.reports.actions import batches, views
 from tanggap.reports.models import DeviceKey, Event, Handover, Presence, Report
 from tanggap.reports.photos import Upload
-from tanggap.verification.models import Conflict
+from tanggap.verification.models import Conflict, Opinion
 from tanggap.web.desk import acts as desk_acts
 from tanggap.web.desk import tasks as task_acts
 from tanggap.web.partner import acts as partner_acts
@@ -37,6 +37,7 @@ SURFACES = ("desk/", "verify/", "field/", "admin/", "mitra/", "masuk/", "foto/")
 BY_TOKEN = "<str:token>"  # opened by who holds the link, not by a role: tests/web/partner
 SLUGS = {"desk:act": desk_acts.BY_SLUG, "desk:task-act": task_acts.BY_SLUG, "partner:act": partner_acts.BY_SLUG}
 ASKED_BY_ITSELF = {"desk:look"}  # an open page asks who else has the report: for one that is not there it hears nothing
+NOBODYS = "biro-pemerintahan"
 ELSEWHERE = "kel-31.71.01.1001"
 ACCOUNT = ("operator:account", "operator:account-change", "operator:account-test", "operator:account-switch")
 
@@ -61,6 +62,7 @@ def theirs() -> Theirs:
     conflict = Conflict.objects.create(staff=owner, unit_id=ELSEWHERE, reason="kin", declared_at=at)
     alarm = Alarm.objects.create(kind=AlarmKind.NEW_DEVICE, subject=owner, at=at)
     report = scene.fresh()
+    opinion = Opinion.objects.create(report=report, claim_version=1, unit_id=NOBODYS, asked_at=at)
     key, chosen = UUID("00000000-0000-4000-8000-000000000000"), [batches.Wanted(report.pk, report.version)]
     batches.draft(key=key, by=owner, act="note", arguments={}, query="", language="en", wanted=chosen)
     account = fake.account(fake.Fake())
@@ -88,6 +90,7 @@ def theirs() -> Theirs:
             "factor": factor.pk,
             "device": device.pk,
             "conflict": conflict.pk,
+            "opinion": opinion.pk,
             "alarm": alarm.pk,
             "key": key,
         },
