@@ -14,8 +14,8 @@ from django.db import connection, transaction
 from tanggap.verification.evidence import hashes
 from tanggap.verification.evidence.models import Print
 
-COMMON = 256  # photos that share a word
-COMMON_PART = 512  # photos that share a part of a hash
+COMMON = 128  # photos that share a word
+COMMON_PART = 256  # photos that share a part of a hash
 LEAST_VOTES = 3
 BEST = 8  # candidates of each way
 
