@@ -144,7 +144,7 @@ def test_officers_and_validators_have_visits_in_the_field(home):
 def test_photos_are_there_and_only_fakes_use_one_twice():
     photos = list(Photo.objects.all())
     roles = {photo.role for photo in photos}
-    assert roles - {PhotoRole.TASK} == {PhotoRole.BEFORE, PhotoRole.AFTER, PhotoRole.CHECK}
+    assert roles - {PhotoRole.TASK, PhotoRole.DISPUTE} == {PhotoRole.BEFORE, PhotoRole.AFTER, PhotoRole.CHECK}
     again = [sha256 for sha256, times in Counter(photo.sha256 for photo in photos).items() if times > 1]
     for sha256 in again:
         of = [photo for photo in photos if photo.sha256 == sha256]
