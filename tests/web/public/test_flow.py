@@ -239,8 +239,7 @@ def test_the_reporter_answers_and_judges_on_the_private_page(phone):
     phone.click("text=Kirim jawaban")
     expect(phone.locator(".notice.good")).to_be_visible()
     phone.goto(path_of(solved))
-    phone.locator("label", has_text="Sangat baik").click()
-    phone.click("text=Kirim penilaian")
+    phone.get_by_role("button", name="Sangat baik").click()
     expect(phone.locator(".notice.good").first).to_be_visible()
 
     assert Report.objects.get(pk=asked.pk).state == State.IN_PROGRESS
