@@ -18,7 +18,12 @@ from tests import shelves
 
 from tanggap.core import shelf
 
-__all__ = ["_gentle_flush", "_own_folders", "_without_lots", "django_db_setup"]  # `import *` leaves out names with an underscore
+__all__ = [
+    "_gentle_flush",
+    "_own_folders",
+    "_without_lots",
+    "django_db_setup",
+]  # `import *` leaves out names with an underscore
 T = TypeVar("T")
 OF_PACK = ["places_area", "agencies_unit", "agencies_competency", "reports_move"]  # and those of the catalog
 REFERENCE = {*OF_PACK, "django_migrations", "django_content_type", "auth_permission"}

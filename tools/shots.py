@@ -183,7 +183,11 @@ class Camera:
                         page.goto(f"{self.url}{case}", wait_until="networkidle")
                         page.wait_for_timeout(700)
                         self.keep(page, f"{name}-case-{width}")
-                        if role == "validator" and width == 1440 and page.locator(".compare-tools a[data-drawing]").count():
+                        if (
+                            role == "validator"
+                            and width == 1440
+                            and page.locator(".compare-tools a[data-drawing]").count()
+                        ):
                             page.click(".compare-tools a[data-drawing]")
                             page.wait_for_selector("#drawing svg.beside")
                             page.wait_for_timeout(700)

@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            f"INSERT INTO reports_move (door, state_from, state_to) VALUES {MOVE} ON CONFLICT DO NOTHING",  # noqa: S608  a constant
-            f"DELETE FROM reports_move WHERE (door, state_from, state_to) = {MOVE}",  # noqa: S608  a constant
+            f"INSERT INTO reports_move (door, state_from, state_to) VALUES {MOVE} ON CONFLICT DO NOTHING",
+            f"DELETE FROM reports_move WHERE (door, state_from, state_to) = {MOVE}",
         ),
         migrations.AlterField("photo", "role", models.TextField(choices=ROLES)),
         migrations.RunSQL(

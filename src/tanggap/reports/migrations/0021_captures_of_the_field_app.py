@@ -36,76 +36,145 @@ ALTER TABLE reports_capture DROP CONSTRAINT reports_capture_key_of_the_sender;
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0020_disputes_and_repeats'),
+        ("reports", "0020_disputes_and_repeats"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DeviceKey',
+            name="DeviceKey",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('public', models.BinaryField()),
-                ('label', models.TextField()),
-                ('added_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('staff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("public", models.BinaryField()),
+                ("label", models.TextField()),
+                ("added_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Capture',
+            name="Capture",
             fields=[
-                ('photo', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='reports.photo')),
-                ('challenge', models.TextField(blank=True, default='')),
-                ('word', models.TextField(blank=True, default='')),
-                ('is_in_app', models.BooleanField()),
-                ('is_signed', models.BooleanField(default=False)),
-                ('is_fresh', models.BooleanField(default=False)),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('received_at', models.DateTimeField()),
-                ('lon', models.FloatField(null=True)),
-                ('lat', models.FloatField(null=True)),
-                ('accuracy_m', models.FloatField(null=True)),
-                ('distance_m', models.FloatField(null=True)),
-                ('skew_seconds', models.IntegerField(null=True)),
-                ('problems', models.JSONField(default=list)),
-                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('key', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reports.devicekey')),
+                (
+                    "photo",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="reports.photo",
+                    ),
+                ),
+                ("challenge", models.TextField(blank=True, default="")),
+                ("word", models.TextField(blank=True, default="")),
+                ("is_in_app", models.BooleanField()),
+                ("is_signed", models.BooleanField(default=False)),
+                ("is_fresh", models.BooleanField(default=False)),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("received_at", models.DateTimeField()),
+                ("lon", models.FloatField(null=True)),
+                ("lat", models.FloatField(null=True)),
+                ("accuracy_m", models.FloatField(null=True)),
+                ("distance_m", models.FloatField(null=True)),
+                ("skew_seconds", models.IntegerField(null=True)),
+                ("problems", models.JSONField(default=list)),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "key",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="reports.devicekey",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sent',
+            name="Sent",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('act', models.TextField()),
-                ('mark', models.BinaryField()),
-                ('version', models.IntegerField()),
-                ('at', models.DateTimeField()),
-                ('report', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.report')),
-                ('staff', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                ("act", models.TextField()),
+                ("mark", models.BinaryField()),
+                ("version", models.IntegerField()),
+                ("at", models.DateTimeField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='devicekey',
-            constraint=models.UniqueConstraint(fields=('public',), name='reports_devicekey_of_one_person'),
+            model_name="devicekey",
+            constraint=models.UniqueConstraint(fields=("public",), name="reports_devicekey_of_one_person"),
         ),
         migrations.AddConstraint(
-            model_name='devicekey',
-            constraint=models.UniqueConstraint(fields=('id', 'staff'), name='reports_devicekey_and_person'),
+            model_name="devicekey",
+            constraint=models.UniqueConstraint(fields=("id", "staff"), name="reports_devicekey_and_person"),
         ),
         migrations.AddConstraint(
-            model_name='capture',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_fresh', True)), fields=('challenge',), name='reports_capture_once'),
+            model_name="capture",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_fresh", True)), fields=("challenge",), name="reports_capture_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capture',
-            constraint=models.CheckConstraint(condition=models.Q(('is_signed', False), models.Q(('is_in_app', True), ('key__isnull', False)), _connector='OR'), name='reports_capture_signed_by_a_key'),
+            model_name="capture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_signed", False), models.Q(("is_in_app", True), ("key__isnull", False)), _connector="OR"
+                ),
+                name="reports_capture_signed_by_a_key",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accuracy_m__isnull', True), ('lat__isnull', True), ('lon__isnull', True)), models.Q(models.Q(('accuracy_m__isnull', False), ('lat__isnull', False), ('lon__isnull', False)), models.Q(('accuracy_m__gte', 0), ('lat__gte', -90), ('lat__lte', 90), ('lon__gte', -180), ('lon__lte', 180))), _connector='OR'), name='reports_capture_point_on_earth'),
+            model_name="capture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("accuracy_m__isnull", True), ("lat__isnull", True), ("lon__isnull", True)),
+                    models.Q(
+                        ("accuracy_m__isnull", False),
+                        ("lat__isnull", False),
+                        ("lon__isnull", False),
+                        ("accuracy_m__gte", 0),
+                        ("lat__gte", -90),
+                        ("lat__lte", 90),
+                        ("lon__gte", -180),
+                        ("lon__lte", 180),
+                    ),
+                    _connector="OR",
+                ),
+                name="reports_capture_point_on_earth",
+            ),
         ),
         migrations.RunSQL(GUARDS, GUARDS_BACK),
     ]

@@ -11,11 +11,15 @@ STATES = ["todo", "doing", "done", "failed"]
 
 
 def _photo(**how):
-    return models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.photo", **how)
+    return models.ForeignKey(
+        db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.photo", **how
+    )
 
 
 def _one_photo(**how):
-    return models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.photo", **how)
+    return models.OneToOneField(
+        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.photo", **how
+    )
 
 
 def _words(given, labels):
@@ -40,16 +44,36 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Mark",
             fields=[
-                ("pk", models.CompositePrimaryKey("word", "print_id", blank=True, editable=False, primary_key=True, serialize=False)),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "word", "print_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
                 ("word", models.IntegerField()),
-                ("print", models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name="+", to="evidence.print")),
+                (
+                    "print",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="evidence.print",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
             name="Scan",
             fields=[
                 ("photo", _one_photo(primary_key=True, serialize=False)),
-                ("state", models.TextField(choices=[("todo", "waits"), ("doing", "at work"), ("done", "done"), ("failed", "failed")], default="todo")),
+                (
+                    "state",
+                    models.TextField(
+                        choices=[("todo", "waits"), ("doing", "at work"), ("done", "done"), ("failed", "failed")],
+                        default="todo",
+                    ),
+                ),
                 ("rank", models.SmallIntegerField()),
                 ("tries", models.SmallIntegerField(default=0)),
                 ("error", models.TextField(blank=True, default="")),
@@ -59,7 +83,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(F("rank"), F("added_at").desc(), condition=Q(state__in=["todo", "doing"]), name="evidence_scan_waiting"),
+                    models.Index(
+                        F("rank"),
+                        F("added_at").desc(),
+                        condition=Q(state__in=["todo", "doing"]),
+                        name="evidence_scan_waiting",
+                    ),
                     models.Index(F("at").desc(), condition=Q(state="failed"), name="evidence_scan_failed"),
                 ],
                 "constraints": [
@@ -72,8 +101,31 @@ class Migration(migrations.Migration):
             name="Finding",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", _words(KINDS, ["Used before", "The reporter's photo, changed", "Same place?", "History of the file", "Taken in our app"])),
-                ("tone", _words(TONES, ["speaks against the photo", "raises a question", "speaks for the photo", "no sign found by these checks"])),
+                (
+                    "kind",
+                    _words(
+                        KINDS,
+                        [
+                            "Used before",
+                            "The reporter's photo, changed",
+                            "Same place?",
+                            "History of the file",
+                            "Taken in our app",
+                        ],
+                    ),
+                ),
+                (
+                    "tone",
+                    _words(
+                        TONES,
+                        [
+                            "speaks against the photo",
+                            "raises a question",
+                            "speaks for the photo",
+                            "no sign found by these checks",
+                        ],
+                    ),
+                ),
                 ("strength", _words(STRENGTHS, STRENGTHS)),
                 ("facts", models.JSONField(default=dict)),
                 ("at", models.DateTimeField()),
@@ -83,11 +135,17 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [models.Index(fields=["photo"], name="evidence_finding_photo")],
                 "constraints": [
-                    models.UniqueConstraint(condition=Q(other__isnull=False), fields=("photo", "kind", "other"), name="evidence_finding_once"),
+                    models.UniqueConstraint(
+                        condition=Q(other__isnull=False),
+                        fields=("photo", "kind", "other"),
+                        name="evidence_finding_once",
+                    ),
                     models.CheckConstraint(condition=Q(kind__in=KINDS), name="evidence_finding_kind"),
                     models.CheckConstraint(condition=Q(tone__in=TONES), name="evidence_finding_tone"),
                     models.CheckConstraint(condition=Q(strength__in=STRENGTHS), name="evidence_finding_strength"),
-                    models.CheckConstraint(condition=Q(other__isnull=True) | ~Q(other=F("photo")), name="evidence_finding_other"),
+                    models.CheckConstraint(
+                        condition=Q(other__isnull=True) | ~Q(other=F("photo")), name="evidence_finding_other"
+                    ),
                 ],
             },
         ),
