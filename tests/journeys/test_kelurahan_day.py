@@ -182,9 +182,10 @@ def return_to_the_unit(page: Page, code: str) -> None:
     page.goto("/verify/")
     page.get_by_role("link", name=re.compile(code)).click()
     page.get_by_label(say(LANGUAGE, "What you found")).fill("Batang masih condong ke kabel.")
-    page.locator("details.return summary").click()
-    page.locator("details.return textarea").fill("Batang masih condong: mohon ditopang, lalu foto dari sisi yang sama.")
-    page.locator("details.return button.danger").click()
+    back = page.locator("details.return").filter(has=page.locator("button.danger"))
+    back.locator("summary").click()
+    back.locator("textarea").fill("Batang masih condong: mohon ditopang, lalu foto dari sisi yang sama.")
+    back.locator("button.danger").click()
     expect(page.get_by_role("status").filter(has_text=code)).to_be_visible()
 
 
@@ -195,7 +196,7 @@ def accept(page: Page, code: str) -> None:
     for point in page.locator(".checklist").get_by_role("checkbox").all() or page.get_by_role("checkbox").all():
         point.check()
     page.get_by_label(say(LANGUAGE, "What you found")).fill("Pohon ditopang, kabel bebas dari ranting.")
-    page.get_by_role("button", name=say(LANGUAGE, "Accept and close")).click()
+    page.get_by_role("button", name=say(LANGUAGE, "Accept the papers")).click()
     expect(page.get_by_role("status").filter(has_text=code)).to_be_visible()
 
 

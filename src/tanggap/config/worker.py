@@ -5,6 +5,7 @@ It may be killed at any moment: what it was doing was one transaction. It outliv
 
 import asyncio
 import logging
+import os
 import signal
 import threading
 import time
@@ -114,6 +115,14 @@ async def _work(consumers: list[Consumer[Any]]) -> None:
     for thread in (*readers, correspondence, looking):
         thread.join(max(0.0, deadline - time.monotonic()))
     log.info("stopped")
+    _end_anyway()
+
+
+def _end_anyway() -> None:
+    """End the process in a moment, whatever a thread still waits for: all that is under way is a transaction that never was."""
+    last = threading.Timer(STOP_SECONDS / 3, os._exit, (0,))
+    last.daemon = True
+    last.start()
 
 
 async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:

@@ -8,22 +8,22 @@ from datetime import date, timedelta
 from tanggap.core import clock
 from tanggap.core.shelf import Shelf
 from tanggap.insight import sheets
-from tanggap.verification import drawing, results
+from tanggap.verification import drawing
 from tanggap.verification.drawing import DayDrawn, UnitShare
-from tanggap.verification.results import Result
+from tanggap.verification.queries import proving
+from tanggap.verification.queries.proving import Proven
 from tanggap.verification.rules import rules
 
-WEEKS = 8
-MONTH_DAYS = 28
+TOGETHER = 4  # weeks
 DRAWS_DAYS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Full local days up to yesterday: the last `MONTH_DAYS` together, and `WEEKS` weeks, the newest first; and the days of the lots."""
+    """Whole weeks: the last `TOGETHER` as one span, and each, the newest first; and the days of the lots."""
 
-    month: Result
-    weeks: tuple[Result, ...]
+    together: Proven
+    weeks: tuple[Proven, ...]
     draws: tuple[DayDrawn, ...]
     reveal_after_days: int
     random_share: float
@@ -31,9 +31,8 @@ class Published:
 
 def published() -> Published:
     """Return what the page shows; no statement while it was read less than half a minute ago."""
-    today = clock.local(clock.now()).date()
-    found = _shelf.get(today)
-    return found or _load()[today]
+    last = proving.last_day()
+    return _shelf.get(last) or _load()[last]
 
 
 def draws_csv() -> Iterator[str]:
@@ -57,12 +56,11 @@ def _lines(day: DayDrawn, shares: list[UnitShare]) -> Iterator[tuple[str, ...]]:
 
 def _load() -> dict[date, Published]:
     today = clock.local(clock.now()).date()
-    yesterday = today - timedelta(days=1)
     draws = drawing.published(since=today - timedelta(days=DRAWS_DAYS), until=today)
     return {
-        today: Published(
-            month=results.week(until=yesterday, days=MONTH_DAYS),
-            weeks=tuple(results.weeks(until=yesterday, number=WEEKS)),
+        proving.last_day(): Published(
+            together=proving.together(number=TOGETHER),
+            weeks=tuple(proving.weeks([])),
             draws=tuple(reversed(draws)),
             reveal_after_days=rules().reveal_after_days,
             random_share=rules().random_share,

@@ -15,7 +15,8 @@ from tanggap.verification.models import Plan
 from tanggap.verification.rules import rules
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)
+NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)  # a Monday
+NEXT_MONDAY = NOON + timedelta(days=7)
 
 
 def page(client, *, at: datetime) -> str:
@@ -36,7 +37,7 @@ def test_one_visit_is_too_few_to_say(client, monkeypatch):
         check(report)
         visit(report)
 
-    shown = page(client, at=NOON + timedelta(days=1))
+    shown = page(client, at=NEXT_MONDAY)
 
     assert "Of 1 claims whose papers held, 1 were visited by lot so far." in shown
 
@@ -66,4 +67,4 @@ def test_the_page_names_no_report_and_no_person(client, monkeypatch):
         report = claimed()
         check(report)
 
-    assert report.code not in page(client, at=NOON + timedelta(days=1))
+    assert report.code not in page(client, at=NEXT_MONDAY)
