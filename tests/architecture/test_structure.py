@@ -64,6 +64,14 @@ def test_every_public_name_says_what_it_is_for():
     assert silent == []
 
 
+def test_lazy_words_have_a_name_that_the_catalogue_finds():
+    """Under another name a word would be left out of the catalogue, and shown in English."""
+    renamed = r"import .*gettext_lazy as (?!_\b)"
+    wrong = [path.name for path in SOURCES if re.search(renamed, path.read_text("utf-8"))]
+
+    assert wrong == []
+
+
 def test_only_the_settings_and_the_starter_read_the_environment():
     readers = [
         path.relative_to(ROOT).as_posix()

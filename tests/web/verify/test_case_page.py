@@ -166,14 +166,17 @@ def test_nothing_of_the_reporter_is_in_the_page(signed_in):
 def test_the_same_statements_for_one_photo_and_for_ten(signed_in):
     few = claimed(photos=[Upload(make.photo(), "1.jpg")])
     many = claimed(photos=[Upload(make.photo(), f"{n}.jpg") for n in range(10)])
-    counts = []
-    for report in (few, few, many):
-        with CaptureQueriesContext(connection) as caught:
-            signed_in.get(f"/verify/{report.code}/")
-        counts.append(len(caught))
 
-    assert counts[1] == counts[2]
-    assert counts[2] <= 24
+    def statements(report) -> int:
+        """The fewest of three: a reference table may be read anew meanwhile."""
+        counts = []
+        for _time in range(3):
+            with CaptureQueriesContext(connection) as caught:
+                signed_in.get(f"/verify/{report.code}/")
+            counts.append(len(caught))
+        return min(counts)
+
+    assert statements(few) == statements(many) <= 24
 
 
 # verdicts

@@ -5,8 +5,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tanggap.verification.evidence.words import Tone
 from tanggap.verification.queries import FindingRow, Proven
@@ -63,10 +62,10 @@ def spoken(finding: FindingRow) -> str:
 
 
 WHY_NOT = {
-    "conflict": _lazy("You declared a conflict of interest about this work. Somebody else decides."),
-    "contest": _lazy("You rejected this claim before. The unit contests that, so another validator looks again."),
-    "opinion": _lazy("You gave the second opinion on this claim. Somebody else decides."),
-    "rotation": _lazy("You checked work of the same officer lately. A colleague is there to check this one."),
+    "conflict": gettext_lazy("You declared a conflict of interest about this work. Somebody else decides."),
+    "contest": gettext_lazy("You rejected this claim before. The unit contests that, so another validator looks again."),
+    "opinion": gettext_lazy("You gave the second opinion on this claim. Somebody else decides."),
+    "rotation": gettext_lazy("You checked work of the same officer lately. A colleague is there to check this one."),
 }
 
 
