@@ -203,7 +203,7 @@ class Camera:
             with self.context(360) as context:
                 page = self.signed_in(context, account, "/field/")
                 page.wait_for_timeout(2500)
-                visits = page.locator("main li a, main li button")
+                visits = page.locator("a.item")
                 if visits.count():
                     self.keep(page, "field-360")
                     visits.first.click()
