@@ -10,7 +10,9 @@ from tanggap.places import locate
 from tanggap.places import queries as places
 
 METRES_A_DEGREE = 111_320
-OF_VISITORS = 12  # as many as elsewhere, where an account belongs that visitors log in with: its desk shall not be empty
+OF_VISITORS = (
+    12  # as many as elsewhere, where an account belongs that visitors log in with: its desk shall not be empty
+)
 Spot = tuple[float, float, str]  # lon and lat in degrees, and the leaf area
 
 

@@ -63,7 +63,9 @@ def spoken(finding: FindingRow) -> str:
 
 WHY_NOT = {
     "conflict": gettext_lazy("You declared a conflict of interest about this work. Somebody else decides."),
-    "contest": gettext_lazy("You rejected this claim before. The unit contests that, so another validator looks again."),
+    "contest": gettext_lazy(
+        "You rejected this claim before. The unit contests that, so another validator looks again."
+    ),
     "opinion": gettext_lazy("You gave the second opinion on this claim. Somebody else decides."),
     "rotation": gettext_lazy("You checked work of the same officer lately. A colleague is there to check this one."),
 }
