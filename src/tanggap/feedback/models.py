@@ -63,6 +63,7 @@ class Survey(models.Model):
                 condition=Q(answered_at__isnull=True, reminded_at__isnull=True),
             ),
             models.Index(fields=["unit", "asked_at"], name="feedback_survey_of_unit"),
+            models.Index(fields=["asked_at"], name="feedback_survey_by_day"),
         ]
 
     def __str__(self) -> str:

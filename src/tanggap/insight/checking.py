@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from tanggap.core import clock
 from tanggap.core.shelf import Shelf
+from tanggap.feedback.queries import surveys
+from tanggap.feedback.queries.surveys import Responses
 from tanggap.insight import sheets
 from tanggap.verification import drawing
 from tanggap.verification.drawing import DayDrawn, UnitShare
@@ -20,10 +22,11 @@ DRAWS_DAYS = 60
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Whole weeks: the last `TOGETHER` as one span, and each, the newest first; and the days of the lots."""
+    """Whole weeks: the last `TOGETHER` as one span with what reporters answered, and each, the newest first; and the days of the lots."""
 
     together: Proven
     weeks: tuple[Proven, ...]
+    answers: Responses
     draws: tuple[DayDrawn, ...]
     reveal_after_days: int
     random_share: float
@@ -61,11 +64,18 @@ def _load() -> dict[date, Published]:
         proving.last_day(): Published(
             together=proving.together(number=TOGETHER),
             weeks=tuple(proving.weeks([])),
+            answers=_answers(),
             draws=tuple(reversed(draws)),
             reveal_after_days=rules().reveal_after_days,
             random_share=rules().random_share,
         )
     }
+
+
+def _answers() -> Responses:
+    """Return what the reporters said who were asked in the span: about closures of the city, whoever made them."""
+    until = datetime.combine(proving.last_day() + timedelta(days=1), time(), tzinfo=clock.city_zone())
+    return surveys.responses(since=until - timedelta(weeks=TOGETHER), until=until)
 
 
 _shelf: Shelf[date, Published] = Shelf(_load)

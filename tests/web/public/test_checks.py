@@ -7,9 +7,13 @@ import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from tests.factories import make
+from tests.logs import own_events_seen
 from tests.verification.checking import all_drawn, check, claimed, visit
 
-from tanggap.core import clock, shelf
+from tanggap.core import clock, cursors, shelf
+from tanggap.feedback import actions as feedback
+from tanggap.feedback.surveys import CONSUMER as SURVEYS
 from tanggap.verification import drawing
 from tanggap.verification.models import Plan
 from tanggap.verification.rules import rules
@@ -59,6 +63,21 @@ def test_a_seed_is_not_shown_before_its_time_and_the_lot_can_be_drawn_again_afte
     drawn = hmac.digest(seed, f"{report.code}|1".encode(), "sha256")
     lot = (int.from_bytes(drawn[:8]) >> 11) / 2**53
     assert (row["verifying_unit"], lot < float(row["share"])) == (report.verifier_id, plan.is_drawn)
+
+
+def test_silence_is_told_as_silence(client):
+    with clock.at(NOON):
+        happy, _silent = make.report(state="resolved"), make.report(state="resolved")
+        feedback.rate(code=happy.code, token=make.token(happy), score=4)
+        with own_events_seen():
+            cursors.catch_up(SURVEYS)
+
+    shown = page(client, at=NEXT_MONDAY)
+
+    assert (
+        "2 reporters were asked about a closure. 1 answered (50%), and 1 of these were satisfied. 1 were silent"
+        in shown
+    )
 
 
 def test_the_page_names_no_report_and_no_person(client, monkeypatch):

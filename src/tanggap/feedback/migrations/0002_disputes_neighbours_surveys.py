@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                         condition=Q(answered_at__isnull=True, reminded_at__isnull=True),
                     ),
                     models.Index(fields=["unit", "asked_at"], name="feedback_survey_of_unit"),
+                    models.Index(fields=["asked_at"], name="feedback_survey_by_day"),
                 ],
             },
         ),
