@@ -78,6 +78,17 @@ def test_three_statements_whatever_the_number_of_photos(django_assert_num_querie
         claims.of_claim(report, staff=reader)
 
 
+def test_three_statements_whatever_the_number_of_signs(django_assert_num_queries):
+    picture = scene(1)
+    report = claim(jpeg(picture, quality=70), jpeg(picture, quality=60), before=jpeg(picture))
+    reader = validator(report)
+
+    with django_assert_num_queries(3):
+        signs = claims.of_claim(report, staff=reader)
+
+    assert [sign.code for sign in signs] == [report.code, report.code]
+
+
 def test_the_plan_of_the_check_hears_of_what_speaks_against_a_photo():
     photo = jpeg(scene(1))
     claim(photo)

@@ -126,6 +126,8 @@ def _photos(report: Report, since: int) -> tuple[list[Photo], list[Photo]]:
     event = Event.objects.filter(report=OuterRef("report"), version=claim, door="reports.contest")
     rows: Any = Photo.objects.filter(report=report).annotate(contested=Subquery(event.values("payload__claim")[:1]))
     photos = list(rows.order_by("version", "position"))
+    for one in photos:
+        one.report = report  # known already: a sign that asks for it would read it again, once a photo
     made_in = int(photos[0].contested or claim) if photos else claim
     claimed = [one for one in photos if one.role == PhotoRole.AFTER and one.version in {made_in, claim}]
     claimed += [one for one in photos if one.role == PhotoRole.TASK and since < one.version < made_in]
