@@ -99,6 +99,8 @@ INSTALLED_APPS = [
     "tanggap.web.ui",
     "tanggap.web.account",
     "tanggap.web.public",
+    "tanggap.web.figures",
+    "tanggap.web.opendata",
     "tanggap.web.desk",
     "tanggap.web.verify",
     "tanggap.web.field",

@@ -14,6 +14,8 @@ urlpatterns = [
     path("channels/<slug:channel>/<slug:account>/", hooks.call, name="hook"),
     path("", include("tanggap.api.health_urls")),
     path("", include("tanggap.web.public.urls")),
+    path("", include("tanggap.web.figures.urls")),
+    path("data/", include("tanggap.web.opendata.urls")),
     path("", include("tanggap.web.account.urls")),
 ]
 handler400 = "tanggap.web.ui.errors.bad_request"
