@@ -3,7 +3,7 @@
 MAKEFLAGS += --no-print-directory
 WORDS := $(wildcard src/tanggap/locale/*/LC_MESSAGES/*.po)
 COMPILED := $(WORDS:.po=.mo)
-SETUP ?= forensics
+SETUP ?= extras
 
 help:  ## list what can be made
 	@echo "make …"
@@ -37,14 +37,14 @@ messages: setup-test  ## list the words that lack a translation, and compile the
 
 lock:  ## pin requirements/*.in to versions and hashes; needs uv
 	@command -v uv >/dev/null || { echo "make lock needs uv on PATH"; exit 1; }
-	@for name in runtime forensics test; do \
+	@for name in runtime extras test; do \
 	  uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 	    --no-emit-index-url "requirements/$$name.in" --output-file "requirements/$$name.lock" || exit 1; \
 	done
 	@uv pip compile --quiet --no-deps --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  requirements/pictures.in --output-file requirements/pictures.lock
 
-setup:  ## make .venv with what running needs; SETUP=runtime leaves the photo checks out
+setup:  ## make .venv with what running needs; SETUP=runtime leaves the photo checks and Parquet out
 	@tools/bootstrap $(SETUP)
 
 setup-test:

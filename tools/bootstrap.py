@@ -20,7 +20,7 @@ On Debian and Ubuntu: apt-get install python3-venv. Or install uv, which is used
 
 
 def main(wanted: str) -> int:
-    """Install `wanted`: "runtime", "forensics" or "test". Return the exit code."""
+    """Install `wanted`: "runtime", "extras" or "test". Return the exit code."""
     lock = ROOT / "requirements" / f"{wanted}.lock"
     VENV.mkdir(exist_ok=True)
     with (VENV / ".lock").open("w") as alone:

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             from tanggap.verification.evidence import drawing, geometry, pixels
             from tanggap.verification.evidence.place import signs_of
         except ImportError:
-            raise CommandError("The photo checks need the extra: pip install 'tanggap[forensics]'.") from None
+            raise CommandError("The photo checks need the extras: make setup.") from None
         old, new = _clean(before), _clean(after)
         found = geometry.compare(pixels.grey(old), pixels.grey(new))
         if draw:
