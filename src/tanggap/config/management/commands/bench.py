@@ -27,7 +27,7 @@ SELECT c.code, s.state, s.version, office.code, category.code, channel.code, are
   CASE WHEN s.version > 2 THEN 3 END, false, CASE WHEN s.version > 2 THEN %(verifier)s END, 0, 0, n %% 7
 FROM unnest(%(codes)s::text[]) WITH ORDINALITY AS c (code, number)
 CROSS JOIN LATERAL (SELECT c.number::integer AS n) AS counted
-CROSS JOIN LATERAL (SELECT %(now)s::timestamptz - (%(reports)s - n) * (interval '400 day' / %(reports)s) AS at) AS t
+CROSS JOIN LATERAL (SELECT %(now)s::timestamptz - (%(reports)s - n) * (%(days)s * interval '1 day' / %(reports)s) AS at) AS t
 CROSS JOIN LATERAL (SELECT (%(areas)s::text[])[1 + (n::bigint * 7919) %% %(area_count)s] AS code) AS area
 CROSS JOIN LATERAL (SELECT (%(offices)s::text[])[1 + (n::bigint * 7919) %% %(area_count)s] AS code) AS office
 CROSS JOIN LATERAL (SELECT (%(categories)s::text[])[1 + (n::bigint * 104729) %% %(category_count)s] AS code) AS category
@@ -50,6 +50,7 @@ JOIN (VALUES
   (4, 'verification.accept', 'awaiting_validation', 'resolved'),
   (5, 'feedback.archive', 'resolved', 'archived')
 ) AS step (version, door, before, after) ON step.version <= r.version
+ORDER BY r.id, step.version
 """
 
 SEARCH = """
@@ -72,26 +73,27 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("verb", choices=["seed", "sweep"])
         parser.add_argument("--reports", type=int, default=100_000)
+        parser.add_argument("--days", type=int, default=400, help="over how many days they came, up to now")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verb"] == "seed":
-            self._seed(options["reports"])
+            self._seed(options["reports"], options["days"])
         with connection.cursor() as cursor:
             cursor.execute(SWEEP)
 
-    def _seed(self, reports: int) -> None:
+    def _seed(self, reports: int, days: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT EXISTS (SELECT 1 FROM reports_report)")
             if cursor.fetchone()[0]:
                 raise CommandError("This database already holds reports. Measuring needs its own: set TANGGAP_HOME.")
         self.stdout.write(f"seeding {reports} reports …")
-        seed(reports)
+        seed(reports, days)
         self.stdout.write("done")
 
 
 @transaction.atomic
-def seed(reports: int) -> None:
-    """Write `reports` reports over 400 days, four fifths of them closed with five events each.
+def seed(reports: int, days: int) -> None:
+    """Write `reports` reports over the `days` up to now, four fifths of them closed with five events each.
 
     The triggers rest meanwhile, for speed; the rows obey the keys and the lifecycle all the same.
     """
@@ -102,7 +104,7 @@ def seed(reports: int) -> None:
     lon, lat = city().centre
     codes = [new_code(city().prefix) for _ in range(reports)]
     values: dict[str, Any] = {
-        "reports": reports, "codes": codes, "now": clock.now(), "lon": lon - 0.1, "lat": lat - 0.1,
+        "reports": reports, "days": days, "codes": codes, "now": clock.now(), "lon": lon - 0.1, "lat": lat - 0.1,
         "areas": areas, "area_count": len(areas),
         "offices": [offices[area] for area in areas], "categories": categories, "category_count": len(categories),
         "channels": channels, "channel_count": len(channels), "verifier": agencies.units(kind="verifier")[0].code,
