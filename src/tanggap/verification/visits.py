@@ -13,7 +13,7 @@ from tanggap.core.words import say
 from tanggap.places import locate, route
 from tanggap.places import queries as places
 from tanggap.places.city import city
-from tanggap.reports.masking import masked
+from tanggap.reports.masking import masked, public_text
 from tanggap.reports.models import Event, Photo, Report
 from tanggap.reports.queries import desk
 from tanggap.reports.words import PhotoRole, State
@@ -135,7 +135,7 @@ def _visit(found: Report, kind: str, staff: Staff, shots: Iterable[Photo], words
         address=masked(found.address),
         lon=found.lon,
         lat=found.lat,
-        text=masked(found.text),
+        text=public_text(found),
         words=words.get(found.pk, ""),
         due_at=(found.claimed_at or found.changed_at) + A_CHECK_WAITS if kind == CHECK else found.due_at,
         is_paused=found.paused_at is not None and kind == WORK,

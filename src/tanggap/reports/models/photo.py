@@ -12,7 +12,7 @@ class Photo(models.Model):
     """One photo of a report. `id` is random, so its address cannot be guessed; the file names are SHA-256 of the bytes.
 
     `phash`/`dhash` are 64-bit perceptual hashes as signed integers. Files: `original` is never served to the public.
-    `is_repaired`: the file came damaged, and what could be read of it is shown.
+    `is_repaired`: the file came damaged, and what could be read of it is shown. From `hidden_at` on the public does not see it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -31,6 +31,7 @@ class Photo(models.Model):
     phash = models.BigIntegerField(null=True)
     is_repaired = models.BooleanField(default=False)
     added_at = models.DateTimeField()
+    hidden_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [

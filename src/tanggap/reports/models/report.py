@@ -20,6 +20,7 @@ class Report(models.Model):
     `policy` and `policy_version` are what the promise came from. `next_step_at` is when the next rung of its ladder is reached, null while
     it stands still or is closed; `steps_told` are the rungs told in this `round` (bits), which a reopening or another policy begins anew.
     `paused_seconds` it stood still by the wall clock, pauses that are over; it was put off `extensions` times, `extension_days` in all.
+    `public_text` is what the public reads instead of the screened `text` where a person chose (`masking.public_text`).
     `awaits_decision`: `unit` must say whose it is. `neighbour` would have it, were its point across the near border.
     """
 
@@ -36,6 +37,7 @@ class Report(models.Model):
     lat = models.FloatField(null=True)
     address = models.TextField(default="", blank=True)
     text = models.TextField()
+    public_text = models.TextField(null=True)
     details = models.JSONField(default=dict)
     language = models.TextField(default="id")
     visibility = models.TextField(choices=Visibility.choices, default=Visibility.PUBLIC)

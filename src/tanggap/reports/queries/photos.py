@@ -17,7 +17,7 @@ from tanggap.reports.words import PhotoRole, Visibility
 
 @dataclass(frozen=True, slots=True)
 class PhotoRow:
-    """A photo as a page shows it; its address is `/foto/<id>/<size>.jpg`."""
+    """A photo as a page shows it; its address is `/foto/<id>/<size>.jpg`. `is_hidden`: a person took it out of the public's sight."""
 
     id: UUID
     role: str
@@ -25,6 +25,7 @@ class PhotoRow:
     height: int
     added_at: datetime
     version: int
+    is_hidden: bool = False
 
     @property
     def role_label(self) -> str:
@@ -77,7 +78,7 @@ def of_report_id(report: int) -> list[PhotoRow]:
     """Return all photos of the report with this key in the order of their adding. One statement."""
     with planned.cursor() as cursor:
         cursor.execute(
-            "SELECT id, role, width, height, added_at, version FROM reports_photo WHERE report_id = %s"
+            "SELECT id, role, width, height, added_at, version, hidden_at IS NOT NULL FROM reports_photo WHERE report_id = %s"
             " ORDER BY version, role, position",
             [report],
         )
@@ -86,7 +87,7 @@ def of_report_id(report: int) -> list[PhotoRow]:
 
 def only_public(report: Report, photos: Iterable[PhotoRow]) -> list[PhotoRow]:
     """Return those of `photos` that everybody may see."""
-    return [photo for photo in photos if is_public(report, photo.role)]
+    return [photo for photo in photos if is_public(report, photo.role) and not photo.is_hidden]
 
 
 def without_notes(photos: Iterable[PhotoRow]) -> list[PhotoRow]:
@@ -103,7 +104,7 @@ def file_of(photo_id: UUID, *, size: str, viewer: Staff | None, owns: str | None
     if photo is None or size not in {"thumb", "shown"}:
         raise NotFound
     path = photo.thumb if size == "thumb" else photo.shown
-    if is_public(photo.report, photo.role):
+    if is_public(photo.report, photo.role) and photo.hidden_at is None:
         return PhotoFile(path, is_public=True)
     is_own = owns == photo.report.code and photo.role not in INTERNAL
     if is_own or (viewer is not None and can_see(viewer, photo.report)):

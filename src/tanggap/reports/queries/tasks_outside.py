@@ -17,7 +17,7 @@ from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotFound
 from tanggap.places import queries as places
 from tanggap.reports import access, links
-from tanggap.reports.masking import masked
+from tanggap.reports.masking import masked, public_text
 from tanggap.reports.models import Photo, Task
 from tanggap.reports.queries import photos
 from tanggap.reports.queries.photos import PhotoFile, PhotoRow
@@ -110,7 +110,7 @@ def _shown(task: Task) -> OutsideTask:
         address=masked(report.address) if is_told else "",
         lon=report.lon if is_readable else None,
         lat=report.lat if is_readable else None,
-        text=masked(report.text) if is_told else "",
+        text=public_text(report) if is_told else "",
         before=tuple(one for one in shown if one.role == PhotoRole.BEFORE),
     )
 
@@ -138,4 +138,4 @@ def _photo(task: Task, photo: UUID, size: str) -> PhotoFile:
 def _may_be_seen(task: Task) -> Q:
     """Return the photos of a report that the task's unit may see: the problem where everybody may, and its own evidence."""
     own = Q(role=PhotoRole.TASK, version=task.version) if task.state == TaskState.ANSWERED else Q(pk__in=[])
-    return own | Q(role=PhotoRole.BEFORE) if photos.is_public(task.report, PhotoRole.BEFORE) else own
+    return own | Q(role=PhotoRole.BEFORE, hidden_at=None) if photos.is_public(task.report, PhotoRole.BEFORE) else own

@@ -9,7 +9,7 @@ from tanggap.catalog import queries as catalog
 from tanggap.core import planned
 from tanggap.core.refusal import NotFound
 from tanggap.places import queries as places
-from tanggap.reports.masking import masked
+from tanggap.reports.masking import masked, public_text
 from tanggap.reports.models import Report
 from tanggap.reports.queries import photos, timeline
 from tanggap.reports.queries.photos import PhotoRow
@@ -134,7 +134,7 @@ def _public_report(row: Report, entries: list[Entry], shown: Iterable[PhotoRow])
         place=places.full_name(row.area_id),
         area=row.area_id,
         address="" if sensitive else masked(row.address),
-        text=masked(row.text),
+        text=public_text(row),
         channel=channel.label if channel else row.channel_id,
         unit=agencies.unit_label(row.unit_id),
         unit_code=row.unit_id,
