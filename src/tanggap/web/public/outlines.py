@@ -1,4 +1,4 @@
-"""The city drawn: outlines of the lowest areas for the map, and a small still picture of one place for pages without scripts.
+"""The city drawn: outlines of the lowest areas for the map.
 
 The pack's polygons are finer than a screen needs; `coverage_simplify` thins shared borders once, so no gaps appear.
 """
@@ -19,8 +19,6 @@ from tanggap.places.boundaries import Boundaries, boundaries
 
 TOLERANCE_M = 55.0
 DECIMALS = 4  # of a degree: 11 m
-PICTURE = (320, 200)  # width and height of the still picture, in its own units
-ROOM = 1.25  # how much wider than the area the still picture is
 LEAST_WORDS = 2  # of a name on the map
 
 _lock = threading.Lock()
@@ -106,44 +104,3 @@ def _shortened(labels: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 words = words[1:]
             label["short"] = " ".join(words)
     return [{**label, "name": label.pop("short")} for label in labels]
-
-
-@dataclass(frozen=True, slots=True)
-class Still:
-    """A picture of one place as SVG paths: the area, the areas around it, and where the point stands (None: no point)."""
-
-    width: int
-    height: int
-    area: str
-    around: str
-    x: float | None
-    y: float | None
-
-
-def still(area: str | None, lon: float | None, lat: float | None) -> Still | None:
-    """Return the picture of a report's place; None in a city without boundaries or for an area without a shape."""
-    city = boundaries()
-    if city is None or area not in city.position:
-        return None
-    own = city.shape(area)
-    width, height = PICTURE
-    west, south, east, north = own.bounds
-    middle_x, middle_y = (west + east) / 2, (south + north) / 2
-    scale = max((east - west) / width, (north - south) / height) * ROOM
-    half_x, half_y = scale * width / 2, scale * height / 2
-    frame = shapely.box(middle_x - half_x, middle_y - half_y, middle_x + half_x, middle_y + half_y)
-
-    def at(x: float, y: float) -> tuple[float, float]:
-        return round((x - middle_x + half_x) / scale, 1), round((middle_y + half_y - y) / scale, 1)
-
-    def path(shape: Any) -> str:
-        seen = shape.intersection(frame).simplify(scale / 2)
-        parts = [part for part in getattr(seen, "geoms", [seen]) if part.geom_type == "Polygon" and not part.is_empty]
-        rings = [ring for part in parts for ring in (part.exterior, *part.interiors)]
-        return "".join(
-            "M" + "L".join(f"{x} {y}" for x, y in (at(*point) for point in ring.coords)) + "z" for ring in rings
-        )
-
-    others = [city.shapes[position] for position in city.tree.query(frame) if city.codes[position] != area]
-    pin = (None, None) if lon is None or lat is None else at(*city.plane.metres(lon, lat))
-    return Still(width, height, path(own), "".join(path(shape) for shape in others), *pin)

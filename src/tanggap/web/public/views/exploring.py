@@ -207,6 +207,6 @@ def near(request: HttpRequest) -> HttpResponse:
         rows = list(public.listed(public.Filter(is_open=True), limit=6).rows)
     else:
         rows = public.near(lon, lat, metres=NEAR_METRES, limit=6)
-    response = render(request, "public/rows.html", {"rows": rows, "none_near": True})
+    response = render(request, "ui/report_rows.html", {"rows": rows, "none_near": True})
     response["Cache-Control"] = "private, no-store"
     return response

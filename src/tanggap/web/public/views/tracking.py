@@ -23,9 +23,9 @@ from tanggap.places.city import city
 from tanggap.reports import actions as report_actions
 from tanggap.reports.queries import public
 from tanggap.reports.words import State
-from tanggap.web.public import outlines, words
+from tanggap.web.public import words
 from tanggap.web.public.forms import SCORES, AddForm, AnswerForm, AppealForm, ReopenForm
-from tanggap.web.ui import errors, kept
+from tanggap.web.ui import errors, kept, stills
 from tanggap.web.ui.forms import Form
 
 SUPPORTER_COOKIE = "pendukung"
@@ -96,7 +96,7 @@ def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
         "lines": words.lines(shown),
         "coming": words.coming(shown),
         "check": words.check(shown),
-        "still": outlines.still(shown.area, shown.lon, shown.lat),
+        "still": stills.still(shown.area, shown.lon, shown.lat),
         "address": address,
         "qr": qr(address),
         "photo_base": "",
