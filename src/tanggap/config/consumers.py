@@ -10,10 +10,22 @@ from tanggap.insight.workload import CONSUMER as WORKLOAD
 from tanggap.notify.consumer import CONSUMER as NOTIFY
 from tanggap.notify.staff import CONSUMER as STAFF_NOTICES
 from tanggap.reports.arrivals import CONSUMER as ASSIGNMENT
+from tanggap.reports.public_words import CONSUMER as PUBLIC_WORDS
 from tanggap.triage.repeats import CONSUMER as REPEATS
 from tanggap.verification.evidence.arrivals import CONSUMER as EVIDENCE
 
 CONSUMERS: dict[str, Consumer[Any]] = {
     consumer.name: consumer
-    for consumer in (NOTIFY, INSIGHT, STAFF_NOTICES, ASSIGNMENT, WORKLOAD, PROOF, SURVEYS, REPEATS, EVIDENCE)
+    for consumer in (
+        NOTIFY,
+        INSIGHT,
+        STAFF_NOTICES,
+        ASSIGNMENT,
+        WORKLOAD,
+        PROOF,
+        SURVEYS,
+        REPEATS,
+        EVIDENCE,
+        PUBLIC_WORDS,
+    )
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -36,3 +36,8 @@ def city_zone() -> ZoneInfo:
 def local(instant: datetime) -> datetime:
     """Return `instant` on the city's wall clock: the one local-time function under pages, exports and rollups."""
     return instant.astimezone(city_zone())
+
+
+def midnight(day: date) -> datetime:
+    """Return the instant (UTC) at which a local day of the city begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=city_zone()).astimezone(UTC)

@@ -1,5 +1,7 @@
 """Enumerations of the reports room, with the city's public words (domain.md §4)."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +43,9 @@ DECIDABLE = frozenset(
 )  # in which a decider may still have to say whose it is
 UNDONE = frozenset({State.REJECTED, State.REFERRED, State.UNSOLVED})  # closed without a solution: each can be appealed
 WITH_TASKS = WORKING | {State.AWAITING_REPORTER}  # in which other units may still be at work for the report
+
+
+FAST = timedelta(minutes=10)  # a report closed sooner than this is shown apart: nobody can have been there
 
 
 class Visibility(models.TextChoices):

@@ -6,6 +6,7 @@ from tanggap.reports.models.capture import Capture, DeviceKey, Sent
 from tanggap.reports.models.event import Event, Move
 from tanggap.reports.models.handover import Handover
 from tanggap.reports.models.photo import Photo
+from tanggap.reports.models.public_words import PublicWords
 from tanggap.reports.models.report import Report, Support
 from tanggap.reports.models.search import SearchText
 from tanggap.reports.models.task import Instruction, Task, TaskLink
@@ -23,6 +24,7 @@ __all__ = [
     "Move",
     "Photo",
     "Presence",
+    "PublicWords",
     "Report",
     "SavedView",
     "SearchText",

@@ -1,19 +1,28 @@
-"""What a public list or map is narrowed to, and the SQL of it."""
+"""What a public list, map, feed or file is narrowed to, and the SQL of it: one door, so that they all hold the same reports."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import astuple, dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from tanggap.catalog import queries as catalog
+from tanggap.core import clock
 from tanggap.places import queries as places
-from tanggap.reports.words import OPEN, Visibility
+from tanggap.reports.queries.public import words
+from tanggap.reports.words import FAST, OPEN, Visibility
 
+SENSITIVE_DECIMALS = 3  # about 110 m: a sensitive report's pin must not point at one door
+_HALF = 0.5 * 10**-SENSITIVE_DECIMALS + 1e-9
 _OPEN = [str(state) for state in sorted(OPEN)]
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a public list or map is narrowed to. `area` may be of any level; `bbox` is west, south, east, north."""
+    """What a public list or map is narrowed to. `area`, `category` and `unit` are codes, the first two of any level.
+
+    `bbox` is west, south, east, north in degrees. `since` and `until` are local days of receipt, both included. `words` is what somebody
+    typed. `is_fast`: closed within `reports.words.FAST`, which is shown apart.
+    """
 
     category: str | None = None
     area: str | None = None
@@ -21,31 +30,81 @@ class Filter:
     is_open: bool | None = None
     unit: str | None = None
     bbox: tuple[float, float, float, float] | None = None
+    channel: str | None = None
+    since: date | None = None
+    until: date | None = None
+    words: str | None = None
+    is_fast: bool | None = None
+
+    @property
+    def mark(self) -> str:
+        """Return what tells the pages of one query from those of another: eight characters."""
+        return sha256(repr(astuple(self)).encode()).hexdigest()[:8]
 
 
 def where(
-    wanted: Filter, *, before: tuple[datetime, int] | None = None, since: datetime | None = None
+    wanted: Filter, *, before: tuple[datetime, int] | None = None, received_from: datetime | None = None
 ) -> tuple[str, list[Any]]:
     """Return the condition (and its values) of public reports as `wanted`, older than the row (received, id) of `before`."""
     parts: list[tuple[str, list[Any]]] = [("visibility = %s", [Visibility.PUBLIC.value])]
     if wanted.category:
-        below = [row.code for row in catalog.categories() if row.parent == wanted.category]
-        parts.append(_among("category_id", below or [wanted.category]))
+        parts.append(_among("category_id", catalog_codes(wanted.category)))
     if wanted.area:
-        parts.append(_among("area_id", [row.code for row in places.areas() if row.is_leaf and wanted.area in row.path]))
+        parts.append(_among("area_id", leaf_codes(wanted.area)))
     if wanted.state:
         parts.append(("state = %s", [wanted.state]))
     if wanted.unit:
         parts.append(("unit_id = %s", [wanted.unit]))
+    if wanted.channel:
+        parts.append(("channel_id = %s", [wanted.channel]))
     if wanted.is_open is not None:
         parts.append((f"state {'= ANY' if wanted.is_open else '<> ALL'} (%s)", [_OPEN]))
+    if wanted.is_fast is not None:
+        parts.append((f"{'' if wanted.is_fast else 'NOT '}coalesce(closed_at - received_at <= %s, false)", [FAST]))
+    if wanted.words:
+        parts.append(words.says(wanted.words))
     if wanted.bbox:
-        parts.append(("point(lon, lat) <@ box(point(%s, %s), point(%s, %s))", list(wanted.bbox)))
-    if since:
-        parts.append(("received_at >= %s", [since]))
+        parts += _inside(wanted.bbox)
+    parts += _received(wanted, received_from)
     if before:
         parts.append(("(received_at, id) < (%s, %s)", list(before)))
     return " AND ".join(part for part, _values in parts), [value for _part, values in parts for value in values]
+
+
+def catalog_codes(code: str) -> list[str]:
+    """Return the categories that a category of any level stands for."""
+    return [row.code for row in catalog.categories() if row.parent == code] or [code]
+
+
+def leaf_codes(code: str) -> list[str]:
+    """Return the lowest areas that an area of any level stands for."""
+    return [row.code for row in places.areas() if row.is_leaf and code in row.path]
+
+
+def _received(wanted: Filter, received_from: datetime | None) -> list[tuple[str, list[Any]]]:
+    """Return the conditions of receipt: from the first instant of `since` to before the first of the day after `until`."""
+    parts: list[tuple[str, list[Any]]] = []
+    if wanted.since:
+        parts.append(("received_at >= %s", [clock.midnight(wanted.since)]))
+    if received_from:
+        parts.append(("received_at >= %s", [received_from]))
+    if wanted.until and wanted.until < date.max:
+        parts.append(("received_at < %s", [clock.midnight(wanted.until + timedelta(days=1))]))
+    return parts
+
+
+def _inside(bbox: tuple[float, float, float, float]) -> list[tuple[str, list[Any]]]:
+    """Return that the point which everybody may see lies in the box: else boxes made ever smaller would find the true one.
+
+    The index answers for a box that is wider by as much as a coarse point may lie away from the true one.
+    """
+    west, south, east, north = bbox
+    around = [west - _HALF, south - _HALF, east + _HALF, north + _HALF]
+    hidden = [row.code for row in catalog.categories() if row.is_sensitive or row.is_confidential]
+    rounded = f"point(round(lon::numeric, {SENSITIVE_DECIMALS}), round(lat::numeric, {SENSITIVE_DECIMALS}))"
+    seen = f"CASE WHEN category_id IS NULL OR category_id = ANY (%s) THEN {rounded} ELSE point(lon, lat) END"
+    box = "<@ box(point(%s, %s), point(%s, %s))"
+    return [(f"point(lon, lat) {box}", around), (f"{seen} {box}", [hidden, *bbox])]
 
 
 def _among(column: str, codes: list[str]) -> tuple[str, list[Any]]:

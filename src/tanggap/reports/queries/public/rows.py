@@ -13,13 +13,12 @@ from tanggap.catalog import queries as catalog
 from tanggap.core import planned
 from tanggap.core.paging import Page, cursor, read_cursor
 from tanggap.places import queries as places
-from tanggap.reports.masking import masked
+from tanggap.reports.masking import public_text
 from tanggap.reports.queries import photos
-from tanggap.reports.queries.public.filters import Filter, where
+from tanggap.reports.queries.public.filters import SENSITIVE_DECIMALS, Filter, where
 from tanggap.reports.words import State
 
 FIRST_WORDS = 140
-SENSITIVE_DECIMALS = 3  # about 110 m: a sensitive report's pin must not point at one door
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +55,7 @@ class _Read(NamedTuple):
     category_id: str | None
     area_id: str | None
     text: str
+    public_text: str | None
     received_at: datetime
     supporters: int
     lon: float | None
@@ -66,9 +66,11 @@ class _Read(NamedTuple):
 
 
 def listed(wanted: Filter, *, after: str | None = None, limit: int = 30) -> Page[PublicRow]:
-    """Return public reports, newest first. One statement. Raises Invalid for a foreign cursor."""
+    """Return public reports, newest first. One statement. Raises Invalid, and OfAnotherQuery for a cursor of another filter."""
     found = [_Read(*row) for row in _newest(_COLUMNS, wanted, after, limit + 1)]
-    following = cursor(found[limit - 1].received_at, found[limit - 1].id) if len(found) > limit else None
+    following = (
+        cursor(found[limit - 1].received_at, found[limit - 1].id, of=wanted.mark) if len(found) > limit else None
+    )
     return Page([public_row(row) for row in found[:limit]], following)
 
 
@@ -80,12 +82,15 @@ def held(wanted: Filter, *, after: str | None = None, limit: int = 30) -> tuple[
 def near(
     lon: float, lat: float, *, metres: int, since: datetime | None = None, category: str | None = None, limit: int = 5
 ) -> list[PublicRow]:
-    """Return open public reports within `metres` of a point (lon/lat degrees), nearest first. One statement."""
+    """Return open public reports within `metres` of a point (lon/lat degrees), nearest first. One statement.
+
+    A report is where everybody may see it, so that no distances tell where a sensitive one truly is.
+    """
     narrower = max(0.1, math.cos(math.radians(lat)))  # a degree of longitude, in degrees of latitude
     dlat = metres / 111_320
     dlon = dlat / narrower
     box = (lon - dlon, lat - dlat, lon + dlon, lat + dlat)
-    condition, values = where(Filter(category=category, is_open=True, bbox=box), since=since)
+    condition, values = where(Filter(category=category, is_open=True, bbox=box), received_from=since)
     nearest = f"ORDER BY ((lon - %s) * %s) ^ 2 + (lat - %s) ^ 2, id LIMIT {limit:d}"
     rows = _read(_COLUMNS, condition, [*values, lon, narrower, lat], nearest)
     measured = [(distance, row) for row in map(_Read._make, rows) if (distance := _metres(lon, lat, row)) <= metres]
@@ -110,7 +115,7 @@ def public_row(row: _Read, *, distance_m: int | None = None) -> PublicRow:
         category=category.label if category else "",
         icon=category.icon if category else "dots",
         place=places.full_name(row.area_id),
-        words=first_words(masked(row.text)),
+        words=first_words(public_text(row)),
         received_at=row.received_at,
         supporters=row.supporters,
         lon=lon,
@@ -141,9 +146,8 @@ _COLUMNS = ", ".join(name if name != "text" else '"text"' for name in _Read._fie
 
 
 def _newest(columns: str, wanted: Filter, after: str | None, limit: int) -> list[tuple[Any, ...]]:
-    return _read(
-        columns, *where(wanted, before=read_cursor(after)), f"ORDER BY received_at DESC, id DESC LIMIT {limit:d}"
-    )
+    before = read_cursor(after, of=wanted.mark)
+    return _read(columns, *where(wanted, before=before), f"ORDER BY received_at DESC, id DESC LIMIT {limit:d}")
 
 
 def _read(columns: str, condition: str, values: Sequence[Any], ending: str) -> list[tuple[Any, ...]]:
@@ -153,4 +157,5 @@ def _read(columns: str, condition: str, values: Sequence[Any], ending: str) -> l
 
 
 def _metres(lon: float, lat: float, row: _Read) -> int:
-    return int(h3.great_circle_distance((lat, lon), (row.lat or 0.0, row.lon or 0.0), unit="m") + 0.5)
+    seen_lon, seen_lat = coarse(row.category_id, row.lon, row.lat)
+    return int(h3.great_circle_distance((lat, lon), (seen_lat or 0.0, seen_lon or 0.0), unit="m") + 0.5)
