@@ -5,18 +5,19 @@ import gzip
 import io
 import json
 import re
+import unicodedata
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import IO, Any
 
 LONGEST_FIELD = 1_000_000
 REFUSED_HEAD = ["row", "reasons"]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = frozenset("=+-@")
+_BREAKS = frozenset("\t\r\n\0")
 Cell = str | datetime
 
 
@@ -74,19 +75,33 @@ def kind_of(path: Path) -> str:
 
 
 def guarded(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; a number stays one."""
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _is_number(cell) else cell
+    """Return a cell of CSV that no spreadsheet takes for a formula: what could be one begins with an apostrophe. A number stays one.
+
+    A formula begins with = + - or @, also in their full-width and small forms (read as the same in East Asian settings), and behind
+    blanks, line breaks and characters that do not show, which some programs cut off. The rule of every table that leaves the product.
+    """
+    return f"'{cell}" if runs(cell) else cell
+
+
+def runs(text: str) -> bool:
+    """Return whether a spreadsheet could take `text` for a formula, or for the beginning of another cell."""
+    if not text or (text[0].isalnum() and text[0].isascii()):
+        return False
+    if text[0] in _BREAKS:
+        return True
+    first = next((sign for sign in text if not _is_unseen(sign)), "")
+    return unicodedata.normalize("NFKC", first)[:1] in _FORMULA and not _NUMBER.fullmatch(text)
+
+
+def _is_unseen(sign: str) -> bool:
+    return sign.isspace() or unicodedata.category(sign) in {"Cc", "Cf"}
+
+
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def _unguarded(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        return Decimal(cell).is_finite()
-    except InvalidOperation:
-        return False
+    return cell[1:] if cell.startswith("'") and runs(cell[1:]) else cell
 
 
 def _lines(path: Path, kind: str, encoding: str, delimiter: str) -> Table:
