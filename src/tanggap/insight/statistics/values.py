@@ -1,0 +1,107 @@
+"""What is told of a selection, and how people read it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+UNKNOWN = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One number with its meaning. `unit` is "%", "days", "hours" or "reports"; shares are told as 0 to 1.
+
+    `good` says which way is better, None where neither is; below `least` cases there is no value; `source` is where the rule comes from.
+    """
+
+    code: str
+    name: str | Promise
+    question: str | Promise
+    definition: str | Promise
+    formula: str | Promise
+    unit: str
+    good: str | None
+    least: int
+    source: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A number from `n` cases, with the ends of its 95 % interval where it has one; None where it cannot be told, `reason` says why."""
+
+    value: float | None
+    n: int
+    low: float | None = None
+    high: float | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A number of the local days `first` to `last`; `is_partial` when the step is longer than these days, or not over."""
+
+    first: date
+    last: date
+    value: float | None
+    n: int
+    low: float | None
+    high: float | None
+    is_partial: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A number of one area, category, unit or channel; `code` is empty for what has none."""
+
+    code: str
+    label: str
+    value: float | None
+    n: int
+    low: float | None
+    high: float | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """How many reports are open since `from_days` up to, and without, `to_days` days (None: without an end)."""
+
+    label: str
+    from_days: int
+    to_days: int | None
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The `share` answered or solved up to `at_days` days after the receipt, with its 95 % interval; `at_risk` were watched until then."""
+
+    at_days: float
+    share: float
+    low: float
+    high: float
+    at_risk: int
+
+
+def say_number(value: float | None, unit: str) -> str:
+    """Return a number in the reader's language, with its unit; a dash for None. A share is never rounded up to all or down to none."""
+    if value is None:
+        return UNKNOWN
+    if unit == "%":
+        shown = round(value * 100, 1)
+        if 0 < value < 1:
+            shown = min(99.9, max(0.1, shown))
+        return f"{number_format(shown, 0 if value in (0, 1) else 1)}%"
+    if unit == "days":
+        return _("%(number)s days") % {"number": number_format(round(value, 1), 1)}
+    if unit == "hours":
+        return _("%(number)s hours") % {"number": number_format(round(value, 1), 1)}
+    whole = round(value)
+    return ngettext("%(number)s report", "%(number)s reports", whole) % {
+        "number": number_format(whole, 0, force_grouping=True)
+    }
