@@ -1,4 +1,4 @@
-"""How often one sender may ask: a full bucket at first, refilled evenly within a minute, counted in the memory of each web process."""
+"""How often one sender may ask: a full bucket at first, refilled evenly (within a minute), counted in the memory of each web process."""
 
 import ipaddress
 from collections import OrderedDict
@@ -10,10 +10,11 @@ MOST_SENDERS = 20_000
 
 
 class Buckets:
-    """One bucket of `size` a sender, refilled within 60 seconds; the senders longest silent are forgotten first."""
+    """One bucket of `size` a sender, refilled within `seconds`; the senders longest silent are forgotten first."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, *, seconds: float = 60.0) -> None:
         self.size = size
+        self._seconds = seconds
         self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = Lock()
 
@@ -21,12 +22,12 @@ class Buckets:
         """Take one from the sender's bucket and return 0, or return after how many seconds there is one."""
         with self._lock:
             level, since = self._levels.pop(sender, (float(self.size), now))
-            level = min(float(self.size), level + (now - since) * self.size / 60)
+            level = min(float(self.size), level + (now - since) * self.size / self._seconds)
             is_free = level >= 1
             self._levels[sender] = (level - 1 if is_free else level, now)
             while len(self._levels) > MOST_SENDERS:
                 self._levels.popitem(last=False)
-        return 0.0 if is_free else (1 - level) * 60 / self.size
+        return 0.0 if is_free else (1 - level) * self._seconds / self.size
 
     def clear(self) -> None:
         """Forget everybody: between tests."""

@@ -1,7 +1,7 @@
 """The pages of the things that go wrong. config/urls names them as handlers.
 
-400, 403, 404, 409, 413 and 422 are drawn like any page. 500 and 503 use no database, no session and no context
-processor: they must stand when those are what failed.
+400, 403, 404, 409, 413 and 422 are drawn like any page. 429, 500 and 503 use no database, no session and no context
+processor: they must stand when those are what failed, and cost little.
 """
 
 from django.http import HttpRequest, HttpResponse
@@ -39,6 +39,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def too_large(request: HttpRequest) -> HttpResponse:
     """413: more bytes or more files than we take."""
     return render(request, "413.html", status=413)
+
+
+def too_many(request: HttpRequest | None = None, *, seconds: int) -> HttpResponse:
+    """429: the reader's network has asked for more pages than a neighbourhood would. Costs next to nothing, as it must."""
+    response = HttpResponse(render_to_string("429.html"), status=429)
+    response["Retry-After"] = str(seconds)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

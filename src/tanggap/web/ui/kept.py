@@ -14,11 +14,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from tanggap.core import clock
-from tanggap.web.ui.form_token import form_token
+from tanggap.web.ui.form_token import PLACE, form_token
 
 Piece = TypeVar("Piece")
 MOST = 8_000  # pieces, most of them about a kilobyte
-CSRF_PLACE = "csrf-token-of-this-reader"
 
 
 class Kept(Generic[Piece]):
@@ -90,7 +89,7 @@ def page(request: HttpRequest, template: str, key: Hashable, context: Callable[[
         return HttpResponse(render_to_string(template, context(), request))
 
     def draw() -> str:
-        return render_to_string(template, {**context(), "csrf_token": CSRF_PLACE}, request)
+        return render_to_string(template, {**context(), "csrf_token": PLACE}, request)
 
     text = pages.get((template, request.build_absolute_uri(), key), draw)
-    return HttpResponse(text.replace(CSRF_PLACE, form_token(request)) if CSRF_PLACE in text else text)
+    return HttpResponse(text.replace(PLACE, form_token(request)) if PLACE in text else text)
