@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.places import queries as places
@@ -18,7 +19,7 @@ _OPEN = [str(state) for state in sorted(OPEN)]
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a public list or map is narrowed to. `area`, `category` and `unit` are codes, the first two of any level.
+    """What a public list or map is narrowed to. `area`, `category` and `unit` are codes of any level.
 
     `bbox` is west, south, east, north in degrees. `since` and `until` are local days of receipt, both included. `words` is what somebody
     typed. `is_fast`: closed within `reports.words.FAST`, which is shown apart.
@@ -54,7 +55,7 @@ def where(
     if wanted.state:
         parts.append(("state = %s", [wanted.state]))
     if wanted.unit:
-        parts.append(("unit_id = %s", [wanted.unit]))
+        parts.append(_among("unit_id", unit_codes(wanted.unit)))
     if wanted.channel:
         parts.append(("channel_id = %s", [wanted.channel]))
     if wanted.is_open is not None:
@@ -79,6 +80,18 @@ def catalog_codes(code: str) -> list[str]:
 def leaf_codes(code: str) -> list[str]:
     """Return the lowest areas that an area of any level stands for."""
     return [row.code for row in places.areas() if row.is_leaf and code in row.path]
+
+
+def unit_codes(code: str) -> list[str]:
+    """Return a unit and all below it, also those that are no longer active."""
+    rows = [*agencies.units(), *(former.row for former in agencies.former_units())]
+    below: dict[str | None, list[str]] = {}
+    for row in rows:
+        below.setdefault(row.parent, []).append(row.code)
+    found = [code]
+    for one in found:
+        found += [child for child in below.get(one, ()) if child not in found]
+    return found
 
 
 def _received(wanted: Filter, received_from: datetime | None) -> list[tuple[str, list[Any]]]:

@@ -11,6 +11,11 @@ from tanggap.reports.queries.typed import LANGUAGES, Piece, pieces, quoted
 _NOTHING = "false"
 
 
+def has_words(typed: str) -> bool:
+    """Return whether there is anything to look for in what was typed."""
+    return bool(pieces(typed))
+
+
 def says(typed: str) -> tuple[str, list[Any]]:
     """Return the condition (and its values) that a report says what was typed; what holds no word is said by none."""
     asked = [_asked(piece) for piece in pieces(typed)]
