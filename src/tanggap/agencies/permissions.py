@@ -115,6 +115,15 @@ TABLE: tuple[Row, ...] = (
     Row("deadlines.extend",          UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("deadlines.extend_beyond",   NO,        NO,        BELOW,       NO,     NO,     NO,     NO),
     Row("deadlines.acknowledge",     UNIT,      UNIT,      UNIT,        NO,     UNIT,   NO,     NO),
+    # what the public does not see: by the intake desk, never by who does the work and could hide how
+    Row("reports.withhold",          ALL,       NO,        NO,          NO,     NO,     NO,     NO),
+    Row("reports.release",           ALL,       NO,        NO,          NO,     NO,     NO,     NO),
+    Row("reports.hide_photo",        ALL,       NO,        NO,          NO,     NO,     NO,     NO),
+    Row("reports.show_photo",        ALL,       NO,        NO,          NO,     NO,     NO,     NO),
+    Row("reports.cut_words",         ALL,       NO,        NO,          NO,     NO,     NO,     NO),
+    Row("reports.show_words",        ALL,       NO,        NO,          NO,     NO,     NO,     NO),
+    Row("reports.settle_flags",      ALL,       NO,        NO,          NO,     NO,     NO,     NO),
+    Row("reports.flag",              NO,        NO,        NO,          NO,     NO,     NO,     NO,     ALL,    NO),
     # parts that other units do: the asking side in the unit that asks, the asked side in the unit that was asked
     Row("tasks.ask",                 UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("tasks.withdraw",            UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),

@@ -53,7 +53,7 @@ def hear(*, code: str, word: Word, rule: Callable[[str], str]) -> str:
     if act in _OF_REPORTER and _did(act, report, word):
         return act
     is_hidden = act == NARROW and report.visibility != Visibility.PRIVATE
-    _record(report, word, {"visibility": Visibility.PRIVATE} if is_hidden else {})
+    _record(report, word, {"visibility": Visibility.PRIVATE} if is_hidden else {}, is_private=act == NARROW)
     return NARROW if is_hidden else RECORD
 
 
@@ -89,13 +89,13 @@ _OF_REPORTER: dict[str, Callable[[str, str, str, str], Any]] = {
 }
 
 
-def _record(report: Report, word: Word, changes: dict[str, str]) -> None:
+def _record(report: Report, word: Word, changes: dict[str, str], *, is_private: bool) -> None:
     access.permit(KIND, SYSTEM, report)
     payload = {
         "partner": word.partner,
         "message": _cut(word.text),
         "status": _cut(word.status),
-        "private": bool(changes) or None,
+        "private": is_private or None,  # also of one that is private already: a release must not widen it
         "said_at": word.said_at.isoformat() if word.said_at else None,
         "key": word.key,
     }

@@ -138,6 +138,37 @@ class TaskReason(models.TextChoices):
     UNCLEAR = "unclear", _("It is not clear what to do")
 
 
+class HideReason(models.TextChoices):
+    """Why something is hidden from the public, or given back (the last two); everybody reads the reason, nobody what was hidden."""
+
+    NAMES_PERSON = "names_person", _("It names a person")
+    CONTACT = "contact", _("It shows contact data or numbers of a person")
+    FACE = "face", _("It shows the face of a person")
+    PLATE = "plate", _("It shows a number plate")
+    HOME = "home", _("It shows where a person lives")
+    HATE = "hate", _("Hate, threats or insults")
+    INVESTIGATION = "investigation", _("It concerns a running investigation")
+    REPORTER_ASKED = "reporter_asked", _("The reporter asked for it")
+    COURT = "court", _("A court ordered it")
+    MISTAKE = "mistake", _("It was done by mistake")
+    OVER = "over", _("The reason for hiding it is over")
+
+
+GIVING_BACK = (HideReason.MISTAKE, HideReason.OVER, HideReason.REPORTER_ASKED, HideReason.COURT)
+HIDING = tuple(reason for reason in HideReason if reason not in {HideReason.MISTAKE, HideReason.OVER})
+
+
+class FlagReason(models.TextChoices):
+    """What somebody in the public finds private on a report's page."""
+
+    NAMES_PERSON = "names_person", _("It names a person")
+    CONTACT = "contact", _("It shows contact data or numbers of a person")
+    FACE = "face", _("It shows the face of a person")
+    PLATE = "plate", _("It shows a number plate")
+    HOME = "home", _("It shows where a person lives")
+    HATE = "hate", _("Hate, threats or insults")
+
+
 class BatchState(models.TextChoices):
     """How far an act on many reports is: shown as a preview, at work, at its end, or stopped by the person who began it."""
 

@@ -4,6 +4,16 @@ from tanggap.reports.actions.assigning import assign
 from tanggap.reports.actions.contesting import contest
 from tanggap.reports.actions.ending import give_up, refer, reject
 from tanggap.reports.actions.handling import ask, claim_done, coordinate, disposition, start
+from tanggap.reports.actions.moderating import (
+    cut_words,
+    flag,
+    hide_photo,
+    release,
+    settle_flags,
+    show_photo,
+    show_words,
+    withhold,
+)
 from tanggap.reports.actions.moving import left_with, move_on
 from tanggap.reports.actions.notes import note
 from tanggap.reports.actions.rerouting import change
@@ -28,11 +38,14 @@ __all__ = [
     "claim_done",
     "contest",
     "coordinate",
+    "cut_words",
     "decide",
     "delete_view",
     "disposition",
+    "flag",
     "give_up",
     "hand_back",
+    "hide_photo",
     "left_with",
     "look",
     "move_on",
@@ -40,10 +53,15 @@ __all__ = [
     "note",
     "refer",
     "reject",
+    "release",
     "save_view",
+    "settle_flags",
     "shareable_units",
+    "show_photo",
+    "show_words",
     "start",
     "support",
     "unwatch",
     "watch",
+    "withhold",
 ]

@@ -5,6 +5,7 @@ from tanggap.reports.models.batch import Batch, BatchItem
 from tanggap.reports.models.capture import Capture, DeviceKey, Sent
 from tanggap.reports.models.event import Event, Move
 from tanggap.reports.models.handover import Handover
+from tanggap.reports.models.moderation import Flag, Moderation
 from tanggap.reports.models.photo import Photo
 from tanggap.reports.models.public_words import PublicWords
 from tanggap.reports.models.report import Report, Support
@@ -19,8 +20,10 @@ __all__ = [
     "Capture",
     "DeviceKey",
     "Event",
+    "Flag",
     "Handover",
     "Instruction",
+    "Moderation",
     "Move",
     "Photo",
     "Presence",

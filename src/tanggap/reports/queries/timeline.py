@@ -17,7 +17,7 @@ from tanggap.places import queries as places
 from tanggap.reports import assigning, events, reading
 from tanggap.reports.masking import masked
 from tanggap.reports.models import Event, Report
-from tanggap.reports.words import RejectReason, TaskReason, UnsolvedReason
+from tanggap.reports.words import HideReason, RejectReason, TaskReason, UnsolvedReason
 
 ADDED = "feedback.add"
 NO_VERSION_YET = 2**31 - 1
@@ -160,7 +160,7 @@ def _said(key: str, value: Any) -> str:
         return places.full_name(str(value))
     if key == "reason":
         return next(
-            (str(kind(value).label) for kind in (RejectReason, UnsolvedReason, TaskReason) if value in kind.values), ""
+            (str(kind(value).label) for kind in (RejectReason, UnsolvedReason, TaskReason, HideReason) if value in kind.values), ""
         )
     if key == "route" and isinstance(value, dict):
         return why(value)
