@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
-from tanggap.places import landmarks, names
+from tanggap.places import former, landmarks, names
 from tanggap.places.city import city
 from tanggap.places.coordinates import read_point
 from tanggap.places.locate import Misplaced, Swapped, bounds, distance_m, has_boundaries, locate, middle
@@ -57,7 +58,7 @@ _NUMBERED = re.compile(
 class Place:
     """One answer. `kind` is an area's level in the pack's words, or a kind of landmark; `within` says what it lies in,
     so that equal names can be told apart. `lon` and `lat` are None in a city without boundaries.
-    `score` is 0 to 100."""
+    `score` is 0 to 100. `formerly` is the name that was asked for, when the area has another one now."""
 
     name: str
     within: str
@@ -67,6 +68,7 @@ class Place:
     lat: float | None
     radius_m: float
     score: float
+    formerly: str = ""
 
     @property
     def label(self) -> str:
@@ -75,17 +77,29 @@ class Place:
 
     @property
     def kind_label(self) -> str:
-        """Return the kind in the reader's language; levels are the pack's own words."""
-        return str(landmarks.KINDS.get(self.kind, self.kind))
+        """Return the kind in the reader's language, with a former name; levels are the pack's own words."""
+        kind = str(landmarks.KINDS.get(self.kind, self.kind))
+        return _("%(kind)s, formerly %(name)s") % {"kind": kind, "name": self.formerly} if self.formerly else kind
+
+
+@dataclass(frozen=True, slots=True)
+class _Renamed:
+    """An area under a name that it has no more."""
+
+    area: str
+    name: str
+
+
+Target = str | _Renamed | landmarks.Landmark
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """One name that can be found: an area's or a landmark's, or another name of it."""
+    """One name that can be found: an area's or a landmark's, another name of it, or a former one."""
 
     words: tuple[str, ...]
     context: frozenset[str]
-    target: str | landmarks.Landmark
+    target: Target
 
 
 class Gazetteer:
@@ -98,7 +112,7 @@ class Gazetteer:
         own_words = {word for name in self.names.by_code.values() for word in self._words(name.name)}
         self._noise = frozenset(_NOISE[self.language].split()) - own_words
         self._weights: dict[str, float] = {}
-        self._entries = list(self._all_entries(landmarks.read(pack, self.names)))
+        self._entries = list(self._all_entries(landmarks.read(pack, self.names), former.read(pack)))
         counts = Counter(word for entry in self._entries for word in set(entry.words))
         self._weights = {word: math.log(1 + len(self._entries) / count) for word, count in counts.items()}
         self._unknown_weight = math.log(1 + len(self._entries))
@@ -110,13 +124,18 @@ class Gazetteer:
         words = self._words(text, asked=True)
         if len("".join(words)) < 2:
             return []
-        scores: dict[str | landmarks.Landmark, float] = {}
+        scores: dict[Target, float] = {}
         alike = self._alike(words)
         joined = "".join(words)
         for entry in self._entries:
             score = self._score(entry, words, alike, joined)
             if score >= LEAST_SCORE:
                 scores[entry.target] = max(score, scores.get(entry.target, 0.0))
+        for target in [one for one in scores if isinstance(one, _Renamed)]:
+            if scores.get(target.area, 0.0) >= scores[target]:
+                del scores[target]  # its name of today fits as well
+            else:
+                scores.pop(target.area, None)
         best = sorted(scores.items(), key=lambda item: -item[1])[: limit * 3]
         places = [self._place(target, score, near) for target, score in best]
         return sorted(places, key=lambda place: (-place.score, place.radius_m, place.label, place.area))[:limit]
@@ -136,15 +155,21 @@ class Gazetteer:
         written = f"{lat:.5f}, {lon:.5f}"
         return Place(written, self._context(area), "point", area, lon, lat, point.radius_m, 100.0)
 
-    def _all_entries(self, rows: Iterable[landmarks.Landmark]) -> Iterable[_Entry]:
+    def _all_entries(self, rows: Iterable[landmarks.Landmark], left: Iterable[former.FormerName]) -> Iterable[_Entry]:
         for code, name in self.names.by_code.items():
             yield self._entry(name.name, code, code, own=False)
         for row in rows:
             target = row.area if row.kind == "area" else row
             for name_ in (row.name, *row.aliases):
                 yield self._entry(name_, row.area, target, own=row.kind != "area")
+        before = list(left)
+        gone = {row.code: row for row in before if not row.is_renaming}
+        for old in before:
+            for code in former.heirs(old.code, gone, self.names.by_code):
+                if self.names.by_code[code].name != old.name:
+                    yield self._entry(old.name, code, _Renamed(code, old.name), own=False)
 
-    def _entry(self, name: str, area: str, target: str | landmarks.Landmark, *, own: bool) -> _Entry:
+    def _entry(self, name: str, area: str, target: Target, *, own: bool) -> _Entry:
         above = self.names.path(area)[0 if own else 1 :]
         context = {word for name_ in above for word in self._words(name_.name)}
         return _Entry(tuple(self._words(name)), frozenset(context), target)
@@ -213,7 +238,9 @@ class Gazetteer:
             ratio = max(ratio, 75 + 25 * len(joined) / len(name))
         return float(ratio) * 0.97
 
-    def _place(self, target: str | landmarks.Landmark, score: float, near: tuple[float, float] | None) -> Place:
+    def _place(self, found: Target, score: float, near: tuple[float, float] | None) -> Place:
+        formerly = found.name if isinstance(found, _Renamed) else ""
+        target = found.area if isinstance(found, _Renamed) else found
         if isinstance(target, landmarks.Landmark):
             lon, lat, radius = target.lon, target.lat, WIDE_RADIUS_M.get(target.kind, LANDMARK_RADIUS_M)
             name, kind, area, within = target.name, target.kind, target.area, self._context(target.area)
@@ -223,7 +250,7 @@ class Gazetteer:
             lon, lat, radius = self._spot(target)
         if near and lon is not None and lat is not None:
             score += NEAR_BONUS * (math.exp(-distance_m(lon, lat, *near) / NEAR_M) - 1)
-        return Place(name, within, kind, area, lon, lat, radius, round(score, 1))
+        return Place(name, within, kind, area, lon, lat, radius, round(score, 1), formerly)
 
     def _context(self, area: str) -> str:
         return f"{self.names.by_code[area].name}, {self.names.within(area)}"
