@@ -3,15 +3,17 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.factories import PULO_GEBANG, make
 from tests.logs import own_events_seen
 
 from tanggap.agencies.words import Role
-from tanggap.core import clock
+from tanggap.core import clock, cursors
 from tanggap.core.refusal import Invalid, NotFound
-from tanggap.notify import links, news, subscribing
+from tanggap.notify import bulletins, links, news, subscribing
 from tanggap.notify.letters import Going, Letter, letter
 from tanggap.notify.models import Contact, OutboundMessage, Subscription
 from tanggap.notify.subscribing import Target
@@ -19,7 +21,8 @@ from tanggap.places import locate
 from tanggap.places.city import city
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Report
-from tanggap.reports.words import Visibility
+from tanggap.reports.public_words import CONSUMER as PUBLIC_WORDS
+from tanggap.reports.words import State, Visibility
 
 MORNING = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)  # 10.00 in Jakarta
 NEXT_DAY = datetime(2026, 3, 2, 23, 5, tzinfo=UTC)  # 06.05 of the day after
@@ -53,7 +56,7 @@ def mails() -> list[tuple[str, str]]:
 def digest() -> str:
     """Return the text of the only digest, empty when there is none."""
     with clock.at(NEXT_DAY):
-        subscribing.tell()
+        bulletins.tell()
         row = OutboundMessage.objects.filter(template="news").first()
         if row is None:
             return ""
@@ -102,7 +105,7 @@ def test_hundreds_of_forged_addresses_get_one_letter_each_and_no_news():
         subscribe(email=f"a{number}@example.org", code=report.code)
     start(report)
     with clock.at(NEXT_DAY):
-        assert subscribing.tell() == 0
+        assert bulletins.tell() == 0
     assert len(mails()) == 200
 
 
@@ -227,7 +230,7 @@ def test_what_became_private_since_is_not_told_any_more():
     with clock.at(MORNING + timedelta(hours=1)):
         start(report)
     with clock.at(NEXT_DAY):
-        subscribing.tell()
+        bulletins.tell()
         intake = make.staff(of=city().intake_unit, role=Role.INTAKE)
         reports.change(code=report.code, version=2, by=intake, category="pungutan-liar", message="Ini pungutan")
     assert Report.objects.get().visibility == Visibility.PRIVATE
@@ -248,7 +251,7 @@ def test_an_address_gets_one_digest_a_day_for_all_that_it_follows():
     with clock.at(MORNING + timedelta(hours=1)):
         start(report)
     with clock.at(NEXT_DAY):
-        assert (subscribing.tell(), subscribing.tell()) == (2, 0)
+        assert (bulletins.tell(), bulletins.tell()) == (2, 0)
     assert [name for name, _state in mails()].count("news") == 1
 
 
@@ -257,12 +260,238 @@ def test_a_day_without_news_brings_no_mail():
     assert digest() == ""
 
 
+# --- a search of one's own ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("target", "is_told"),
+    [
+        ({"category": "lampu-jalan"}, True),
+        ({"category": "jalan-jembatan"}, True),
+        ({"category": "sampah"}, False),
+        ({"area": "31.75", "category": "lampu-jalan"}, True),
+        ({"area": "31.71", "category": "lampu-jalan"}, False),
+        ({"words": "lampu mati"}, True),
+        ({"words": "Ratna"}, True),
+        ({"words": "081234567890 rumah"}, True),
+        ({"words": "sampah"}, False),
+        ({"words": "lampu", "wished": "new"}, True),
+        ({"words": "lampu", "wished": "solved"}, False),
+    ],
+)
+def test_a_search_is_narrowed_by_all_that_it_names(target, is_told):
+    confirmed(**target)
+    with clock.at(MORNING + timedelta(hours=1)):
+        report = make.report(text="Lampu mati di depan rumah Ratna, hubungi 081234567890")
+        cursors.catch_up(PUBLIC_WORDS)
+    assert (report.code in digest()) == is_told
+
+
+def test_what_is_hidden_in_a_text_is_found_by_no_subscription():
+    row = confirmed(words="lampu")
+    Subscription.objects.filter(pk=row.pk).update(words="081234567890")
+    with clock.at(MORNING + timedelta(hours=1)):
+        make.report(text="Lampu mati, hubungi 081234567890")
+        cursors.catch_up(PUBLIC_WORDS)
+    assert digest() == ""
+
+
+def test_a_correction_brings_a_report_to_who_waits_for_new_ones_there():
+    report = make.report()
+    confirmed(category="sampah", wished="new")
+    confirmed(area="31.75", wished="new")
+    with clock.at(MORNING + timedelta(hours=1)):
+        intake = make.staff(of=city().intake_unit, role=Role.INTAKE)
+        reports.change(code=report.code, version=1, by=intake, category="sampah", message="Ini sampah")
+    text = digest()
+    assert text.count(report.code + " ·") == 1
+    assert "New reports about Rubbish" in text
+    assert "New reports in Jakarta Timur" not in text
+
+
+def test_solved_ones_are_told_while_they_are_solved():
+    confirmed(area="31.75", wished="solved")
+    with clock.at(MORNING + timedelta(hours=1)):
+        solved, started = make.report(state=State.RESOLVED), make.report(state=State.IN_PROGRESS)
+    text = digest()
+    assert (solved.code in text, started.code in text) == (True, False)
+
+
+def test_a_week_is_told_on_monday():
+    confirmed(area="31.75", rhythm="weekly")  # on a Monday at ten
+    with clock.at(MORNING + timedelta(days=2)):
+        report = make.report()
+    with clock.at(NEXT_DAY + timedelta(days=5)):  # Sunday morning
+        assert bulletins.tell() == 0
+    with clock.at(NEXT_DAY + timedelta(days=6)):
+        assert (bulletins.tell(), bulletins.tell()) == (1, 0)
+        said = letter(OutboundMessage.objects.get(template="news").pk, Going("email", is_mail=True))
+    assert report.code in said.text
+    assert said.subject.endswith("the week until 9 March 2026")
+
+
+def test_a_long_list_is_cut_and_says_where_the_rest_is():
+    confirmed(category="lampu-jalan", area="31.75")
+    with clock.at(MORNING + timedelta(hours=1)):
+        made = [make.report() for _number in range(news.MOST_LISTED + 2)]
+    text = digest()
+    assert sum(report.code + " ·" in text for report in made) == news.MOST_LISTED
+    assert "… and 2 more\nhttp://localhost:8000/peta/?area=31.75&category=lampu-jalan" in text
+
+
+POINTS = [None, PULO_GEBANG, (PULO_GEBANG[0], PULO_GEBANG[1] + 0.004)]
+happenings = st.builds(
+    lambda key, category, area, point, state, kinds: news.Happened(
+        key, f"JK-{key}", category, area, *(point or (None, None)), state,
+        "solved" if state == "resolved" else "",
+        tuple(
+            news.Occurred(kind, MORNING + timedelta(hours=hour), *((was, here) if kind == "reports.change" else (None, None)))
+            for hour, (kind, was, here) in enumerate(kinds, start=-2)
+        ),
+    ),
+    st.integers(1, 6),
+    st.sampled_from([None, "lampu-jalan", "sampah"]),
+    st.sampled_from([None, GEBANG, "31.71.01.1001"]),
+    st.sampled_from(POINTS),
+    st.sampled_from(["received", "resolved", "reopened"]),
+    st.lists(
+        st.tuples(
+            st.sampled_from(["intake.accept", "reports.change", "reports.start", "verification.accept"]),
+            st.sampled_from([None, "lampu-jalan", "sampah"]),
+            st.sampled_from([None, GEBANG, "31.71.01.1001"]),
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+)  # fmt: skip
+wishes = st.builds(
+    lambda what, words, wished, radius: Subscription(
+        **what, words="" if "report_id" in what else words, wished=wished, confirmed_at=MORNING,
+        **({"lon": PULO_GEBANG[0], "lat": PULO_GEBANG[1], "radius_metres": radius} if not {"report_id", "area_id"} & set(what) else {}),
+    ),
+    st.sampled_from(
+        [
+            {"report_id": 3}, {"area_id": GEBANG}, {"area_id": "31.75"}, {"category_id": "lampu-jalan"},
+            {"area_id": "31", "category_id": "jalan-jembatan"}, {},
+        ]
+    ),
+    st.sampled_from(["", "lampu"]),
+    st.sampled_from(["all", "new", "solved"]),
+    st.sampled_from([250, 500]),
+)  # fmt: skip
+
+
+def slowly(one: Subscription, happened: news.Happened, says: set[int]) -> bool:
+    """Return whether this is news, rule by rule: the first hour counts, what was before the yes does not."""
+
+    def fits(category, area, point):
+        parent = {"lampu-jalan": "jalan-jembatan", "sampah": "kebersihan"}.get(category)
+        inside = {
+            GEBANG: {GEBANG, "31.75.06", "31.75", "31"},
+            "31.71.01.1001": {"31.71.01.1001", "31.71.01", "31.71", "31"},
+        }
+        near = {POINTS[1]: 0, POINTS[2]: 445}.get(point, 10**9)
+        return (
+            (one.report_id in (None, happened.id))
+            and (not one.words or happened.id in says)
+            and (one.category_id is None or one.category_id in (category, parent))
+            and (one.area_id is None or one.area_id in inside.get(area, ()))
+            and (one.lon is None or near <= one.radius_metres)
+        )
+
+    point = None if happened.lon is None else (happened.lon, happened.lat)
+    fresh = [event for event in happened.events if event.at > MORNING]
+    came = [
+        event.kind == "intake.accept"
+        or (
+            event.kind == "reports.change"
+            and not fits(event.was_category, event.was_area, point if event.was_area else None)
+        )
+        for event in fresh
+    ]
+    closed = happened.state == "resolved" and "verification.accept" in [event.kind for event in fresh]
+    wished = {"all": bool(fresh), "new": any(came), "solved": closed}[one.wished]
+    return wished and fits(happened.category, happened.area, point)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    happened=st.lists(happenings, max_size=6, unique_by=lambda one: one.id), one=wishes, says=st.sets(st.integers(1, 6))
+)
+def test_the_quick_choice_of_news_is_the_slow_one(happened, one, says):
+    found = news.News(happened, {"lampu": says}).of(one, since=MORNING - timedelta(hours=9))
+    assert [each.id for each in found] == [each.id for each in happened if slowly(one, each, says)]
+
+
+def test_the_database_keeps_no_subscription_to_nothing_or_to_two_things():
+    report, category, area = make.report(), "lampu-jalan", GEBANG
+    row = subscribe(area=area)
+    wrong = (
+        {"area_id": None},
+        {"report": report},
+        {"lon": 106.9, "lat": -6.2, "radius_metres": 500},
+        {"area_id": None, "category_id": category, "lon": 106.9},
+        {"wished": "nothing"},
+        {"rhythm": "hourly"},
+    )
+    for values in wrong:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Subscription.objects.filter(pk=row.pk).update(**values)
+
+
+# --- the end ------------------------------------------------------------------------------------------------------
+
+
+def test_one_click_ends_one_and_says_what_goes_on():
+    first, second = confirmed(area=GEBANG), confirmed(category="lampu-jalan", rhythm="weekly")
+    link = links.of_subscription(links.STOP, first)
+    assert subscribing.ending(link=link).others == 1
+    ended = subscribing.end_one(link=link)
+    assert (ended.labels, ended.others) == (
+        (
+            "Everything that happens to reports in Pulo Gebang, Cakung, once a day at six in the morning, if there is anything to tell",
+        ),
+        1,
+    )
+    assert subscribing.end_one(link=link) == subscribing.Ending(ended.labels)
+    assert [row.state for row in Subscription.objects.order_by("id")] == ["ended", "active"]
+    assert subscribing.end(link=ended.link).labels == (
+        "Everything that happens to reports about Street lamps, once a week on Monday at six in the morning, if there is anything to tell",
+    )
+    assert not Subscription.objects.filter(sealed__isnull=False).exists()
+    assert second.pk != first.pk
+
+
+def test_a_letter_of_one_subscription_ends_that_one_by_its_header():
+    row = confirmed(area="31.75")
+    confirmed(category="sampah")
+    with clock.at(MORNING + timedelta(hours=1)):
+        make.report()
+    with clock.at(NEXT_DAY):
+        bulletins.tell()
+        said = letter(OutboundMessage.objects.get(template="news").pk, Going("email", is_mail=True))
+    assert said.unsubscribe == f"http://localhost:8000/berhenti/{links.of_subscription(links.STOP, row)}/ini/"
+
+
+def test_a_digest_that_waits_is_told_to_who_ended_only_one():
+    first = confirmed(area=GEBANG)
+    confirmed(area="31.75")
+    with clock.at(MORNING + timedelta(hours=1)):
+        report = make.report()
+    with clock.at(NEXT_DAY):
+        bulletins.tell()
+        subscribing.end_one(link=links.of_subscription(links.STOP, first))
+        said = letter(OutboundMessage.objects.get(template="news").pk, Going("email", is_mail=True))
+    assert report.code in said.text
+    assert "Pulo Gebang, Cakung" not in said.text.split(report.code)[0]
+
+
 def test_one_click_ends_everything_and_forgets_the_address():
     report = make.report()
     row = confirmed(code=report.code)
     confirmed(area="31.75")
     link = links.of_subscription(links.STOP, row)
-    assert (subscribing.end(link=link), subscribing.end(link=link)) == (2, 0)
+    assert [len(subscribing.end(link=link).labels) for _click in range(2)] == [2, 0]
     assert Subscription.objects.filter(sealed__isnull=False).count() == 0
     with pytest.raises(NotFound):
         subscribing.of_link(links.CONFIRM, links.of_subscription(links.CONFIRM, row))
@@ -274,12 +503,14 @@ def test_a_digest_reads_in_the_subscribers_language():
     with clock.at(MORNING + timedelta(hours=1)):
         start(report)
     with override("id"):
-        assert "You get this because" in digest()
+        text = digest()
+    assert "You get this because" in text
+    assert f"Everything that happens to report {report.code}" in text
 
 
 def test_the_day_ends_at_six_in_the_city():
-    assert subscribing.day_end(NEXT_DAY) == datetime(2026, 3, 2, 23, 0, tzinfo=UTC)
-    assert subscribing.day_end(NEXT_DAY - timedelta(minutes=6)) == datetime(2026, 3, 1, 23, 0, tzinfo=UTC)
+    assert bulletins.day_end(NEXT_DAY) == datetime(2026, 3, 2, 23, 0, tzinfo=UTC)
+    assert bulletins.day_end(NEXT_DAY - timedelta(minutes=6)) == datetime(2026, 3, 1, 23, 0, tzinfo=UTC)
 
 
 def test_distances_are_metres():

@@ -18,7 +18,7 @@ from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook
 from tanggap.notify import actions as notify
-from tanggap.notify import expiring, handing, reminding, subscribing
+from tanggap.notify import bulletins, expiring, handing, reminding, subscribing
 from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
@@ -140,8 +140,8 @@ def tell_handovers(timestamp: int) -> None:
 
 @every("*/10 * * * *")
 def tell_subscribers(timestamp: int) -> None:
-    """Write the digests of public news for the day that ended at six in the city's morning."""
-    to_the_end(subscribing.tell)
+    """Write the digests of public news for the day that ended at six in the city's morning, and for the week on Mondays."""
+    to_the_end(bulletins.tell)
 
 
 @every("20 19 * * *")  # in Jakarta 02:20, when little happens

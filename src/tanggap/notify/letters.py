@@ -162,6 +162,7 @@ def _to_subscriber(row: OutboundMessage) -> Letter | Unsent:
             if told is None:
                 return Unsent(Delivery.NONE)
             values |= {"news": told.text, "date": told.date}
+            stop = news.stop_address(told.only) if told.only else stop
     words = wordings.message(row.template, row.language).filled(**values)
     return Letter(
         to,

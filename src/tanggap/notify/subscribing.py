@@ -1,14 +1,11 @@
-"""Public news by e-mail for whoever wants them: asked for, confirmed by the address's owner, told once a day, ended by one click.
+"""Public news by e-mail for whoever wants them: asked for, confirmed by the address's owner, ended by one click. `bulletins` tells them.
 
 An address that was not confirmed gets one letter a day, the same words for everybody (threats.md §3 case 12). Known and unknown addresses
 are answered alike.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
-from itertools import groupby
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -19,46 +16,41 @@ from django.utils.translation import gettext as _
 
 from tanggap.core import clock, crypto, ids
 from tanggap.core.refusal import Invalid, NotFound
-from tanggap.intake.checks import check_box
-from tanggap.notify import addresses, dispatch, links, news
+from tanggap.notify import addresses, dispatch, links, targets
 from tanggap.notify.models import OutboundMessage, Subscription
-from tanggap.notify.words import CONFIRM, NEWS, Delivery, Subscribed, Way
-from tanggap.places import queries as places
+from tanggap.notify.targets import RADII, Target
+from tanggap.notify.words import CONFIRM, FINAL, NEWS, Delivery, Subscribed, Way
 from tanggap.places.city import city
-from tanggap.reports.models import Report
-from tanggap.reports.words import Visibility
 
-RADII = (250, 500, 1000, 2000, 5000)
+__all__ = [
+    "MOST", "RADII", "Ending", "Mine", "Target", "confirm", "end", "end_one", "ending", "forget_unconfirmed", "of_link", "subscribe",
+]  # fmt: skip
 MOST = 20
 LONGEST_EMAIL = 254
 ONE_LETTER = timedelta(days=1)
 MOST_LETTERS = 3  # as long as the owner says nothing
 UNCONFIRMED_KEPT = timedelta(days=7)
-TOLD_AT = time(6, 0)
-LONGEST_WINDOW = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What somebody wants to hear of: a report by its code, an area, or the surroundings of a point (WGS 84 degrees, metres)."""
-
-    code: str = ""
-    area: str = ""
-    lon: float | None = None
-    lat: float | None = None
-    radius_metres: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """A subscription for the holder of its address."""
+    """A subscription for the holder of its address: `label` says what comes and when."""
 
     label: str
     is_active: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What ends, or has ended, in words; how many others the address has, and the link that ends those (empty: none)."""
+
+    labels: tuple[str, ...]
+    others: int = 0
+    link: str = ""
+
+
 def subscribe(*, email: str, target: Target, language: str) -> None:
-    """Keep a wish for news and ask the address's owner about it. Raises Invalid (`email`, `target`) for what nobody can be told of.
+    """Keep a wish for news and ask the address's owner about it. Raises Invalid for what nobody can be told of, by the form's fields.
 
     The answer tells nothing: it is the same whether the address is known, stopped, dead, or was asked today already.
     """
@@ -67,33 +59,13 @@ def subscribe(*, email: str, target: Target, language: str) -> None:
         validate_email(typed)
     except ValidationError:
         errors["email"] = _("This is not an e-mail address. Check it.")
-    values = _checked(target, errors)
+    values = targets.checked(target, errors)
     if len(typed) > LONGEST_EMAIL:
         errors["email"] = _("At most %(most)d characters.") % {"most": LONGEST_EMAIL}
     if errors:
         raise Invalid(errors)
     with transaction.atomic():
         _keep(typed, values, language if language in city().languages else city().languages[0])
-
-
-def _checked(target: Target, errors: dict[str, str | Promise]) -> dict[str, object]:
-    if target.code:
-        meant = ids.sought_code(target.code, city().prefix)
-        report = Report.objects.filter(code=meant, visibility=Visibility.PUBLIC).first()
-        if report is None:
-            errors["target"] = _("There is no public report with this code.")
-        return {"report": report}
-    if target.area:
-        if places.area(target.area) is None:
-            errors["target"] = _("This area is not known.")
-        return {"area_id": target.area}
-    if target.lon is None or target.lat is None:
-        errors["target"] = _("Choose what you want to hear of.")
-        return {}
-    if target.radius_metres not in RADII:
-        errors["radius"] = _("Choose one of the answers.")
-    check_box(target.lon, target.lat)
-    return {"lon": round(target.lon, 5), "lat": round(target.lat, 5), "radius_metres": target.radius_metres}
 
 
 def _keep(email: str, values: dict[str, object], language: str) -> None:
@@ -131,10 +103,11 @@ def _new(email: str, index: bytes, values: dict[str, object], language: str, now
 
 def of_link(purpose: str, link: str) -> list[Mine]:
     """Return the subscriptions of the address that a link was sent to. Raises NotFound, also when all have ended."""
-    rows = list(_of(links.opened(purpose, link).subscription).order_by("id"))
-    if not rows:
+    rows = _of(links.opened(purpose, link).subscription).select_related("report").order_by("id")
+    mine = [Mine(targets.said(targets.of_row(row)), row.state == Subscribed.ACTIVE) for row in rows]
+    if not mine:
         raise NotFound
-    return [Mine(_label(row), row.state == Subscribed.ACTIVE) for row in rows]
+    return mine
 
 
 @transaction.atomic
@@ -150,10 +123,52 @@ def confirm(*, link: str) -> int:
     return begun
 
 
+def ending(*, link: str) -> Ending:
+    """Return what the link in a letter can end: the subscription that it came with. Raises NotFound for a foreign link."""
+    row = _stopped(link)
+    return _told_ending(row, list(_of(row).order_by("id")))
+
+
 @transaction.atomic
-def end(*, link: str, purpose: str = links.STOP) -> int:
-    """End every subscription of an address and forget the address; return how many. Done again: 0. Raises NotFound for a foreign link."""
-    return _end(_of(links.opened(purpose, link).subscription))
+def end_one(*, link: str) -> Ending:
+    """End the subscription that a link came with and no other; return what ended. Done again: nothing more. Raises NotFound."""
+    row = _stopped(link)
+    others = list(_of(row).exclude(pk=row.pk).order_by("id"))
+    told = _told_ending(row, others)
+    if row.state != Subscribed.ENDED:
+        _hand_on(row, others)
+        _end(Subscription.objects.filter(pk=row.pk))
+    return told
+
+
+@transaction.atomic
+def end(*, link: str, purpose: str = links.STOP) -> Ending:
+    """End every subscription of an address and forget the address; return what ended. Done again: nothing. Raises NotFound."""
+    rows = _of(links.opened(purpose, link).subscription)
+    found = list(rows.select_related("report").order_by("id"))
+    _end(rows)
+    return Ending(tuple(_label(one) for one in found))
+
+
+def _stopped(link: str) -> Subscription:
+    row = links.opened(links.STOP, link).subscription
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _told_ending(row: Subscription, rows: list[Subscription]) -> Ending:
+    others = [one for one in rows if one.pk != row.pk]
+    link = links.of_subscription(links.STOP, others[0]) if others else ""
+    return Ending((_label(row),), len(others), link)
+
+
+def _hand_on(row: Subscription, others: list[Subscription]) -> None:
+    """Let a digest that waits go to the address all the same: it tells of its other subscriptions, too."""
+    same = [one for one in others if one.rhythm == row.rhythm and one.state == Subscribed.ACTIVE]
+    if same:
+        waiting = OutboundMessage.objects.filter(subscription=row, template=NEWS, sent_at__isnull=True)
+        waiting.exclude(state__in=FINAL).update(subscription=same[0])
 
 
 def forget_unconfirmed(*, limit: int = 500) -> int:
@@ -176,67 +191,4 @@ def _of(row: Subscription | None) -> QuerySet[Subscription]:
 
 
 def _label(row: Subscription) -> str:
-    if row.report is not None:
-        return _("Report %(code)s") % {"code": row.report.code}
-    if row.area_id is not None:
-        return places.full_name(row.area_id)
-    return _("%(metres)d m around %(lat).5f, %(lon).5f") % {
-        "metres": row.radius_metres or 0,
-        "lat": row.lat or 0.0,
-        "lon": row.lon or 0.0,
-    }
-
-
-# --- the day's news -----------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def tell(*, limit: int = 500) -> int:
-    """Write the digests of the day that ended at six this morning, one an address that has news; return how many subscriptions were due.
-
-    Done again, or by two workers at once: nothing more. What nothing happened to is not written about.
-    """
-    now = clock.now()
-    until = day_end(now)
-    due = Subscription.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        state=Subscribed.ACTIVE, told_until__lt=until
-    )
-    first = list(due.order_by("index", "id").values_list("index", flat=True)[:limit])
-    rows = list(due.filter(index__in=first).order_by("index", "id")) if first else []
-    if not rows:
-        return 0
-    since = max(min(row.told_until or until for row in rows), until - LONGEST_WINDOW)
-    happened = news.between(since, until)
-    letters = [
-        made
-        for _index, mine in groupby(rows, key=lambda row: bytes(row.index or b""))
-        if (made := _digest(list(mine), happened, since, until, now)) is not None
-    ]
-    OutboundMessage.objects.bulk_create(letters, ignore_conflicts=True)
-    Subscription.objects.filter(pk__in=[row.pk for row in rows]).update(told_until=until)
-    return len(rows)
-
-
-def day_end(now: datetime) -> datetime:
-    """Return the latest six o'clock in the morning of the city, at or before `now`. Pure."""
-    local = now.astimezone(ZoneInfo(city().time_zone))
-    end = local.replace(hour=TOLD_AT.hour, minute=TOLD_AT.minute, second=0, microsecond=0)
-    return (end if end <= local else end - timedelta(days=1)).astimezone(now.tzinfo)
-
-
-def _digest(
-    mine: list[Subscription], happened: Iterable[news.Happened], since: datetime, until: datetime, now: datetime
-) -> OutboundMessage | None:
-    begins = max(since, min(row.told_until or since for row in mine))
-    if not news.matching(mine, [one for one in happened if one.at > begins]):
-        return None
-    return OutboundMessage(
-        subscription=mine[0],
-        template=NEWS,
-        bundle=news.bundle(begins, until),
-        language=mine[0].language,
-        way=Way.EMAIL,
-        state=Delivery.WAITING,
-        made_at=now,
-        due_at=now,
-    )
+    return targets.said(targets.of_row(row))

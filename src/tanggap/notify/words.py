@@ -81,6 +81,21 @@ class Subscribed(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+class Wished(models.TextChoices):
+    """Which public news a subscriber wishes. NEW: what came in, or was brought there by a correction. SOLVED: checked and closed."""
+
+    ALL = "all", _("Everything that happens to them")
+    NEW = "new", _("New reports only")
+    SOLVED = "solved", _("Solved reports only")
+
+
+class Rhythm(models.TextChoices):
+    """How often a subscriber is written to, at most: never without news."""
+
+    DAILY = "daily", _("Once a day, at six in the morning")
+    WEEKLY = "weekly", _("Once a week, on Monday at six in the morning")
+
+
 class Group(models.TextChoices):
     """What a reporter may wish to hear of, or not. Receipts belong to none: who sends a report hears that it came."""
 
@@ -111,4 +126,4 @@ DISCREET: Final = "discreet"
 CONFIRM: Final = "confirm"
 """Asks whether a subscription is wanted. Says nothing that somebody typed."""
 NEWS: Final = "news"
-"""The day's public news for a subscriber."""
+"""The public news of a day or a week for a subscriber."""

@@ -3,16 +3,18 @@
 from django.db import models
 from django.db.models import Q
 
-from tanggap.notify.words import Subscribed
+from tanggap.catalog.models import Category
+from tanggap.notify.words import Rhythm, Subscribed, Wished
 from tanggap.places.models import Area
 from tanggap.reports.models import Report
 
 
 class Subscription(models.Model):
-    """An e-mail address (sealed, `index` its keyed hash) that asked for the public news of a report, an area, or around a place.
+    """An e-mail address (sealed, `index` its keyed hash) that asked for public news: of one report, or of those that fit a search.
 
-    Nothing but the question for confirmation is sent before the address's owner has said yes (`confirmed_at`). An ended one has no
-    address any more. `told_until` is up to when its news were told.
+    A search narrows by area and category (of any level), by the surroundings of a point (WGS 84 degrees) and by `words`; what is empty
+    narrows nothing. `wished` is which news of them, `rhythm` how often. Nothing but the question for confirmation is sent before the
+    address's owner has said yes (`confirmed_at`). An ended one has no address any more. `told_until` is up to when its news were told.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -21,9 +23,13 @@ class Subscription(models.Model):
     nonce = models.BinaryField()
     report = models.ForeignKey(Report, models.CASCADE, null=True, related_name="+", db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
+    category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", db_index=False)
     lon = models.FloatField(null=True)
     lat = models.FloatField(null=True)
     radius_metres = models.IntegerField(null=True)
+    words = models.TextField(default="", db_default="", blank=True)
+    wished = models.TextField(choices=Wished.choices, default=Wished.ALL, db_default=Wished.ALL)
+    rhythm = models.TextField(choices=Rhythm.choices, default=Rhythm.DAILY, db_default=Rhythm.DAILY)
     language = models.TextField()
     state = models.TextField(choices=Subscribed.choices, default=Subscribed.ASKED)
     asked_at = models.DateTimeField()
@@ -37,19 +43,19 @@ class Subscription(models.Model):
                 condition=Q(
                     report__isnull=False,
                     area__isnull=True,
+                    category__isnull=True,
                     lon__isnull=True,
                     lat__isnull=True,
                     radius_metres__isnull=True,
+                    words="",
                 )
-                | Q(
-                    report__isnull=True,
-                    area__isnull=False,
-                    lon__isnull=True,
-                    lat__isnull=True,
-                    radius_metres__isnull=True,
-                )
+                | Q(report__isnull=True, lon__isnull=True, lat__isnull=True, radius_metres__isnull=True)
+                & (Q(area__isnull=False) | Q(category__isnull=False) | ~Q(words=""))
                 | Q(report__isnull=True, area__isnull=True, lon__isnull=False, lat__isnull=False, radius_metres__gt=0),
                 name="notify_subscription_to_one_thing",
+            ),
+            models.CheckConstraint(
+                condition=Q(wished__in=Wished.values, rhythm__in=Rhythm.values), name="notify_subscription_wishes_known"
             ),
             models.CheckConstraint(
                 condition=Q(state=Subscribed.ENDED, index__isnull=True, sealed__isnull=True)

@@ -6,9 +6,10 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.notify.subscribing import RADII, Target
+from tanggap.catalog import queries as catalog
+from tanggap.notify.targets import LONGEST_WORDS, RADII, Target, distance
 from tanggap.notify.wishes import Wishes
-from tanggap.notify.words import Group
+from tanggap.notify.words import Group, Rhythm, Wished
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.web.ui.forms import Form
@@ -76,7 +77,7 @@ class CodeForm(Form):
 
 
 class SubscribeForm(Form):
-    """An e-mail address, and what its owner wants the public news of."""
+    """An e-mail address, and what its owner wants the public news of: one report, or those of a search."""
 
     what = forms.ChoiceField(label=_("News of what?"), widget=forms.RadioSelect)
     code = forms.CharField(
@@ -87,6 +88,20 @@ class SubscribeForm(Form):
     )
     area = forms.ChoiceField(label=_("Area"), required=False)
     radius = forms.ChoiceField(label=_("How far around it?"), required=False)
+    category = forms.ChoiceField(label=_("Category"), required=False)
+    words = forms.CharField(
+        label=_("Words"),
+        help_text=_("Only reports in whose public text these words stand."),
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    wished = forms.ChoiceField(
+        label=_("Which news?"), required=False, choices=Wished.choices, widget=forms.RadioSelect, initial=Wished.ALL
+    )
+    rhythm = forms.ChoiceField(
+        label=_("How often?"), required=False, choices=Rhythm.choices, widget=forms.RadioSelect, initial=Rhythm.DAILY
+    )
     lon = forms.FloatField(required=False, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, widget=forms.HiddenInput)
     email = forms.CharField(
@@ -100,13 +115,14 @@ class SubscribeForm(Form):
         super().__init__(*args, **kwargs)
         what = [
             (REPORT, _("This report")) if has_report else (REPORT, _("One report")),
-            *([(AROUND, _("Everything around this place"))] if has_point else []),
-            (AREA, _("Everything in an area")),
+            *([(AROUND, _("Reports around this place"))] if has_point else []),
+            (AREA, _("Reports of an area, of a category, or with certain words")),
         ]
         self.has_report, self.has_point = has_report, has_point
         self._choose("what", what)
-        self._choose("radius", [(each, f"{each} m" if each < 1000 else f"{each // 1000} km") for each in RADII])
-        self._choose("area", [("", _("Choose…")), *_areas()])
+        self._choose("radius", [(each, distance(each)) for each in RADII])
+        self._choose("area", [("", _("The whole city")), *_areas()])
+        self._choose("category", [("", _("All categories")), *_categories()])
         if not has_point:
             del self.fields["radius"]
 
@@ -116,16 +132,28 @@ class SubscribeForm(Form):
     def target(self) -> Target:
         """Return what the person wants to hear of."""
         given = self.cleaned_data
-        match given["what"]:
-            case "report":
-                return Target(code=given["code"] or "?")
-            case "around":
-                return Target(lon=given["lon"], lat=given["lat"], radius_metres=int(given.get("radius") or 0))
-            case _:
-                return Target(area=given["area"])
+        how: dict[str, Any] = {"wished": given["wished"] or Wished.ALL, "rhythm": given["rhythm"] or Rhythm.DAILY}
+        if given["what"] == REPORT:
+            return Target(code=given["code"] or "?", **how)
+        narrowed: dict[str, Any] = {"category": given["category"], "words": given["words"], **how}
+        if given["what"] == AROUND:
+            radius = int(given.get("radius") or 0) or -1  # without a point it is none of the answers
+            return Target(lon=given["lon"], lat=given["lat"], radius_metres=radius, **narrowed)
+        return Target(area=given["area"], **narrowed)
 
 
 def _areas() -> list[tuple[str, str]]:
     """Return every area below the whole city, in the order of its codes, deeper ones indented."""
     rows = sorted(places.areas(), key=lambda row: row.path)
     return [(row.code, "\u2003" * max(0, len(row.path) - 2) + row.name) for row in rows if row.parent is not None]
+
+
+def _categories() -> list[tuple[str, str]]:
+    """Return every category of which the public hears anything, each under the one above it."""
+    rows = [row for row in catalog.categories() if not row.is_confidential]
+    tops = [row for row in rows if row.parent is None]
+    return [
+        (row.code, row.label if row.parent is None else f"\u2003{row.label}")
+        for top in tops
+        for row in (top, *(leaf for leaf in rows if leaf.parent == top.code))
+    ]

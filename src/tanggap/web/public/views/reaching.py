@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -14,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tanggap.core.address import client_address
 from tanggap.core.buckets import Buckets, network
 from tanggap.core.refusal import Invalid, NotFound, Refusal
-from tanggap.notify import links, subscribing, wishes
+from tanggap.notify import links, subscribing, targets, wishes
 from tanggap.reports.queries import public
+from tanggap.web.public import reach_query
 from tanggap.web.public.reach_forms import AREA, AROUND, REPORT, CodeForm, SubscribeForm, WishForm
 from tanggap.web.public.views.tracking import canonical, private
 from tanggap.web.ui.forms import Form
@@ -69,16 +71,30 @@ def vouch(request: HttpRequest, code: str, token: str) -> HttpResponse:
 @private
 def stop(request: HttpRequest, link: str) -> HttpResponse:
     """End what the message with this link came from: asked by GET, done by POST."""
-    opened = links.opened(links.STOP, link)
-    is_report = opened.report is not None
-    context = {"link": link, "is_report": is_report, "code": opened.report.code if opened.report else ""}
+    report = links.opened(links.STOP, link).report
+    if report is None:
+        is_asked = request.method != "POST"
+        told = subscribing.ending(link=link) if is_asked else subscribing.end(link=link)
+        return render(request, "public/stop_news.html" if is_asked else "public/stopped_news.html", _ending(link, told))
+    context = {"link": link, "is_report": True, "code": report.code}
     if request.method != "POST":
         return render(request, "public/stop.html", context)
-    if is_report:
-        wishes.stop(link=link)
-    else:
-        subscribing.end(link=link)
+    wishes.stop(link=link)
     return render(request, "public/stopped.html", context)
+
+
+@csrf_exempt  # as above
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def stop_one(request: HttpRequest, link: str) -> HttpResponse:
+    """End one subscription alone: asked by GET, done by POST, also by a mail programme."""
+    if request.method != "POST":
+        return render(request, "public/stop_news.html", _ending(link, subscribing.ending(link=link)))
+    return render(request, "public/stopped_news.html", _ending(link, subscribing.end_one(link=link)))
+
+
+def _ending(link: str, told: subscribing.Ending) -> dict[str, Any]:
+    return {"link": link, "told": told}
 
 
 @csrf_exempt
@@ -125,7 +141,7 @@ def disown(request: HttpRequest, link: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """Offer the public news of a report, of the surroundings of a place, or of an area, by e-mail."""
+    """Offer the public news of a report, or of what an address like the map's narrows them to, by e-mail."""
     given, about = _about(request)
     form = SubscribeForm(
         request.POST if request.method == "POST" else None,
@@ -138,14 +154,13 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         status = 422
         if wait := _wait_seconds(request):
             form.add_error(None, _("Too many at once. Please try again in a minute."))
-            response = render(request, "public/subscribe.html", {"form": form, "report": about}, status=429)
+            response = _subscribe_page(request, form, about, status=429)
             response["Retry-After"] = str(int(wait) + 1)
             return response
         if form.is_valid():
+            target = form.target()
             try:
-                subscribing.subscribe(
-                    email=form.cleaned_data["email"], target=form.target(), language=get_language() or ""
-                )
+                subscribing.subscribe(email=form.cleaned_data["email"], target=target, language=get_language() or "")
             except Invalid as refusal:
                 _refuse(
                     form, refusal, {"target": form.cleaned_data["what"].replace(REPORT, "code").replace(AROUND, "what")}
@@ -153,14 +168,22 @@ def subscribe(request: HttpRequest) -> HttpResponse:
             except Refusal as refusal:
                 form.add_error("what", str(refusal))
             else:
-                return redirect("public:subscribed")
-    return render(request, "public/subscribe.html", {"form": form, "report": about}, status=status)
+                return redirect(f"{reverse('public:subscribed')}?{reach_query.written(target)}")
+    return _subscribe_page(request, form, about, status=status)
+
+
+def _subscribe_page(
+    request: HttpRequest, form: SubscribeForm, about: public.PublicReport | None, *, status: int
+) -> HttpResponse:
+    target = reach_query.read(request.POST if request.method == "POST" else request.GET)
+    says = targets.said(target) if target and not about else ""
+    return render(request, "public/subscribe.html", {"form": form, "report": about, "says": says}, status=status)
 
 
 def _about(request: HttpRequest) -> tuple[dict[str, Any], public.PublicReport | None]:
     """Return what the address or the sent form is about, as the form's first values, and the report when it is about one."""
     asked = request.POST if request.method == "POST" else request.GET
-    given: dict[str, Any] = {"what": AREA, "radius": 500, "area": asked.get("area", "")[:80]}
+    given: dict[str, Any] = {"what": AREA, "radius": 500, **reach_query.first_values(asked)}
     if code := asked.get("code", "")[:64]:
         given |= {"what": REPORT, "code": code}
         try:
@@ -168,17 +191,14 @@ def _about(request: HttpRequest) -> tuple[dict[str, Any], public.PublicReport | 
         except NotFound:
             return given, None
         return given | {"code": report.code, "area": report.area or "", "lon": report.lon, "lat": report.lat}, report
-    try:
-        point = {"lon": float(asked["lon"]), "lat": float(asked["lat"])}
-    except (KeyError, ValueError):
-        return given, None
-    return given | {"what": AROUND, **point}, None
+    return (given | {"what": AROUND} if given.get("lon") is not None else given), None
 
 
 @require_safe
 def subscribed(request: HttpRequest) -> HttpResponse:
-    """Say that a letter is on its way, whether it is or not."""
-    return render(request, "public/subscribed.html")
+    """Say that a letter is on its way, whether it is or not, and what for."""
+    target = reach_query.read(request.GET)
+    return render(request, "public/subscribed.html", {"says": targets.said(target) if target else ""})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -187,7 +207,7 @@ def subscription(request: HttpRequest, link: str) -> HttpResponse:
     """Show an address's owner what was asked for in its name, and let them say yes."""
     if request.method == "POST":
         subscribing.confirm(link=link)
-        messages.success(request, _("Thank you. The news come once a day, when there are some."))
+        messages.success(request, _("Thank you. The news come when there are some."))
         return redirect("public:subscription", link)
     mine = subscribing.of_link(links.CONFIRM, link)
     context = {"mine": mine, "link": link, "waits": not all(one.is_active for one in mine)}
@@ -198,8 +218,8 @@ def subscription(request: HttpRequest, link: str) -> HttpResponse:
 @private
 def unsubscribe(request: HttpRequest, link: str) -> HttpResponse:
     """End everything that an address follows, and forget the address."""
-    subscribing.end(link=link, purpose=links.CONFIRM)
-    return render(request, "public/stopped.html", {})
+    told = subscribing.end(link=link, purpose=links.CONFIRM)
+    return render(request, "public/stopped_news.html", {"told": told})
 
 
 def _wait_seconds(request: HttpRequest) -> float:
