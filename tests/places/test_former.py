@@ -146,3 +146,7 @@ def test_a_pack_without_former_areas_needs_no_file(town):
     (town / "areas_former.csv").unlink()
 
     assert read(town) == ()
+
+
+def test_who_is_in_charge_of_an_area_sees_what_was_reported_in_the_former_ones_there():
+    assert queries.within("t.1") == ["t.1", "t.1.1", "t.1.2", "t.1.7", "t.1.8", "t.1.9"]

@@ -149,7 +149,7 @@ def reports_by_area(
         values.append(below or [category])
     if area:
         parts.append("area = ANY (%s)")
-        values.append([row.code for row in places.areas() if row.is_leaf and area in row.path])
+        values.append(places.leaves(area))
     if state:
         parts.append("state <> ALL (%s)" if state == "closed" else "state = ANY (%s)")
         values.append(_OPEN if state in {"open", "closed"} else [state])

@@ -107,12 +107,23 @@ def formerly(code: str) -> list[Former]:
 
 def leaves(code: str) -> list[str]:
     """Return the lowest areas that an area of any level stands for, and the former ones there: what its reports have as theirs."""
-    wanted = area(code)
-    if wanted is None:
-        return []
+    return [held for held, row in _all_ever() if row.is_leaf and _lies_in(row, code)]
+
+
+def within(code: str) -> list[str]:
+    """Return an area and every area in it, of all levels, and the former ones there: what somebody in charge of it sees."""
+    return [held for held, row in _all_ever() if _lies_in(row, code)]
+
+
+def _all_ever() -> Iterable[tuple[str, AreaRow]]:
+    """Return what each code stands for now, those of today first."""
     gone = ((left, row) for left in _former.all() if left not in _areas.all() and (row := _gone(left)))
-    rows: Iterable[tuple[str, AreaRow]] = [*_areas.all().items(), *gone]
-    return [held for held, row in rows if row.is_leaf and wanted.code in row.path]
+    return [*_areas.all().items(), *gone]
+
+
+def _lies_in(row: AreaRow, code: str) -> bool:
+    wanted = area(code)
+    return wanted is not None and wanted.code in row.path
 
 
 def areas(*, level: str | None = None, parent: str | None = None) -> list[AreaRow]:

@@ -180,7 +180,7 @@ def _parts(scope: permissions.Scope, grant: Grant, staff: Staff) -> Iterator[Par
 
 def _inside(area: str | None) -> tuple[str, ...] | None:
     """Return the areas in `area` with itself, None for the whole city."""
-    return None if area is None else tuple(row.code for row in places.areas() if area in row.path)
+    return None if area is None else tuple(places.within(area))
 
 
 def _condition(part: Part) -> Q:

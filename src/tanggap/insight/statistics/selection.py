@@ -81,7 +81,7 @@ def default_days(today: date) -> tuple[date, date]:
 
 def within_area(code: str) -> list[str]:
     """Return the leaf areas in an area of any level, itself when it is one."""
-    return [row.code for row in places.areas() if row.is_leaf and code in row.path] or [code]
+    return places.leaves(code) or [code]
 
 
 def within_category(code: str) -> list[str]:
@@ -132,10 +132,7 @@ def _known(given: Mapping[str, str], name: str, find: Callable[[str], str | None
 
 def _area(code: str) -> str | None:
     """Return the code of an area as it is now: a former one leads on to its heir."""
-    if places.area(code):
-        return code
-    lead_on = getattr(places, "current", None)
-    return lead_on(code) if lead_on else None
+    return places.current(code) or (code if places.area(code) else None)
 
 
 def _category(code: str) -> str | None:

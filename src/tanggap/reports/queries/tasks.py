@@ -231,7 +231,7 @@ def _mine(staff: Staff, act: str, field: str) -> Q:
         if permissions.ACTS[act].scope(grant.role) is not None:
             here = Q(**{field: grant.unit})
             if grant.area is not None:
-                here &= Q(report__area__in=[area.code for area in places.areas() if grant.area in area.path])
+                here &= Q(report__area__in=places.within(grant.area))
             covered |= here
     return covered
 

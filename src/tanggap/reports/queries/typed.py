@@ -68,8 +68,7 @@ def _names() -> dict[str, tuple[str, ...]]:
     for area in places.areas():
         found.setdefault(fold(area.name), []).append(area.code)
     facts = {
-        name: tuple(f"a:{row.code}" for code in codes for row in places.areas() if code in row.path)
-        for name, codes in found.items()
+        name: tuple(f"a:{area}" for code in codes for area in places.within(code)) for name, codes in found.items()
     }
     for row in catalog.categories():
         below = [f"k:{leaf.code}" for leaf in catalog.categories() if row.code in {leaf.code, leaf.parent}]

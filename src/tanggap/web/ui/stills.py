@@ -55,7 +55,7 @@ def still(area: str | None, lon: float | None = None, lat: float | None = None) 
 def _leaves(city: Boundaries, area: str | None) -> tuple[str, ...]:
     if area in city.position:
         return (str(area),)
-    within = (row.code for row in places.areas() if row.is_leaf and area in row.path)
+    within = places.leaves(area) if area else []
     return tuple(code for code in within if code in city.position)
 
 

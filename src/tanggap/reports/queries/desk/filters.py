@@ -122,7 +122,7 @@ def _categories(code: str) -> list[str]:
 
 def areas_within(code: str) -> list[str]:
     """Return the codes of an area and of everything in it."""
-    return [row.code for row in places.areas() if code in row.path]
+    return places.within(code)
 
 
 def joined(found: Iterable[str]) -> str:
