@@ -37,6 +37,7 @@ urlpatterns = [
     path(OWN + "banding/", tracking.appeal, name="appeal"),
     path(OWN + "foto/<uuid:photo>/<str:size>.jpg", photos.own, name="own_photo"),
     path("berhenti/<str:link>/", reaching.stop, name="stop"),
+    path("berhenti/<str:link>/ini/", reaching.stop_one, name="stop-one"),
     path("berhenti/<str:link>/semua/", reaching.stop_all, name="stop-all"),
     path("masih-anda/<str:link>/", reaching.still, name="still"),
     path("masih-anda/<str:link>/bukan/", reaching.disown, name="disown"),
