@@ -442,6 +442,7 @@ def test_the_database_keeps_no_subscription_to_nothing_or_to_two_things():
 # --- the end ------------------------------------------------------------------------------------------------------
 
 
+@override("en")
 def test_one_click_ends_one_and_says_what_goes_on():
     first, second = confirmed(area=GEBANG), confirmed(category="lampu-jalan", rhythm="weekly")
     link = links.of_subscription(links.STOP, first)
