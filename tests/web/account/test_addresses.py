@@ -41,7 +41,7 @@ OTHERWISE = {
     **dict.fromkeys(ONES_OWN, EVERYBODY),
     **{name: DESK | {Role.LEADER} for name in ("desk:escalations", "desk:acknowledge")},
     **dict.fromkeys(PEOPLE, TEAM),
-    "desk:conversation": {Role.INTAKE},
+    **{name: {Role.INTAKE} for name in ("desk:conversation", "desk:moderation", "desk:moderate")},
     **dict.fromkeys(("desk:closures", "desk:closures-csv"), permissions.roles("closures.see")),
     **dict.fromkeys(("desk:reopenings", "desk:reopening"), permissions.roles("feedback.grant_reopen")),
     "verify:results": {Role.VALIDATOR, Role.LEADER, Role.ANALYST},

@@ -25,7 +25,7 @@ def test_a_public_photo_is_a_plain_picture(client, size):
 
     assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
     assert response["X-Content-Type-Options"] == "nosniff"
-    assert response["Cache-Control"] == "public, max-age=600"
+    assert response["Cache-Control"] == "public, max-age=60, must-revalidate"
     assert b"".join(response.streaming_content)[:3] == b"\xff\xd8\xff"
 
 

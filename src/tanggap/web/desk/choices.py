@@ -118,6 +118,7 @@ PLACES = (
     Place("desk:tasks", _("Part-tasks"), "tasks.ask"),
     Place("desk:escalations", _("Escalations"), "deadlines.acknowledge"),
     Place("desk:reopenings", _("Requests to reopen"), "feedback.grant_reopen"),
+    Place("desk:moderation", _("Private things in public"), "reports.settle_flags"),
     Place("desk:team", _("Team"), "team.rule"),
     Place("desk:handover", _("Hand-over"), "reports.hand_over"),
     Place("desk:answers", _("Ready answers"), "desk.list"),

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.agencies import competencies
+from tanggap.agencies import competencies, permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Standing, UnitKind
 from tanggap.core import clock
@@ -66,6 +66,7 @@ def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str
         "held": held(report),
         "rejection": checks.rejection(report.id) if report.state == State.FOLLOW_UP_REJECTED else None,
         "may_contest": "bantah" in can,
+        "may_moderate": permissions.allows("reports.withhold", request.user),
         "parts": tasks.parts(report, request.user),
         **judged(request, report),
         "task_acts": tasks.TASK_ACTS,

@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from tanggap.web.public.views import checking, exploring, judging, pages, photos, reaching, reporting, tracking
+from tanggap.web.public.views import (
+    checking,
+    exploring,
+    judging,
+    moderating,
+    pages,
+    photos,
+    reaching,
+    reporting,
+    tracking,
+)
 
 app_name = "public"
 OWN = "laporan/<str:code>/<str:token>/"
@@ -21,9 +31,12 @@ urlpatterns = [
     path("statistik/definisi/", pages.definitions, name="definitions"),
     path("statistik/pemeriksaan/", checking.checks, name="checks"),
     path("statistik/pemeriksaan/undian.csv", checking.draws, name="draws"),
+    path("moderasi/", moderating.log, name="moderation"),
+    path("moderasi/catatan.csv", moderating.table, name="moderation-csv"),
     path("bahasa/", pages.language, name="language"),
     path("laporan/<str:code>/dukung/", tracking.support, name="support"),
     path("laporan/<str:code>/beres/", tracking.confirm, name="confirm"),
+    path("laporan/<str:code>/pribadi/", moderating.flag, name="flag"),
     path(OWN, tracking.own, name="own"),
     path(OWN + "tanda-terima/", tracking.receipt, name="receipt"),
     path(OWN + "pesan/", tracking.messages_sent, name="messages"),

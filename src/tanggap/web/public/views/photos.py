@@ -4,13 +4,17 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from tanggap.core import crypto
 from tanggap.core.refusal import NotFound
 from tanggap.feedback import queries as feedback
 from tanggap.reports.queries import photos
 
-PUBLIC_SECONDS = 600  # a report can become private: no cache keeps its photo longer than this
+PUBLIC_SECONDS = (
+    60  # a report or a photo can be hidden: so long a cache may show it still; then it asks, and gets 304 or 404
+)
 
 
 @require_safe
@@ -19,24 +23,31 @@ def show(request: HttpRequest, photo: UUID, size: str) -> HttpResponseBase:
     viewer = (
         request.user if request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.user.is_authenticated else None
     )
-    return _served(photos.file_of(photo, size=size, viewer=viewer))
+    return _served(request, photos.file_of(photo, size=size, viewer=viewer))
 
 
 @require_safe
 def own(request: HttpRequest, code: str, token: str, photo: UUID, size: str) -> HttpResponseBase:
     """Return a photo to the holder of its report's private link. Raises NotFound."""
     owns = feedback.own(code, token=token).report.code
-    return _served(photos.file_of(photo, size=size, viewer=None, owns=owns))
+    return _served(request, photos.file_of(photo, size=size, viewer=None, owns=owns))
 
 
-def _served(file: photos.PhotoFile) -> HttpResponseBase:
-    try:
-        stored = (settings.MEDIA_ROOT / file.path).open("rb")
-    except FileNotFoundError:
-        raise NotFound from None
-    response = FileResponse(stored, content_type="image/jpeg")
-    response["Content-Disposition"] = "inline"
-    response["Cache-Control"] = f"public, max-age={PUBLIC_SECONDS}" if file.is_public else "private, no-store"
+def _served(request: HttpRequest, file: photos.PhotoFile) -> HttpResponseBase:
+    """Return the bytes, or that they are as the reader has them: the judgement above is made anew each time."""
+    tag = f'"{crypto.fingerprint(file.path.encode()).hex()[:32]}"'
+    response = get_conditional_response(request, etag=tag) if file.is_public else None
+    if response is None:
+        try:
+            stored = (settings.MEDIA_ROOT / file.path).open("rb")
+        except FileNotFoundError:
+            raise NotFound from None
+        response = FileResponse(stored, content_type="image/jpeg")
+        response["Content-Disposition"] = "inline"
+    if file.is_public:
+        response["ETag"] = tag
+    kept = f"public, max-age={PUBLIC_SECONDS}, must-revalidate"
+    response["Cache-Control"] = kept if file.is_public else "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

@@ -22,7 +22,7 @@ from tanggap.notify import queries as notify
 from tanggap.places.city import city
 from tanggap.reports import actions as report_actions
 from tanggap.reports.queries import public
-from tanggap.reports.words import State
+from tanggap.reports.words import FlagReason, State
 from tanggap.web.public import words
 from tanggap.web.public.forms import SCORES, AddForm, AnswerForm, AppealForm, ReopenForm
 from tanggap.web.ui import errors, kept, stills
@@ -100,6 +100,7 @@ def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
         "address": address,
         "qr": qr(address),
         "photo_base": "",
+        "flags": FlagReason.choices,
         "neighbours": words.neighbours(shown),
         "links": words.links(shown),
         "disputed": [one for one in shown.photos if one.role == "dispute"],
