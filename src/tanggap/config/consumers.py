@@ -4,6 +4,7 @@ from typing import Any
 
 from tanggap.core.cursors import Consumer
 from tanggap.feedback.surveys import CONSUMER as SURVEYS
+from tanggap.insight.cells.consumer import CONSUMER as CELLS
 from tanggap.insight.consumer import CONSUMER as INSIGHT
 from tanggap.insight.proof import CONSUMER as PROOF
 from tanggap.insight.workload import CONSUMER as WORKLOAD
@@ -27,5 +28,6 @@ CONSUMERS: dict[str, Consumer[Any]] = {
         REPEATS,
         EVIDENCE,
         PUBLIC_WORDS,
+        CELLS,
     )
 }

@@ -35,6 +35,7 @@ PAGES_KEPT_SECONDS = 5.0  # the longest that we serve what was withheld: docs/op
 
 TANGGAP_PACK = starter_home.pack(BASE)
 MEDIA_ROOT = HOME / "media"
+OPENDATA_ROOT = HOME / "opendata"
 
 
 def _city_facts() -> dict[str, Any]:
@@ -97,6 +98,8 @@ INSTALLED_APPS = [
     "tanggap.feedback",
     "tanggap.notify",
     "tanggap.insight",
+    "tanggap.insight.opendata",
+    "tanggap.insight.cells",
     "tanggap.channels",
     "tanggap.api",
     "tanggap.web.ui",

@@ -49,7 +49,7 @@ def where(
     """Return the condition (and its values) of public reports as `wanted`, older than the row (received, id) of `before`."""
     parts: list[tuple[str, list[Any]]] = [("visibility = %s", [Visibility.PUBLIC.value])]
     if wanted.category:
-        parts.append(_among("category_id", catalog_codes(wanted.category)))
+        parts.append(_among("category_id", category_codes(wanted.category)))
     if wanted.area:
         parts.append(_among("area_id", leaf_codes(wanted.area)))
     if wanted.state:
@@ -72,14 +72,14 @@ def where(
     return " AND ".join(part for part, _values in parts), [value for _part, values in parts for value in values]
 
 
-def catalog_codes(code: str) -> list[str]:
+def category_codes(code: str) -> list[str]:
     """Return the categories that a category of any level stands for."""
     return [row.code for row in catalog.categories() if row.parent == code] or [code]
 
 
 def leaf_codes(code: str) -> list[str]:
     """Return the lowest areas that an area of any level stands for."""
-    return [row.code for row in places.areas() if row.is_leaf and code in row.path]
+    return places.leaves(code)
 
 
 def unit_codes(code: str) -> list[str]:

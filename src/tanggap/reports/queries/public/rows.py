@@ -1,13 +1,14 @@
 """Public reports in lists and on the map. Plain SQL: these pages are read by thousands at once."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 import h3
+from django.db import connection
 
 from tanggap.catalog import queries as catalog
 from tanggap.core import planned
@@ -16,7 +17,7 @@ from tanggap.places import queries as places
 from tanggap.reports.masking import public_text
 from tanggap.reports.queries import photos
 from tanggap.reports.queries.public.filters import SENSITIVE_DECIMALS, Filter, where
-from tanggap.reports.words import State
+from tanggap.reports.words import State, Visibility
 
 FIRST_WORDS = 140
 
@@ -44,6 +45,20 @@ class PublicRow:
     def state_label(self) -> str:
         """Return the state's public word."""
         return str(State(self.state).label)
+
+
+class Spot(NamedTuple):
+    """Where a public report stands on the map, and what it is counted by; `lon`/`lat` as everybody may see them."""
+
+    id: int
+    lon: float
+    lat: float
+    category: str | None
+    area: str | None
+    state: str
+    unit: str
+    channel: str
+    received_at: datetime
 
 
 class _Read(NamedTuple):
@@ -77,6 +92,27 @@ def listed(wanted: Filter, *, after: str | None = None, limit: int = 30) -> Page
 def held(wanted: Filter, *, after: str | None = None, limit: int = 30) -> tuple[tuple[int, int], ...]:
     """Return what `listed` would show, as (id, version) only: equal answers mean an equal list. One statement. Raises Invalid."""
     return tuple(_newest("id, version", wanted, after, limit + 1))
+
+
+def spots(reports: Collection[int]) -> list[Spot]:
+    """Return where those of `reports` stand that are public and have a place. One statement."""
+    return _spots("visibility = %s AND id = ANY (%s)", [Visibility.PUBLIC.value, sorted(reports)], "")
+
+
+def found_spots(wanted: Filter, *, limit: int) -> list[Spot]:
+    """Return where public reports as `wanted` stand, the newest `limit`. One statement."""
+    return _spots(*where(wanted), f"ORDER BY received_at DESC, id DESC LIMIT {limit:d}")
+
+
+def _spots(condition: str, values: Sequence[Any], ending: str) -> list[Spot]:
+    columns = "id, lon, lat, category_id, area_id, state, unit_id, channel_id, received_at"
+    found = [Spot(*row) for row in _read_anew(columns, f"{condition} AND lon IS NOT NULL", values, ending)]
+    return [spot._replace(lon=lon, lat=lat) for spot in found for lon, lat in [_coarse_point(spot)]]
+
+
+def _coarse_point(spot: Spot) -> tuple[float, float]:
+    lon, lat = coarse(spot.category, spot.lon, spot.lat)
+    return lon or 0.0, lat or 0.0
 
 
 def near(
@@ -147,11 +183,19 @@ _COLUMNS = ", ".join(name if name != "text" else '"text"' for name in _Read._fie
 
 def _newest(columns: str, wanted: Filter, after: str | None, limit: int) -> list[tuple[Any, ...]]:
     before = read_cursor(after, of=wanted.mark)
-    return _read(columns, *where(wanted, before=before), f"ORDER BY received_at DESC, id DESC LIMIT {limit:d}")
+    read = _read_anew if wanted.words else _read
+    return read(columns, *where(wanted, before=before), f"ORDER BY received_at DESC, id DESC LIMIT {limit:d}")
 
 
 def _read(columns: str, condition: str, values: Sequence[Any], ending: str) -> list[tuple[Any, ...]]:
     with planned.cursor() as reading:
+        reading.execute(f"SELECT {columns} FROM reports_report WHERE {condition} {ending}", values)  # noqa: S608
+        return list(reading.fetchall())
+
+
+def _read_anew(columns: str, condition: str, values: Sequence[Any], ending: str) -> list[tuple[Any, ...]]:
+    """Read planned for these very values: how to find words depends on how many reports say them."""
+    with connection.cursor() as reading:
         reading.execute(f"SELECT {columns} FROM reports_report WHERE {condition} {ending}", values)  # noqa: S608
         return list(reading.fetchall())
 
