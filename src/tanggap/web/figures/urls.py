@@ -1,6 +1,14 @@
 """Addresses of the city's numbers: statistics, an area's own page, and pieces that other sites show."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from tanggap.web.figures.views import numbers, widgets
 
 app_name = "figures"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("statistik/", numbers.statistics_page, name="statistics"),
+    re_path(r"^statistik/data\.(?P<ending>csv|xlsx)$", numbers.data, name="data"),
+    path("statistik/definisi/", numbers.definitions, name="definitions"),
+    path("statistik/sematan/", widgets.builder, name="embed"),
+    path("sematan/<slug:code>/", widgets.widget, name="widget"),
+]

@@ -28,7 +28,6 @@ urlpatterns = [
     path("peta/", exploring.explore, name="explore"),
     path("peta/wilayah.json", exploring.areas, name="areas"),
     path("peta/titik.json", exploring.points, name="points"),
-    path("statistik/definisi/", pages.definitions, name="definitions"),
     path("statistik/pemeriksaan/", checking.checks, name="checks"),
     path("statistik/pemeriksaan/undian.csv", checking.draws, name="draws"),
     path("moderasi/", moderating.log, name="moderation"),

@@ -208,12 +208,16 @@ def period(first: date, last: date) -> str:
     """Return local days as people write them: `12 Mar 2026`, `1 – 7 Mar 2026`, `Maret 2026`."""
     if first == last:
         return formats.day(first)
-    month = str(dates.format_date(first, format="LLLL y", locale=formats.locale()))
     if _is_month(first, last):
-        return month
+        return month(first)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day} – {formats.day(last)}"
     return f"{formats.day(first)} – {formats.day(last)}"
+
+
+def month(day: date) -> str:
+    """Return a day's month: `Maret 2026`."""
+    return str(dates.format_date(day, format="LLLL y", locale=formats.locale()))
 
 
 def lines(points: Sequence[Spot], unit: str, *, before: Sequence[Spot] = (), height: int = HEIGHT) -> Lines:

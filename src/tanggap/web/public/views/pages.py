@@ -1,11 +1,11 @@
-"""Home, definitions, and the small files that a browser asks for."""
+"""Home, and the small files that a browser asks for."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
@@ -32,12 +32,6 @@ def home(request: HttpRequest) -> HttpResponse:
 def _home(latest: Sequence[public.PublicRow], figures: Sequence[insight.Figure]) -> dict[str, Any]:
     where = [(channel, counters.opening(channel)) for channel in counters.told()]
     return {"latest": latest, "figures": figures, "counters": where}
-
-
-@require_safe
-def definitions(request: HttpRequest) -> HttpResponse:
-    """Return what each number of the start page means, and how it is counted."""
-    return render(request, "public/definitions.html", {"figures": insight.home_figures()})
 
 
 @csrf_exempt

@@ -132,3 +132,9 @@ def _last(points: Sequence[charting.Spot], unit: str) -> str:
 def said(value: float | None, unit: str) -> str:
     """Return a value with its unit in the reader's language; a dash for None."""
     return charting.said(value, unit)
+
+
+@register.simple_tag
+def interval_words(low: float | None, high: float | None, unit: str) -> str:
+    """Return an interval in words: `70,1% – 78,0%`; empty without one."""
+    return charting.between(low, high, unit)

@@ -1,0 +1,106 @@
+"""One number that other sites show in a frame, and the page where its code is made. Nothing here sets a cookie."""
+
+from typing import Any
+
+from csp.constants import HEADER, NONE, SELF
+from csp.utils import build_policy
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from tanggap.insight import statistics
+from tanggap.insight.statistics import INDICATORS, Selection
+from tanggap.places import queries as places
+from tanggap.places.city import city
+from tanggap.web.figures import choosing, measures
+from tanggap.web.figures.choosing import Option, Wanted
+from tanggap.web.ui import caching, kept
+
+SECONDS = 300
+LANGUAGE, SIZE = "lang", "size"
+SMALL, LARGE = "s", "m"
+SIZES = {SMALL: (300, 130), LARGE: (360, 250)}
+"""Width and height of the frame in pixels."""
+
+
+@require_safe
+@xframe_options_exempt
+@caching.public(SECONDS, parameters=(*choosing.SELECTION, LANGUAGE, SIZE))
+def widget(request: HttpRequest, code: str) -> HttpResponse:
+    """Return one number with its line and a link, small enough for any site, and the only page that others may frame."""
+    if code not in INDICATORS:
+        raise Http404
+    want, _problems = choosing.wanted(request.GET)
+    with override(_language(request.GET.get(LANGUAGE, ""))):
+        selection, size = want.selection, _size(request.GET.get(SIZE, ""))
+        response = kept.page(
+            request,
+            "figures/widget.html",
+            (code, selection, size, kept.minute()),
+            lambda: _widget(code, selection, size),
+        )
+    response.headers[HEADER] = build_policy(replace={"frame-ancestors": ["*"], "script-src": [NONE]})
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _widget(code: str, selection: Selection, size: str) -> dict[str, Any]:
+    indicator = INDICATORS[code]
+    [value] = statistics.figures(selection, [code]).values()
+    return {
+        "measure": measures.Measure(indicator, value),
+        "points": statistics.series(selection, code) if size == LARGE else [],
+        "selection": selection,
+        "place": places.full_name(selection.area) if selection.area else measures.city_name(),
+        "address": Wanted(selection, show=code).address(),
+        "language": get_language(),
+        "is_large": size == LARGE,
+    }
+
+
+@require_safe
+@caching.public(SECONDS, parameters=(*choosing.PARAMETERS, LANGUAGE, SIZE))
+def builder(request: HttpRequest) -> HttpResponse:
+    """Return the code that shows one number on another site, with a look at it."""
+    want, problems = choosing.wanted(request.GET)
+    language = _language(request.GET.get(LANGUAGE, ""))
+    size = _size(request.GET.get(SIZE, ""))
+    width, height = SIZES[size]
+    query = "&".join(part for part in (want.selection.query(), f"lang={language}", f"size={size}") if part)
+    address = f"{request.scheme}://{request.get_host()}/sematan/{want.show}/?{query}"
+    context = {
+        "want": want,
+        "selection": want.selection,
+        "problems": problems,
+        "address": address,
+        "preview": f"/sematan/{want.show}/?{query}",
+        "code": f'<iframe src="{address}" title="{INDICATORS[want.show].name}" width="{width}" height="{height}" loading="lazy"></iframe>',
+        "width": width,
+        "height": height,
+        "indicator": INDICATORS[want.show],
+        "indicators": choosing.indicators(want.show),
+        "areas": choosing.areas(want.selection),
+        "categories": choosing.categories(want.selection),
+        "periods": choosing.periods(want.selection),
+        "tongues": [Option(one, name, one == language) for one, name in settings.LANGUAGES if one in city().languages],
+        "sizes": [
+            Option(SMALL, _("Small: the number alone"), size == SMALL),
+            Option(LARGE, _("Larger: with its line"), size == LARGE),
+        ],
+    }
+    response = render(request, "figures/embed.html", context)
+    response.headers[HEADER] = build_policy(replace={"frame-src": [SELF]})
+    return response
+
+
+def _language(said: str) -> str:
+    known = [code for code, _name in settings.LANGUAGES if code in city().languages]
+    return said if said in known else (get_language() or known[0]).split("-")[0]
+
+
+def _size(said: str) -> str:
+    return said if said in SIZES else LARGE
