@@ -2,7 +2,8 @@
 
 Screening takes Python, so no trigger can do it; and a citizen who sends a report does not wait for it. Whatever such a row was made of
 changes: the database throws it out at once (migration `public_words`), and the report's next event makes it anew. What is written is
-read under a lock that the change would have to wait for, so that old words never come back.
+read under a lock that the change would have to wait for, so that old words never come back. Such a lock is not waited for as long as
+PostgreSQL takes to look for a deadlock: the consumer gives up and comes again, so that the one who changes reports never has to.
 """
 
 from collections.abc import Collection, Sequence
@@ -44,12 +45,13 @@ class _Unwritten(NamedTuple):
 
 
 def apply(facts: Sequence[Fact]) -> None:
-    """Write the words of the public reports of `facts` that have none. At most two statements."""
+    """Write the words of the public reports of `facts` that have none. At most three statements."""
     _write({fact.report for fact in facts})
 
 
 def _write(reports: Collection[int]) -> None:
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '300ms'")
         cursor.execute(_WITHOUT, [sorted(reports)])
         found = [_Unwritten(*row) for row in cursor.fetchall()]
         if found:
