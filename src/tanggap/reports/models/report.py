@@ -165,6 +165,21 @@ class Report(models.Model):
                 name="reports_category_recent",
                 condition=Q(visibility=Visibility.PUBLIC),
             ),
+            models.Index(
+                fields=["unit", "-received_at", "-id"],
+                name="reports_unit_recent",
+                condition=Q(visibility=Visibility.PUBLIC),
+            ),
+            models.Index(
+                fields=["channel", "-received_at", "-id"],
+                name="reports_channel_recent",
+                condition=Q(visibility=Visibility.PUBLIC),
+            ),
+            models.Index(
+                fields=["state", "-received_at", "-id"],
+                name="reports_state_recent",
+                condition=Q(visibility=Visibility.PUBLIC),
+            ),
             models.Index(fields=["due_at", "id"], name="reports_due_open", condition=Q(state__in=_OPEN)),
             models.Index(
                 fields=["code"],

@@ -14,6 +14,7 @@ from tanggap.reports.words import FAST, OPEN, Visibility
 
 SENSITIVE_DECIMALS = 3  # about 110 m: a sensitive report's pin must not point at one door
 _HALF = 0.5 * 10**-SENSITIVE_DECIMALS + 1e-9
+_FAST = f"closed_at - received_at <= interval '{FAST // timedelta(minutes=1)} minutes'"  # as the index says it
 _OPEN = [str(state) for state in sorted(OPEN)]
 
 
@@ -44,9 +45,16 @@ class Filter:
 
 
 def where(
-    wanted: Filter, *, before: tuple[datetime, int] | None = None, received_from: datetime | None = None
+    wanted: Filter,
+    *,
+    before: tuple[datetime, int] | None = None,
+    received_from: datetime | None = None,
+    at_hand: bool = False,
 ) -> tuple[str, list[Any]]:
-    """Return the condition (and its values) of public reports as `wanted`, older than the row (received, id) of `before`."""
+    """Return the condition (and its values) of public reports as `wanted`, older than the row (received, id) of `before`.
+
+    `at_hand`: box and words are asked of rows that lie there already, not of the indexes by which rows are found.
+    """
     parts: list[tuple[str, list[Any]]] = [("visibility = %s", [Visibility.PUBLIC.value])]
     if wanted.category:
         parts.append(_among("category_id", category_codes(wanted.category)))
@@ -61,11 +69,11 @@ def where(
     if wanted.is_open is not None:
         parts.append((f"state {'= ANY' if wanted.is_open else '<> ALL'} (%s)", [_OPEN]))
     if wanted.is_fast is not None:
-        parts.append((f"{'' if wanted.is_fast else 'NOT '}coalesce(closed_at - received_at <= %s, false)", [FAST]))
+        parts.append((_FAST if wanted.is_fast else f"({_FAST}) IS NOT TRUE", []))
     if wanted.words:
-        parts.append(words.says(wanted.words))
+        parts.append(words.says(wanted.words, at_hand=at_hand))
     if wanted.bbox:
-        parts += _inside(wanted.bbox)
+        parts += _inside(wanted.bbox, at_hand=at_hand)
     parts += _received(wanted, received_from)
     if before:
         parts.append(("(received_at, id) < (%s, %s)", list(before)))
@@ -106,7 +114,7 @@ def _received(wanted: Filter, received_from: datetime | None) -> list[tuple[str,
     return parts
 
 
-def _inside(bbox: tuple[float, float, float, float]) -> list[tuple[str, list[Any]]]:
+def _inside(bbox: tuple[float, float, float, float], *, at_hand: bool) -> list[tuple[str, list[Any]]]:
     """Return that the point which everybody may see lies in the box: else boxes made ever smaller would find the true one.
 
     The index answers for a box that is wider by as much as a coarse point may lie away from the true one.
@@ -117,7 +125,8 @@ def _inside(bbox: tuple[float, float, float, float]) -> list[tuple[str, list[Any
     rounded = f"point(round(lon::numeric, {SENSITIVE_DECIMALS}), round(lat::numeric, {SENSITIVE_DECIMALS}))"
     seen = f"CASE WHEN category_id IS NULL OR category_id = ANY (%s) THEN {rounded} ELSE point(lon, lat) END"
     box = "<@ box(point(%s, %s), point(%s, %s))"
-    return [(f"point(lon, lat) {box}", around), (f"{seen} {box}", [hidden, *bbox])]
+    exact = (f"{seen} {box}", [hidden, *bbox])
+    return [exact] if at_hand else [(f"point(lon, lat) {box}", around), exact]
 
 
 def _among(column: str, codes: list[str]) -> tuple[str, list[Any]]:

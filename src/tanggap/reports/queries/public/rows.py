@@ -20,6 +20,7 @@ from tanggap.reports.queries.public.filters import SENSITIVE_DECIMALS, Filter, w
 from tanggap.reports.words import State, Visibility
 
 FIRST_WORDS = 140
+AT_HAND = 4_000  # of the newest reports: more than fill a page unless what is asked for is rare
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class _Read(NamedTuple):
 
 
 def listed(wanted: Filter, *, after: str | None = None, limit: int = 30) -> Page[PublicRow]:
-    """Return public reports, newest first. One statement. Raises Invalid, and OfAnotherQuery for a cursor of another filter."""
+    """Return public reports, newest first. At most two statements. Raises Invalid, and OfAnotherQuery for a cursor of another filter."""
     found = [_Read(*row) for row in _newest(_COLUMNS, wanted, after, limit + 1)]
     following = (
         cursor(found[limit - 1].received_at, found[limit - 1].id, of=wanted.mark) if len(found) > limit else None
@@ -106,7 +107,7 @@ def found_spots(wanted: Filter, *, limit: int) -> list[Spot]:
 
 def _spots(condition: str, values: Sequence[Any], ending: str) -> list[Spot]:
     columns = "id, lon, lat, category_id, area_id, state, unit_id, channel_id, received_at"
-    found = [Spot(*row) for row in _read_anew(columns, f"{condition} AND lon IS NOT NULL", values, ending)]
+    found = [Spot(*row) for row in _read(columns, f"{condition} AND lon IS NOT NULL", values, ending, is_planned=False)]
     return [spot._replace(lon=lon, lat=lat) for spot in found for lon, lat in [_coarse_point(spot)]]
 
 
@@ -182,21 +183,37 @@ _COLUMNS = ", ".join(name if name != "text" else '"text"' for name in _Read._fie
 
 
 def _newest(columns: str, wanted: Filter, after: str | None, limit: int) -> list[tuple[Any, ...]]:
+    """Read the newest reports as `wanted`.
+
+    A part of the map or a word may hold nearly all reports or nearly none. So the newest `AT_HAND` are looked through first, and where
+    these do not fill the page, the indexes of points and words are asked: whichever it is, little is read.
+    """
     before = read_cursor(after, of=wanted.mark)
-    read = _read_anew if wanted.words else _read
-    return read(columns, *where(wanted, before=before), f"ORDER BY received_at DESC, id DESC LIMIT {limit:d}")
+    order = f"ORDER BY received_at DESC, id DESC LIMIT {limit:d}"
+    if not (wanted.bbox or wanted.words):
+        return _read(columns, *where(wanted, before=before), order)
+    days = Filter(since=wanted.since, until=wanted.until)
+    latest, given = where(days, before=before)
+    asked, values = where(wanted, at_hand=True)
+    newest = (
+        f"(SELECT * FROM reports_report WHERE {latest} ORDER BY received_at DESC, id DESC LIMIT {AT_HAND}) AS newest"  # noqa: S608
+    )
+    found = _read(columns, asked, [*given, *values], order, source=newest)
+    return found if len(found) == limit else _read(columns, *where(wanted, before=before), order, is_planned=False)
 
 
-def _read(columns: str, condition: str, values: Sequence[Any], ending: str) -> list[tuple[Any, ...]]:
-    with planned.cursor() as reading:
-        reading.execute(f"SELECT {columns} FROM reports_report WHERE {condition} {ending}", values)  # noqa: S608
-        return list(reading.fetchall())
-
-
-def _read_anew(columns: str, condition: str, values: Sequence[Any], ending: str) -> list[tuple[Any, ...]]:
-    """Read planned for these very values: how to find words depends on how many reports say them."""
-    with connection.cursor() as reading:
-        reading.execute(f"SELECT {columns} FROM reports_report WHERE {condition} {ending}", values)  # noqa: S608
+def _read(
+    columns: str,
+    condition: str,
+    values: Sequence[Any],
+    ending: str,
+    *,
+    source: str = "reports_report",
+    is_planned: bool = True,
+) -> list[tuple[Any, ...]]:
+    """Read rows; not `is_planned`: planned anew for these very values."""
+    with planned.cursor() if is_planned else connection.cursor() as reading:
+        reading.execute(f"SELECT {columns} FROM {source} WHERE {condition} {ending}", values)  # noqa: S608
         return list(reading.fetchall())
 
 
