@@ -10,7 +10,7 @@ from tests.factories import make
 from tanggap.config.consumers import CONSUMERS
 from tanggap.core import cursors
 from tanggap.core.models import Parked
-from tanggap.insight.models import Day
+from tanggap.insight.models import Cell
 from tanggap.reports.models import Event
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -58,7 +58,7 @@ def test_replay_tries_what_was_set_aside_again():
     event = park()
     assert said("replay", "insight") == f"event {event}: digested\n"
     assert not Parked.objects.exists()
-    assert Day.objects.get().received == 1
+    assert Cell.objects.get(grain="df").received == 1
     assert said("replay", "insight") == "Nothing is parked.\n"
 
 
@@ -73,7 +73,7 @@ def test_rebuild_reads_everything_anew():
     make.report(state="in_progress")
     assert "insight: 2 events read anew." in said("rebuild", "insight")
     assert json.loads(said("rebuild", "insight", "--json")) == {"consumer": "insight", "events": 2}
-    assert Day.objects.get().received == 1
+    assert Cell.objects.get(grain="df").received == 1
 
 
 def test_a_consumer_must_be_named_to_be_rebuilt():

@@ -198,7 +198,7 @@ def consequences(city: City, codes: list[str]) -> None:
     events = city.rows("SELECT count(*) FROM reports_event")[0][0]
     while time.monotonic() < until:
         told = city.rows("SELECT count(*) FROM notify_outboundmessage")[0][0]
-        counted = city.rows("SELECT coalesce(sum(received), 0) FROM insight_day")[0][0]
+        counted = city.rows("SELECT coalesce(sum(received), 0) FROM insight_cell WHERE grain = 'df'")[0][0]
         if (told, counted) == (SUBMISSIONS, SUBMISSIONS):
             break
         time.sleep(0.5)

@@ -14,7 +14,7 @@ from tanggap.core.refusal import Invalid, NotAllowed
 from tanggap.feedback import actions as feedback
 from tanggap.feedback import queries as own
 from tanggap.insight.consumer import CONSUMER
-from tanggap.insight.models import Day
+from tanggap.insight.models import Cell
 from tanggap.places.city import city
 from tanggap.reports import actions as reports
 from tanggap.reports import transitions
@@ -164,7 +164,7 @@ def test_each_end_is_counted_by_itself():
         make.report(state=State.REJECTED)
         cursors.catch_up(CONSUMER)
 
-    rows = Day.objects.values_list("referred", "unsolved", "rejected")
+    rows = Cell.objects.filter(grain="df").values_list("referred", "unsolved", "rejected")
     assert [sum(column) for column in zip(*rows, strict=True)] == [1, 1, 1]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 STEP = 1.1
 LAST = 159  # about eight years
+NEVER = 999  # what will not come: behind every other
 
 
 def bucket(minutes: float) -> int:

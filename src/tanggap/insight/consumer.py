@@ -1,22 +1,25 @@
 """The consumer that keeps the rollups: each report's share is taken out as it was and put in as it is now."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from tanggap.core.cursors import Consumer
 from tanggap.insight import rollups
-from tanggap.insight.counting import DAY, SOLVED, STANDING, Count, Key
-from tanggap.insight.models import Day, Solved, Standing, Tally
+from tanggap.insight.counting import Count, DayKey, Key, Place, StandingKey, TookKey, WaitingKey
+from tanggap.insight.models import Cell, Standing, Tally, Took, Waiting
 from tanggap.insight.words import COUNTED
 from tanggap.reports import outbox
 from tanggap.reports.outbox import Fact
 
 NAME = "insight"
+SIDES = {"f": Place._fields[:4], "a": ("area",), "c": ("category",), "u": ("unit",), "w": ("channel",)}
 _COLUMNS = (
-    "report", "version", "area", "category", "state", "is_public", "is_live", "received_at", "is_answered", "days",
-    "solved_on", "solved_bucket",
+    "report", "version", "area", "category", "unit", "channel", "state", "is_public", "is_live", "received_at", "days", "marks",
+    "answer_bucket", "solve_bucket", "ending",
 )  # fmt: skip
+_PLACE = ("area", "category", "unit", "channel", "is_public")
 
 
 def apply(facts: Sequence[Fact]) -> None:
@@ -40,7 +43,7 @@ def apply(facts: Sequence[Fact]) -> None:
 
 def clear() -> None:
     """Drop all that was ever counted."""
-    for model in (Tally, Day, Solved, Standing):
+    for model in (Tally, Cell, Took, Waiting, Standing):
         model.objects.all().delete()
 
 
@@ -98,21 +101,52 @@ def _remember(counts: list[Count]) -> None:
 
 def _write(change: Counter[Key]) -> None:
     """Add `change` to the rollups, table by table, and drop the rows of which nothing is left."""
-    days: dict[tuple[Any, ...], dict[Any, int]] = defaultdict(dict)
-    solved: dict[tuple[Any, ...], int] = {}
-    standing: dict[tuple[Any, ...], int] = {}
+    cells: dict[tuple[date, Place], dict[str, int]] = defaultdict(dict)
+    took: dict[tuple[date, Place, tuple[Any, ...]], dict[str, int]] = {}
+    waiting: dict[tuple[Any, ...], dict[str, int]] = defaultdict(dict)
+    standing: list[tuple[Any, ...]] = []
     for key, number in change.items():
         if not number:
             continue
-        if key[0] == DAY:
-            days[key[1:4]][key[4]] = number
-        elif key[0] == SOLVED:
-            solved[key[1:]] = number
-        elif key[0] == STANDING:
-            standing[key[1:]] = number
-    of_days = [(*key, *(of_day.get(name, 0) for name in COUNTED)) for key, of_day in days.items()]
-    rollups.add("insight_day", ("on", "area", "category"), COUNTED, of_days)
-    rollups.add(
-        "insight_solved", ("on", "area", "category", "bucket"), ("reports",), [(*k, n) for k, n in solved.items()]
-    )
-    rollups.add("insight_standing", ("area", "category", "state"), ("reports",), [(*k, n) for k, n in standing.items()])
+        match key:
+            case DayKey(on, place, name):
+                cells[on, place][name] = number
+            case TookKey(on, place, course, bucket):
+                took[on, place, (course, bucket)] = {"reports": number}
+            case WaitingKey(on, at, place, name):
+                waiting[on, at, *place][name] = number
+            case StandingKey():
+                standing.append((*key, number))
+    of_days = {(*key, ()): numbers for key, numbers in cells.items()}
+    rollups.add("insight_cell", ("grain", "on", *_PLACE), COUNTED, _rows(of_days, COUNTED))
+    rollups.add("insight_took", ("grain", "on", *_PLACE, "course", "bucket"), ("reports",), _rows(took, ("reports",)))
+    names = ("open", "unsolved", "unanswered")
+    rows = [(*key, *(numbers.get(name, 0) for name in names)) for key, numbers in waiting.items()]
+    rollups.add("insight_waiting", ("on", "at", *_PLACE), names, rows)
+    rollups.add("insight_standing", ("area", "category", "state"), ("reports",), standing)
+
+
+def _rows(
+    found: Mapping[tuple[date, Place, tuple[Any, ...]], Mapping[str, int]], names: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Return the rows of every grain that numbers of local days stand in."""
+    sums: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for (on, place, more), numbers in found.items():
+        for key in _grains(on, place):
+            of_key = sums[*key, *more]
+            for name, number in numbers.items():
+                of_key[name] += number
+    rows = ((key, [of_key.get(name, 0) for name in names]) for key, of_key in sums.items())
+    return [(*key, *numbers) for key, numbers in rows if any(numbers)]
+
+
+def _grains(on: date, place: Place) -> Iterator[tuple[Any, ...]]:
+    """Yield the keys of the fifteen rows of one local day and place (`insight.models.Cell`)."""
+    for step, first in (("y", on.replace(month=1, day=1)), ("m", on.replace(day=1)), ("d", on)):
+        for side, names in SIDES.items():
+            yield (
+                step + side,
+                first,
+                *(getattr(place, name) if name in names else "" for name in _PLACE[:4]),
+                place.is_public,
+            )

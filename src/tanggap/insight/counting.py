@@ -2,18 +2,21 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
 from tanggap.core.clock import local
-from tanggap.insight.buckets import bucket
-from tanggap.insight.words import SIX_HOURS
+from tanggap.insight.buckets import NEVER, bucket
+from tanggap.insight.words import FAST, SIX_HOURS, UNHAPPY
 from tanggap.reports.events import PLACING
 from tanggap.reports.lifecycle import ANSWERING
 from tanggap.reports.outbox import About, Fact
-from tanggap.reports.words import Origin, Visibility
+from tanggap.reports.words import OPEN, Origin, Visibility
 
-DAY, SOLVED, STANDING = "day", "solved", "standing"
-Key = tuple[str, ...] | tuple[str, str, str, str, int]
+QUARTER = timedelta(minutes=15)  # no zone of the present is shifted by less, so a quarter of an hour has one local day
+ANSWER, SOLVE = "answer", "solve"
+SOLVED, GIVEN_UP, OUT = "solved", "given_up", "out"
+CLOSURE, RETURN, CONTEST, CLAIM = "verification.accept", "verification.reject", "reports.contest", "reports.claim_done"
 BY_DOOR = {
     "reports.reject": "rejected",
     "reports.refer": "referred",
@@ -21,11 +24,68 @@ BY_DOOR = {
     "reports.hand_back": "handed_back",
     "triage.merge": "merged",
     "verification.send_to_field": "checks_passed",
+    "verification.accept": "checks_passed",
     "verification.reject": "checks_failed",
     "feedback.reopen": "reopened",
+    "feedback.grant_reopen": "reopened",
     "feedback.appeal": "appeals",
 }
+ENDINGS = {
+    CLOSURE: SOLVED,
+    "reports.give_up": GIVEN_UP,
+    "reports.reject": OUT,
+    "reports.refer": OUT,
+    "triage.merge": OUT,
+    "intake.import_closed": OUT,
+}
 LATE = {"answer": "late_answers", "resolve": "late_solutions"}
+
+
+class Place(NamedTuple):
+    """Where a number counts: leaf area, category, unit and channel (empty: not known), and whether everybody may see the report."""
+
+    area: str
+    category: str
+    unit: str
+    channel: str
+    is_public: bool
+
+
+class DayKey(NamedTuple):
+    """A number of `insight.words.COUNTED` on a local day."""
+
+    on: date
+    place: Place
+    name: str
+
+
+class TookKey(NamedTuple):
+    """A report received on a local day that took a time of one bucket to be answered or solved."""
+
+    on: date
+    place: Place
+    course: str
+    bucket: int
+
+
+class WaitingKey(NamedTuple):
+    """A report that is open: received on a local day, in the quarter of an hour from `at`."""
+
+    on: date
+    at: datetime
+    place: Place
+    name: str
+
+
+class StandingKey(NamedTuple):
+    """A public report in its present state."""
+
+    area: str
+    category: str
+    state: str
+
+
+Key = DayKey | TookKey | WaitingKey | StandingKey
 
 
 @dataclass(slots=True)
@@ -36,84 +96,188 @@ class Count:
     version: int
     area: str
     category: str
+    unit: str
+    channel: str
     state: str
     is_public: bool
     is_live: bool
     received_at: datetime
-    is_answered: bool = False
-    days: dict[str, dict[str, int]] = field(default_factory=dict)
-    solved_on: date | None = None
-    solved_bucket: int | None = None
+    days: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
+    marks: dict[str, Any] = field(default_factory=dict)
+    answer_bucket: int | None = None
+    solve_bucket: int | None = None
+    ending: str = ""
 
     @classmethod
     def nothing(cls, about: About) -> "Count":
         """Return the count of a report of which no event has been seen."""
-        return cls(
+        found = cls(
             report=about.id,
             version=0,
             area=about.area or "",
             category=about.category or "",
+            unit="",
+            channel=about.channel,
             state="",
             is_public=about.visibility == Visibility.PUBLIC,
             is_live=about.origin != Origin.IMPORT,
             received_at=about.received_at,
         )
+        if not found.is_live and about.closed_at:
+            found.marks["closed_before"] = about.closed_at.isoformat()
+        return found
 
     def add(self, fact: Fact) -> None:
         """Count the report's next event."""
         if fact.version != self.version + 1:
             raise ValueError(f"event {fact.version} of report {self.report} does not follow {self.version}")
-        self.version, self.state = fact.version, fact.state
-        self.is_public = self.is_public and not fact.payload.get("private", False)
+        was_open, doer = self.state in OPEN, self.unit or fact.unit
+        self.version, self.state, self.unit = fact.version, fact.state, fact.unit
+        if (is_private := fact.payload.get("private")) is not None:
+            self.is_public = not is_private
         if fact.kind in PLACING:
             self.category, self.area = fact.payload.get("category", ""), fact.payload.get("area", "")
-        elif fact.kind == "deadlines.breach":
-            self._count(LATE[fact.payload["promise"]], fact.at)
-        elif fact.door is not None:
-            self._pass(fact.door, fact.at)
+        if fact.kind == "deadlines.breach":
+            self._break(fact.payload["promise"], fact.at, doer)
+        elif fact.kind in ("feedback.rate", "triage.repeat_found"):
+            self._look_back(fact)
+        if fact.door is not None:
+            self._pass(fact.door, fact.at, doer)
+        self._open_or_end(fact, was_open=was_open)
 
-    def _pass(self, door: str, at: datetime) -> None:
+    def _pass(self, door: str, at: datetime, doer: str) -> None:
         if door in BY_DOOR:
-            self._count(BY_DOOR[door], at)
+            self._count(BY_DOOR[door], at, doer)
         if door.startswith("intake."):
-            self._begin(door, at)
-        elif door == "verification.accept":
-            self._count("checks_passed", at)
-            self._count("closures", at)
-            self.solved_on = local(at).date()
-            self.solved_bucket = bucket((at - self.received_at).total_seconds() / 60)
-        elif door == "feedback.reopen":
-            self.solved_on = self.solved_bucket = None
-        if door in ANSWERING and not self.is_answered:
-            self._answer(at)
+            self._begin(door, doer)
+        elif door in (CLOSURE, RETURN):
+            self._judge(door, at, doer)
+        if door in (CLOSURE, RETURN, CONTEST, CLAIM):
+            self.marks["claim"] = door
+        if door in ANSWERING and self.answer_bucket is None:
+            self._answer(at, doer)
+        self.ending = ENDINGS.get(door, self.ending)
 
-    def _begin(self, door: str, at: datetime) -> None:
+    def _begin(self, door: str, doer: str) -> None:
         self._count("received", self.received_at)
         if self.is_live:
             self._count("six_hours_over", self.received_at + SIX_HOURS)
-        if door == "intake.import_closed":
-            self._count("unchecked_closures", at)
+        closed_before = self.marks.pop("closed_before", None)
+        if door == "intake.import_closed" and closed_before:
+            self._close("unchecked_closures", datetime.fromisoformat(closed_before), doer)
 
-    def _answer(self, at: datetime) -> None:
-        self.is_answered = True
-        self._count("answered", at)
+    def _answer(self, at: datetime, doer: str) -> None:
+        self.answer_bucket = _bucket(at - self.received_at)
+        self._count("answered", at, doer)
+        if not self.marks.get("late_answer"):
+            self._count("answered_in_time", at, doer)
         if self.is_live and at - self.received_at <= SIX_HOURS:
             self._count("answered_in_six", self.received_at + SIX_HOURS)
 
-    def _count(self, name: str, at: datetime) -> None:
-        of_day = self.days.setdefault(local(at).date().isoformat(), {})
-        of_day[name] = of_day.get(name, 0) + 1
+    def _judge(self, door: str, at: datetime, doer: str) -> None:
+        """Count a verdict. A claim counts once, at the first; a second one, after the unit contested, can overturn a return."""
+        if self.marks.get("claim") != CONTEST:
+            self._count("checked", at, doer)
+            if door == RETURN:
+                self._count("returned", at, doer)
+                self.marks["returned"] = [_day(at), doer]
+        elif door == CLOSURE:
+            on, unit = self.marks["returned"]
+            self._count_on(on, unit, "returned", -1)
+        if door == CLOSURE:
+            self._close("closures", at, doer)
+            if not self.marks.get("late_resolve"):
+                self._count("solved_in_time", at, doer)
+            self.solve_bucket = _bucket(at - self.received_at)
+            self.marks |= {"closed": [_day(at), doer], "came_back": False}
+
+    def _close(self, name: str, at: datetime, doer: str) -> None:
+        self._count(name, at, doer)
+        if at - self.received_at <= FAST:
+            self._count("closed_fast", at, doer)
+
+    def _break(self, promise: str, at: datetime, doer: str) -> None:
+        self._count(LATE[promise], at, doer)
+        self.marks[f"late_{promise}"] = True
+
+    def _look_back(self, fact: Fact) -> None:
+        """Count what is told of the last closure, on its day and for its unit."""
+        if "closed" not in self.marks:
+            return
+        on, unit = self.marks["closed"]
+        if fact.kind == "triage.repeat_found":
+            self._count_on(on, unit, "came_back", int(not self.marks["came_back"]))
+            self.marks["came_back"] = True
+        elif score := int(fact.payload.get("score") or 0):
+            for name, number in (("rated", 1), ("unhappy", int(score <= UNHAPPY)), ("score", score)):
+                self._count_on(on, unit, name, number)
+            self._count_on(on, unit, "score_squares", score * score)
+
+    def _open_or_end(self, fact: Fact, *, was_open: bool) -> None:
+        is_open = self.state in OPEN
+        if is_open and not was_open:
+            self._count("opened", self.received_at if fact.version == 1 else fact.at)
+            if self.ending == SOLVED:
+                on, unit = self.marks["closed"]
+                self._count_on(on, unit, "undone", 1)
+            self.ending, self.solve_bucket = "", None
+            self.marks["late_resolve"] = False
+        elif was_open and not is_open:
+            self._count("ended", fact.at)
+
+    def _count(self, name: str, at: datetime, unit: str = "") -> None:
+        self._count_on(_day(at), unit, name, 1)
+
+    def _count_on(self, day: str, unit: str, name: str, number: int) -> None:
+        if not number:
+            return
+        of_unit = self.days.setdefault(day, {}).setdefault(unit, {})
+        of_unit[name] = of_unit.get(name, 0) + number
 
     def share(self) -> Counter[Key]:
         """Return what the report adds to each number of the rollups."""
         added: Counter[Key] = Counter()
         if not self.version:
             return added
-        for day, of_day in self.days.items():
-            for name, number in of_day.items():
-                added[DAY, day, self.area, self.category, name] = number
-        if self.solved_on is not None and self.solved_bucket is not None:
-            added[SOLVED, self.solved_on.isoformat(), self.area, self.category, self.solved_bucket] = 1
+        here = self._place(self.unit)
+        for day, by_unit in self.days.items():
+            on = date.fromisoformat(day)
+            for unit, numbers in by_unit.items():
+                place = self._place(unit) if unit else here
+                for name, number in numbers.items():
+                    added[DayKey(on, place, name)] += number
+        received_on = local(self.received_at).date()
+        if self.is_live and self.ending != OUT:
+            for course, took in ((ANSWER, self.answer_bucket), (SOLVE, self._solve_bucket())):
+                if took is not None:
+                    added[TookKey(received_on, here, course, took)] = 1
+        if self.state in OPEN:
+            for name in self._waits_for():
+                added[WaitingKey(received_on, quarter(self.received_at), here, name)] = 1
         if self.is_public:
-            added[STANDING, self.area, self.category, self.state] = 1
+            added[StandingKey(self.area, self.category, self.state)] = 1
         return added
+
+    def _place(self, unit: str) -> Place:
+        return Place(self.area, self.category, unit, self.channel, self.is_public)
+
+    def _solve_bucket(self) -> int | None:
+        return {SOLVED: self.solve_bucket, GIVEN_UP: NEVER}.get(self.ending)
+
+    def _waits_for(self) -> list[str]:
+        if not self.is_live:
+            return ["open"]
+        return ["open", "unsolved", *(["unanswered"] if self.answer_bucket is None else [])]
+
+
+def quarter(instant: datetime) -> datetime:
+    """Return the beginning of the quarter of an hour of an instant."""
+    return instant - timedelta(minutes=instant.minute % 15, seconds=instant.second, microseconds=instant.microsecond)
+
+
+def _day(at: datetime) -> str:
+    return local(at).date().isoformat()
+
+
+def _bucket(took: timedelta) -> int:
+    return bucket(took.total_seconds() / 60)

@@ -10,74 +10,146 @@ class Tally(models.Model):
     """What has been counted of one report, up to its event `version`: the consumer's memory.
 
     Whatever was counted can be taken back by it: when a report moves to another category or area, all that it ever counted moves along.
-    `days` maps local days to what was counted on them; `solved_on` and `solved_bucket` tell of the closure that holds at present.
+    `days` maps local days to units (empty: the one at present) to what was counted on them; `marks` what later events refer to.
+    `answer_bucket` and `solve_bucket` tell how long the first answer and the closure that holds took; `ending` how it ended, if it did.
     """
 
     report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="+")
     version = models.IntegerField(default=0)
     area = models.TextField(default="")
     category = models.TextField(default="")
+    unit = models.TextField(default="")
+    channel = models.TextField(default="")
     state = models.TextField(default="")
     is_public = models.BooleanField()
     is_live = models.BooleanField()
     received_at = models.DateTimeField()
-    is_answered = models.BooleanField(default=False)
     days = models.JSONField(default=dict)
-    solved_on = models.DateField(null=True)
-    solved_bucket = models.IntegerField(null=True)
+    marks = models.JSONField(default=dict)
+    answer_bucket = models.IntegerField(null=True)
+    solve_bucket = models.IntegerField(null=True)
+    ending = models.TextField(default="")
 
     def __str__(self) -> str:
         return f"{self.report_id}/{self.version}"
 
 
-class Day(models.Model):
-    """What happened on one local day in one leaf area and category (empty: not known); `insight.words.COUNTED` says what is what."""
+class Cell(models.Model):
+    """What happened in one year, month or day (`on` is its first) of one area, category, unit and channel; `insight.words` says what.
 
+    `grain` is a letter for the time (`y`, `m`, `d`) and one for the side: `f` full, or `a`, `c`, `u`, `w` of the area, category, unit or
+    way in alone, the other three empty. An empty code in its own side is what has none. Each number stands in fifteen rows, all written
+    from the same share, so that whatever is asked is the sum of few.
+    """
+
+    grain = models.CharField(max_length=2)
     on = models.DateField()
     area = models.TextField()
     category = models.TextField()
+    unit = models.TextField()
+    channel = models.TextField()
+    is_public = models.BooleanField()
     received = models.IntegerField(default=0)
     six_hours_over = models.IntegerField(default=0)
     answered_in_six = models.IntegerField(default=0)
+    opened = models.IntegerField(default=0)
+    ended = models.IntegerField(default=0)
     answered = models.IntegerField(default=0)
+    answered_in_time = models.IntegerField(default=0)
     late_answers = models.IntegerField(default=0)
+    solved_in_time = models.IntegerField(default=0)
     late_solutions = models.IntegerField(default=0)
     rejected = models.IntegerField(default=0)
-    referred = models.IntegerField(default=0, db_default=0)
-    unsolved = models.IntegerField(default=0, db_default=0)
-    handed_back = models.IntegerField(default=0, db_default=0)
+    referred = models.IntegerField(default=0)
+    unsolved = models.IntegerField(default=0)
+    handed_back = models.IntegerField(default=0)
     merged = models.IntegerField(default=0)
     checks_passed = models.IntegerField(default=0)
     checks_failed = models.IntegerField(default=0)
+    checked = models.IntegerField(default=0)
+    returned = models.IntegerField(default=0)
     closures = models.IntegerField(default=0)
     unchecked_closures = models.IntegerField(default=0)
+    closed_fast = models.IntegerField(default=0)
     reopened = models.IntegerField(default=0)
     appeals = models.IntegerField(default=0)
+    undone = models.IntegerField(default=0)
+    came_back = models.IntegerField(default=0)
+    rated = models.IntegerField(default=0)
+    unhappy = models.IntegerField(default=0)
+    score = models.IntegerField(default=0)
+    score_squares = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["on", "area", "category"], name="insight_day_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grain", "on", "area", "category", "unit", "channel", "is_public"], name="insight_cell_once"
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.on} {self.area} {self.category}"
+        return f"{self.grain} {self.on} {self.area} {self.category} {self.unit} {self.channel}"
 
 
-assert all(Day._meta.get_field(name) for name in COUNTED)  # noqa: S101
+assert all(Cell._meta.get_field(name) for name in COUNTED)  # noqa: S101
 
 
-class Solved(models.Model):
-    """How many reports were solved on one local day after a time of one bucket (`insight.buckets`); a reopened one is taken out."""
+class Took(models.Model):
+    """How many reports received in one year, month or day were answered or solved (`course`) after a time of one `bucket`.
 
+    Grains and sides are those of `Cell`, buckets those of `insight.buckets`; `NEVER` are those given up. Reports that were refused,
+    referred or joined, and those of an earlier system, are not in it; those that still wait stand in `Waiting`.
+    """
+
+    grain = models.CharField(max_length=2)
     on = models.DateField()
     area = models.TextField()
     category = models.TextField()
+    unit = models.TextField()
+    channel = models.TextField()
+    is_public = models.BooleanField()
+    course = models.TextField()
     bucket = models.IntegerField()
     reports = models.IntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["on", "area", "category", "bucket"], name="insight_solved_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grain", "on", "course", "bucket", "area", "category", "unit", "channel", "is_public"],
+                name="insight_took_once",
+            )
+        ]
 
     def __str__(self) -> str:
-        return f"{self.on} {self.area} {self.category} {self.bucket}"
+        return f"{self.grain} {self.on} {self.course} {self.bucket}"
+
+
+class Waiting(models.Model):
+    """How many reports received on a local day, in one quarter of an hour (`at` is its beginning), are open now.
+
+    Of those `open`, `unsolved` were received here and `unanswered` of these had no first answer.
+    """
+
+    on = models.DateField()
+    at = models.DateTimeField()
+    area = models.TextField()
+    category = models.TextField()
+    unit = models.TextField()
+    channel = models.TextField()
+    is_public = models.BooleanField()
+    open = models.IntegerField(default=0)
+    unsolved = models.IntegerField(default=0)
+    unanswered = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["on", "at", "area", "category", "unit", "channel", "is_public"], name="insight_waiting_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at} {self.area} {self.category} {self.unit} {self.channel}"
 
 
 class Standing(models.Model):

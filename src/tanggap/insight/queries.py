@@ -1,30 +1,25 @@
 """What the city may read of its numbers: each with its definition and the count behind it, none of them counted on a page."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
-from django.db.models import Sum
-from django.utils.formats import date_format, number_format
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import get_language, override
 
 from tanggap.catalog import queries as catalog
-from tanggap.core import clock, cursors
+from tanggap.core import clock
 from tanggap.core.shelf import Shelf
-from tanggap.insight import buckets
-from tanggap.insight.consumer import NAME
-from tanggap.insight.models import Day, Simulation, Solved
-from tanggap.insight.words import COUNTED
+from tanggap.insight import statistics
+from tanggap.insight.models import Simulation
+from tanggap.insight.statistics import INDICATORS, Selection, Value
+from tanggap.insight.statistics.selection import default_days
+from tanggap.insight.statistics.values import say_number
 from tanggap.places import queries as places
 from tanggap.reports.words import OPEN
 
-FIGURE_DAYS = 30
-LEAST = 30  # below this number of cases a share says nothing about a city, and may say something about a person
-UNKNOWN = "–"
-MINUTES_A_DAY = 24 * 60
+HOME = ("answered_in_six", "days_to_solved", "verified", "reopened")
 _HERE = "here"
 _OPEN = [str(state) for state in sorted(OPEN)]
 
@@ -59,24 +54,14 @@ class Simulated:
     finished_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Month:
-    """The sums behind the home page's figures, for full local days."""
-
-    first: date
-    last: date
-    sums: dict[str, int]
-    solved: dict[int, int]
-    is_rebuilding: bool
-
-
-def _load_month() -> dict[date, _Month]:
+def _load_figures() -> dict[tuple[date, str], list[Figure]]:
+    """Tell the figures of the last days in every language, so that none of them costs a page a statement."""
     today = clock.local(clock.now()).date()
-    first, last = today - timedelta(days=FIGURE_DAYS), today - timedelta(days=1)
-    days = {"on__gte": first, "on__lte": last}
-    sums = Day.objects.filter(**days).aggregate(**{name: Sum(name, default=0) for name in COUNTED})
-    rows = Solved.objects.filter(**days).values_list("bucket").annotate(number=Sum("reports"))
-    return {today: _Month(first, last, sums, dict(rows), cursors.is_rebuilding(NAME))}
+    found = {}
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            found[today, language] = _figures(today)
+    return found
 
 
 def _load_simulation() -> dict[str, Simulated]:
@@ -84,55 +69,37 @@ def _load_simulation() -> dict[str, Simulated]:
     return {_HERE: Simulated(*row)} if row else {}
 
 
-_months: Shelf[date, _Month] = Shelf(_load_month)
+_figures_shelf: Shelf[tuple[date, str], list[Figure]] = Shelf(_load_figures)
 _simulations: Shelf[str, Simulated] = Shelf(_load_simulation)
-_DEFINITIONS: dict[str, tuple[str | Promise, str | Promise]] = {
-    "answered_in_six": (
-        gettext_lazy("Answered within 6 hours"),
-        gettext_lazy(
-            "Of all reports received here whose first six hours ended in the period: the share that a unit had answered by then, by "
-            "coordinating, starting, asking, refusing, or joining it to another report. Reports still without an answer count as not "
-            "answered. Reports taken over from an earlier system are left out, because their first answer is not known."
-        ),
-    ),
-    "days_to_solved": (
-        gettext_lazy("Days to the solution, median"),
-        gettext_lazy(
-            "Of all reports that an independent check closed in the period: half were solved faster than this, half took longer, "
-            "counted from the receipt to the check that closed them. A closure that the reporter disputed does not count; the report "
-            "counts when it is closed again."
-        ),
-    ),
-    "checked": (
-        gettext_lazy("Closures checked by another unit"),
-        gettext_lazy(
-            "Of all closures in the period: the share that a unit checked which had not worked on the report. This system closes nothing "
-            "without such a check; closures taken over from an earlier system were not checked here and count against the share."
-        ),
-    ),
-    "reopened": (
-        gettext_lazy("Closures reopened by reporters"),
-        gettext_lazy(
-            "Reports that their reporters opened again in the period because the problem was not gone, for each hundred closures "
-            "in the same period."
-        ),
-    ),
-}
 
 
 def home_figures() -> list[Figure]:
-    """Return the home page's four numbers over the last 30 full days. At most three statements, none while a recent answer is at hand."""
-    month = _month()
-    sums = month.sums
-    closures = sums["closures"]
-    all_closures = closures + sums["unchecked_closures"]
-    solved = sum(month.solved.values())
-    return [
-        _share(month, "answered_in_six", sums["answered_in_six"], sums["six_hours_over"]),
-        _median(month, "days_to_solved", solved),
-        _share(month, "checked", closures, all_closures),
-        _share(month, "reopened", sums["reopened"], closures),
-    ]
+    """Return the home page's four numbers over the last 30 full days; no statement while a recent answer is at hand."""
+    key = clock.local(clock.now()).date(), get_language() or settings.LANGUAGE_CODE
+    if (known := _figures_shelf.get(key)) is None:
+        _figures_shelf.clear()
+        known = _figures_shelf.get(key) or _figures(key[0])
+    return known
+
+
+def _figures(today: date) -> list[Figure]:
+    chosen = Selection(*default_days(today))
+    return [_figure(code, value, chosen.period) for code, value in statistics.figures(chosen, HOME).items()]
+
+
+def _figure(code: str, value: Value, period: str) -> Figure:
+    indicator = INDICATORS[code]
+    return Figure(
+        code=code,
+        label=str(indicator.name),
+        value=value.value,
+        unit=indicator.unit,
+        shown=statistics.say(code, value.value),
+        n=value.n,
+        definition=str(indicator.definition),
+        period=period,
+        reason=value.reason,
+    )
 
 
 def reports_by_area(
@@ -182,54 +149,6 @@ def is_simulated() -> bool:
     return simulation() is not None
 
 
-def _month() -> _Month:
-    today = clock.local(clock.now()).date()
-    if _months.get(today) is None:
-        _months.clear()
-    return _months.all()[today]
-
-
-def _share(month: _Month, code: str, part: int, of: int) -> Figure:
-    value = part / of if of >= LEAST and not month.is_rebuilding else None
-    return _figure(month, code, value, "%", UNKNOWN if value is None else percent(value), of)
-
-
-def _median(month: _Month, code: str, n: int) -> Figure:
-    minutes = buckets.median(month.solved) if n >= LEAST and not month.is_rebuilding else None
-    value = None if minutes is None else minutes / MINUTES_A_DAY
-    unit = _("days")
-    shown = UNKNOWN if value is None else f"{number_format(round(value, 1), 1)} {unit}"
-    return _figure(month, code, value, unit, shown, n)
-
-
-def _figure(month: _Month, code: str, value: float | None, unit: str, shown: str, n: int) -> Figure:
-    label, definition = _DEFINITIONS[code]
-    return Figure(
-        code=code,
-        label=str(label),
-        value=value,
-        unit=unit,
-        shown=shown,
-        n=n,
-        definition=str(definition),
-        period=f"{date_format(month.first, 'j M Y')} – {date_format(month.last, 'j M Y')}",
-        reason="" if value is not None else _reason(month, n),
-    )
-
-
-def _reason(month: _Month, n: int) -> str:
-    if month.is_rebuilding:
-        return _("The numbers are being counted anew. They are back in a moment.")
-    return ngettext(
-        "Only %(n)d case in the period; a number is shown from %(least)d on.",
-        "Only %(n)d cases in the period; a number is shown from %(least)d on.",
-        n,
-    ) % {"n": n, "least": LEAST}
-
-
 def percent(share: float) -> str:
     """Return a share as people read it, with one decimal, never rounded up to all or down to none."""
-    shown = round(share * 100, 1)
-    if 0 < share < 1:
-        shown = min(99.9, max(0.1, shown))
-    return f"{number_format(shown, 0 if share in (0, 1) else 1)}%"
+    return say_number(share, "%")

@@ -5,7 +5,10 @@ from typing import Any
 
 from django.db import connection
 
-TYPES = {"on": "date", "area": "text", "category": "text", "state": "text", "unit": "text", "is_part": "boolean"}
+_TEXTS = ("grain", "area", "category", "state", "unit", "channel", "course")
+TYPES = {"on": "date", "at": "timestamptz", "is_part": "boolean", "is_public": "boolean"} | dict.fromkeys(
+    _TEXTS, "text"
+)
 
 
 def add(table: str, keys: Sequence[str], numbers: Sequence[str], rows: list[tuple[Any, ...]]) -> None:

@@ -45,6 +45,8 @@ class About:
     language: str
     received_at: datetime
     parent: int | None
+    channel: str
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,9 @@ def between(spans: Mapping[int, tuple[int, int]]) -> dict[int, list[Fact]]:
 
 def about(reports: Collection[int]) -> dict[int, About]:
     """Return what stands in the rows of `reports`. One statement."""
-    columns = ("id", "code", "category_id", "area_id", "visibility", "origin", "language", "received_at", "parent_id")
+    columns = (
+        "id", "code", "category_id", "area_id", "visibility", "origin", "language", "received_at", "parent_id", "channel_id", "closed_at",
+    )  # fmt: skip
     return {row[0]: About(*row) for row in Report.objects.filter(id__in=reports).values_list(*columns)}
 
 

@@ -11,7 +11,7 @@ from tanggap.insight.statistics.values import Indicator
 
 SHARE_LEAST = 20
 TIME_LEAST = 30
-SHARE, COUNT, STOCK, QUANTILE, UNTIL, SCORE = "share", "count", "stock", "quantile", "until", "score"
+SHARE, COUNT, STOCK, OLD, QUANTILE, UNTIL, SCORE = "share", "count", "stock", "old", "quantile", "until", "score"
 OLD_DAYS = 30
 
 STUDY: Final = _("Study of the city's CRM: the four criteria and how they are measured")
@@ -144,7 +144,7 @@ _ROWS: Final = (
         "reports",
         "down",
         OWN,
-        Rule("old", at=OLD_DAYS),
+        Rule(OLD, at=OLD_DAYS),
     ),
     _row(
         "hours_to_answer",

@@ -1,78 +1,123 @@
 """The numbers of a selection: at present, over time, in parts, by age and as a curve. None of them reads a report."""
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+import math
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, overload
 
-from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock, cursors
+from tanggap.insight.buckets import NEVER, STEP
 from tanggap.insight.consumer import NAME
-from tanggap.insight.models import Day
-from tanggap.insight.statistics.indicators import COUNT, INDICATORS, RULES, SHARE, Rule
+from tanggap.insight.statistics import survival
+from tanggap.insight.statistics.indicators import (
+    COUNT,
+    INDICATORS,
+    OLD,
+    OLD_DAYS,
+    QUANTILE,
+    RULES,
+    SCORE,
+    SHARE,
+    STOCK,
+    TIME_LEAST,
+    UNTIL,
+    Rule,
+)  # fmt: skip
+from tanggap.insight.statistics.reading import FEW, Days, Key, Question, Sums, Wanted, open_by_age, read
 from tanggap.insight.statistics.selection import Selection, month_end
 from tanggap.insight.statistics.values import Age, Point, Slice, Step, Value, say_number
-from tanggap.insight.words import COUNTED
 from tanggap.places import queries as places
 from tanggap.verification.estimates import wilson
 
 DAY_STEPS, WEEK_STEPS = 45, 366
-DIMENSIONS: Final = ("area", "category", "unit", "channel")
+DAY_MINUTES, HOUR_MINUTES = 24 * 60, 60
+AGES: Final = (7, 30, 90, 365)
 
 
 def figures(selection: Selection, codes: Iterable[str] | None = None) -> dict[str, Value]:
-    """Return the indicators of `codes` (None: all) for a selection."""
+    """Return the indicators of `codes` (None: all) for a selection. At most ten statements. Raises KeyError for an unknown one."""
     wanted = list(INDICATORS) if codes is None else list(codes)
-    sums = _sums(selection)
-    return {code: _value(code, sums) for code in wanted}
+    told = _tell(_asked(selection, [_days(selection)]), wanted)
+    return told[0, ""]
 
 
 def series(selection: Selection, code: str, step: str = "auto") -> list[Point]:
     """Return one indicator over the period, in steps of a `day`, `week` (from Monday) or `month`; `auto`: what is readable."""
     today = clock.local(clock.now()).date()
+    spans = list(steps(selection, step))
+    told = _tell(_asked(selection, [(first, last) for first, last, _is_whole in spans]), [code])
     found = []
-    for first, last, is_whole in steps(selection, step):
-        value = figures(replace(selection, first=first, last=last), [code])[code]
+    for number, (first, last, is_whole) in enumerate(spans):
+        one = told[number, ""][code]
         is_partial = not is_whole or last >= today
-        found.append(Point(first, last, value.value, value.n, value.low, value.high, is_partial, value.reason))
+        found.append(Point(first, last, one.value, one.n, one.low, one.high, is_partial, one.reason))
     return found
 
 
 def breakdown(selection: Selection, code: str, by: str, level: str | None = None) -> list[Slice]:
-    """Return one indicator for each `area` (of `level`, None: the one below the selection's), `category`, `unit` or `channel`."""
-    if by not in DIMENSIONS:
-        raise ValueError(f"no breakdown by {by!r}")
+    """Return one indicator for each part of a selection, by `area`, `category`, `unit` or `channel`.
+
+    Areas are those of `level` (None: the one below the selection's); categories the groups, those of the chosen group, or all single ones
+    for the level `leaf`; units each by itself, those of which there is anything, the most cases first. What has no area or category
+    stands in a slice of an empty code. Raises ValueError for another `by`.
+    """
+    parts = _parts(selection, by, level)
+    told = _tell(_asked(selection, [_days(selection)], by, parts.of), [code])
     found = []
-    for part, label in parts(selection, by, level):
-        value = figures(narrowed(selection, by, part), [code])[code]
-        found.append(Slice(part, label, value.value, value.n, value.low, value.high, value.reason))
-    return found
-
-
-def narrowed(selection: Selection, by: str, code: str) -> Selection:
-    """Return a selection narrowed to one part."""
-    return replace(selection, **{by: code})  # type: ignore[arg-type]
+    for part in parts.codes if parts.codes is not None else sorted({part for _number, part in told}):
+        value = told[0, part][code]
+        if value.n or value.reason == _too_few() or (part and parts.codes is not None):
+            found.append(Slice(part, parts.label(part), value.value, value.n, value.low, value.high, value.reason))
+    return found if parts.codes is not None else sorted(found, key=lambda one: (-one.n, one.code))
 
 
 def ages(selection: Selection) -> list[Age]:
     """Return the reports that are open now by their age, whenever they came in; the period does not matter."""
-    return [Age(label, first, last, 0) for label, first, last in _ages()]
+    counts = [0] * (len(AGES) + 1)
+    if not cursors.is_rebuilding(NAME):
+        counts = open_by_age(_asked(selection, [_days(selection)]), AGES)
+    labels = [_("up to a week"), _("up to 30 days"), _("up to 90 days"), _("up to a year"), _("more than a year")]
+    return [Age(*row) for row in zip(labels, (0, *AGES), (*AGES, None), counts, strict=True)]
 
 
 def curve(selection: Selection, course: str) -> list[Step]:
-    """Return the share of the period's reports answered (`answer`) or solved (`solve`) over time since the receipt."""
-    return []
+    """Return the share of the period's reports answered (`answer`) or solved (`solve`) over the days since the receipt; none for too few.
+
+    Raises ValueError for another course.
+    """
+    if course not in ("answer", "solve"):
+        raise ValueError(f"no course {course!r}")
+    if cursors.is_rebuilding(NAME):
+        return []
+    sums = read(_asked(selection, [_days(selection)]), Wanted(has_times=True))[0, ""]
+    over, waiting = sums.took[course], sums.waiting[course]
+    if over.total() + waiting.total() < TIME_LEAST:
+        return []
+    jumps = survival.curve(over, waiting)
+    start = Step(0.0, 0.0, 0.0, 0.0, over.total() + waiting.total())
+    return [start, *(Step(STEP ** (j.bucket + 1) / DAY_MINUTES, j.share, j.low, j.high, j.at_risk) for j in jumps)]
 
 
-def choropleth(selection: Selection, code: str, *, periods: object = None) -> dict[str, Value]:
-    """Return one indicator of each leaf area of the selection."""
+@overload
+def choropleth(selection: Selection, code: str, *, periods: None = None) -> dict[str, Value]: ...
+@overload
+def choropleth(selection: Selection, code: str, *, periods: Sequence[Days]) -> list[dict[str, Value]]: ...
+def choropleth(
+    selection: Selection, code: str, *, periods: Sequence[Days] | None = None
+) -> dict[str, Value] | list[dict[str, Value]]:
+    """Return one indicator of each leaf area of a selection; with `periods` (first and last days) one such mapping for each of them."""
     leaves = selection.areas() or [row.code for row in places.areas() if row.is_leaf]
-    return {leaf: figures(replace(selection, area=leaf), [code])[code] for leaf in leaves}
+    known = frozenset(leaves)
+    spans = [_days(selection)] if periods is None else list(periods)
+    told = _tell(_asked(selection, spans, "area", lambda code: code if code in known else None), [code])
+    maps = [{leaf: told[number, leaf][code] for leaf in leaves} for number in range(len(spans))]
+    return maps[0] if periods is None else maps
 
 
 def say(code: str, value: float | None) -> str:
@@ -92,7 +137,7 @@ def steps(selection: Selection, step: str) -> Iterator[tuple[date, date, bool]]:
         first = last + timedelta(days=1)
 
 
-def _step_around(day: date, step: str) -> tuple[date, date]:
+def _step_around(day: date, step: str) -> Days:
     if step == "day":
         return day, day
     if step == "week":
@@ -101,69 +146,195 @@ def _step_around(day: date, step: str) -> tuple[date, date]:
     return day.replace(day=1), month_end(day)
 
 
-def parts(selection: Selection, by: str, level: str | None) -> list[tuple[str, str]]:
-    """Return the code and label of each part of a selection."""
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """How a selection is divided: the codes of the parts (None: those that are found), to which a code belongs, and their labels."""
+
+    codes: Sequence[str] | None
+    of: Callable[[str], str | None]
+    label: Callable[[str], str]
+
+
+def _parts(selection: Selection, by: str, level: str | None) -> _Parts:
     if by == "area":
-        return [(row.code, row.name) for row in _areas(selection, level)]
+        return _areas(selection, level)
     if by == "category":
-        rows = [row for row in catalog.categories() if (row.parent or "") == selection.category]
-        return [(row.code, row.label) for row in rows]
+        return _categories(selection, level)
     if by == "unit":
-        rows_of_units = [row for row in agencies.units() if (row.parent or "") == selection.unit]
-        return [(row.code, row.label) for row in rows_of_units]
-    return [(row.code, row.label) for row in catalog.channels()]
+        return _Parts(None, str, lambda code: agencies.unit_label(code) or _("no unit"))
+    if by == "channel":
+        rows = {row.code: row.label for row in catalog.channels() if selection.channel in ("", row.code)}
+        return _Parts(None, str, lambda code: rows.get(code, code))
+    raise ValueError(f"no breakdown by {by!r}")
 
 
-def _areas(selection: Selection, level: str | None) -> list[places.AreaRow]:
-    if level is not None:
-        return [row for row in places.areas(level=level) if places.is_within(row.code, selection.area or None)]
-    parent = selection.area or next((row.code for row in places.areas() if row.parent is None), "")
-    return places.areas(parent=parent)
+def _areas(selection: Selection, level: str | None) -> _Parts:
+    top = selection.area or next((row.code for row in places.areas() if row.parent is None), "")
+    rows = places.areas(level=level) if level else places.areas(parent=top) or places.areas(parent=None)
+    within = {row.code: row for row in rows if top in row.path}
+
+    def part(code: str) -> str | None:
+        row = places.area(code)
+        return "" if row is None else next((one for one in reversed(row.path) if one in within), None)
+
+    return _Parts([*within, ""], part, lambda code: within[code].name if code else _("place not known"))
 
 
-def _ages() -> list[tuple[str, int, int | None]]:
-    return [
-        (_("up to a week"), 0, 7),
-        (_("up to 30 days"), 7, 30),
-        (_("up to 90 days"), 30, 90),
-        (_("up to a year"), 90, 365),
-        (_("more than a year"), 365, None),
-    ]
+def _categories(selection: Selection, level: str | None) -> _Parts:
+    chosen = selection.category
+    rows = {row.code: row for row in catalog.categories() if not chosen or chosen in (row.code, row.parent)}
+    below = [row.code for row in rows.values() if row.parent == chosen] if chosen else []
+    if level == "leaf" or chosen:
+        codes = below or [row.code for row in rows.values() if row.is_leaf]
+    else:
+        codes = [row.code for row in rows.values() if row.parent is None]
+    shown = frozenset(codes)
+
+    def part(code: str) -> str | None:
+        row = catalog.category(code)
+        return "" if row is None else next((one for one in (code, row.parent) if one in shown), None)
+
+    return _Parts([*codes, ""], part, lambda code: rows[code].label if code else _("category not known"))
 
 
-def _sums(selection: Selection) -> dict[str, int] | None:
+def _days(selection: Selection) -> Days:
+    return selection.first, selection.last
+
+
+def _asked(
+    selection: Selection, spans: Sequence[Days], by: str = "", part: Callable[[str], str | None] = str
+) -> Question:
+    return Question(selection, spans, clock.now(), by, part)
+
+
+class _Told(dict[Key, dict[str, Value]]):
+    """The values of each step and part; of a part of which nothing was counted, those of nothing."""
+
+    def __init__(self, make: Callable[[int, Sums], dict[str, Value]]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: Key) -> dict[str, Value]:
+        return self._make(key[0], Sums())
+
+
+def _tell(asked: Question, codes: Collection[str]) -> _Told:
+    """Return the values of `codes` for each step and part of a question."""
+    rules = {code: RULES[code] for code in codes}
     if cursors.is_rebuilding(NAME):
-        return None
-    rows = _narrowed(Day.objects.filter(on__gte=selection.first, on__lte=selection.last), "area", selection.areas())
-    rows = _narrowed(rows, "category", selection.categories())
-    return rows.aggregate(**{name: Sum(name, default=0) for name in COUNTED})
+        lost = Value(None, 0, reason=_("The numbers are being counted anew. They are back in a moment."))
+        return _Told(lambda _number, _sums: dict.fromkeys(rules, lost))
+    today = clock.local(asked.now).date()
+
+    def make(number: int, sums: Sums) -> dict[str, Value]:
+        is_present = asked.steps[number][1] >= today - timedelta(days=1)
+        return {code: _value(code, rule, sums, is_present=is_present) for code, rule in rules.items()}
+
+    told = _Told(make)
+    for key, sums in read(asked, _wanted(rules.values())).items():
+        told[key] = make(key[0], sums)
+    _conceal(asked, told)
+    return told
 
 
-def _narrowed(rows: QuerySet[Day], name: str, codes: Collection[str] | None) -> QuerySet[Day]:
-    return rows if codes is None else rows.filter(**{f"{name}__in": codes})
+def _wanted(rules: Collection[Rule]) -> Wanted:
+    names = sorted({name for rule in rules if rule.kind != STOCK for name in (*rule.part, *rule.of)})
+    kinds = {rule.kind for rule in rules}
+    return Wanted(
+        cells=tuple(names),
+        has_stock=STOCK in kinds,
+        has_times=bool(kinds & {QUANTILE, UNTIL}),
+        old_days=OLD_DAYS if OLD in kinds else 0,
+    )
 
 
-def _value(code: str, sums: dict[str, int] | None) -> Value:
-    rule = RULES[code]
-    if sums is None or not all(name in sums for name in (*rule.part, *rule.of)) or rule.kind not in (SHARE, COUNT):
-        return Value(None, 0, reason=_("The numbers are being counted anew. They are back in a moment."))
-    return _share(code, rule, sums) if rule.kind == SHARE else _count(rule, sums)
+def _conceal(asked: Question, told: _Told) -> None:
+    """Of one sensitive category in several steps or parts, hide one more beside those that are too few.
+
+    Otherwise the sum less what is shown would tell of them.
+    """
+    row = catalog.category(asked.selection.category)
+    if row is None or not (row.is_sensitive or row.is_confidential):
+        return
+    for code in {code for values in told.values() for code in values}:
+        is_any_hidden = any(values[code].reason == _too_few() for values in told.values())
+        shown = sorted((values[code].n, key) for key, values in told.items() if values[code].n)
+        if is_any_hidden and shown:
+            told[shown[0][1]][code] = Value(None, 0, reason=_too_few())
 
 
-def _count(rule: Rule, sums: dict[str, int]) -> Value:
-    number = sum(sums[name] for name in rule.part)
+def _value(code: str, rule: Rule, sums: Sums, *, is_present: bool) -> Value:
+    if rule.kind == COUNT:
+        found = _whole(sum(sums.cells[name] for name in rule.part))
+    elif rule.kind == STOCK:
+        found = _whole(sums.stock)
+    elif rule.kind == OLD:
+        found = _whole(sums.old) if is_present else Value(None, 0, reason=_("This is known of the present alone."))
+    elif rule.kind == SHARE:
+        found = _share(code, sum(sums.cells[name] for name in rule.part), sum(sums.cells[name] for name in rule.of))
+    elif rule.kind == SCORE:
+        found = _score(code, rule, sums)
+    else:
+        found = _time(code, rule, sums)
+    return Value(None, 0, reason=_too_few()) if sums.is_reduced and not found.n else found
+
+
+def _whole(number: int) -> Value:
     return Value(float(number), number)
 
 
-def _share(code: str, rule: Rule, sums: dict[str, int]) -> Value:
-    hits, n = sum(sums[name] for name in rule.part), sum(sums[name] for name in rule.of)
-    least = INDICATORS[code].least
-    if n < least:
-        reason = ngettext(
-            "Only %(n)d case in the period; a number is shown from %(least)d on.",
-            "Only %(n)d cases in the period; a number is shown from %(least)d on.",
-            n,
-        ) % {"n": n, "least": least}
-        return Value(None, n, reason=reason)
+def _share(code: str, hits: int, n: int) -> Value:
+    if n < INDICATORS[code].least:
+        return _little(code, n)
     ends = wilson(hits, n)
     return Value(hits / n, n, ends.low, ends.high)
+
+
+def _score(code: str, rule: Rule, sums: Sums) -> Value:
+    """Return the mean of scores of 1 to 4, times 25, with the interval of a mean of many."""
+    total, squares = (sums.cells[name] for name in rule.part)
+    n = sums.cells[rule.of[0]]
+    if n < INDICATORS[code].least:
+        return _little(code, n)
+    mean = total / n
+    half = survival.Z * math.sqrt(max(0.0, squares / n - mean * mean) / (n - 1))
+    return Value(25 * mean, n, max(25.0, 25 * (mean - half)), min(100.0, 25 * (mean + half)))
+
+
+def _time(code: str, rule: Rule, sums: Sums) -> Value:
+    over, waiting = sums.took[rule.course], sums.waiting[rule.course]
+    n = over.total() + waiting.total()
+    if n < INDICATORS[code].least:
+        return _little(code, n)
+    jumps = survival.curve(over, waiting)
+    if rule.kind == UNTIL:
+        watched = max((bucket for bucket in (*over, *waiting) if bucket != NEVER), default=-1)
+        found = survival.until(jumps, rule.at * DAY_MINUTES, watched=watched)
+        reason = "" if found.value is not None else _("The period's reports are still too young to tell.")
+        return Value(found.value, n, found.low, found.high, reason)
+    found = survival.quantile(jumps, rule.at)
+    one = HOUR_MINUTES if INDICATORS[code].unit == "hours" else DAY_MINUTES
+    low, value, high = (None if at is None else at / one for at in (found.low, found.value, found.high))
+    return Value(value, n, low, high, "" if value is not None else _unreached(rule))
+
+
+def _unreached(rule: Rule) -> str:
+    share = f"{round(rule.at * 100)}%"
+    if rule.course == "answer":
+        return _("Fewer than %(share)s of the period's reports have an answer so far.") % {"share": share}
+    return _("Fewer than %(share)s of the period's reports are solved so far.") % {"share": share}
+
+
+def _little(code: str, n: int) -> Value:
+    reason = ngettext(
+        "Only %(n)d case in the period; a number is shown from %(least)d on.",
+        "Only %(n)d cases in the period; a number is shown from %(least)d on.",
+        n,
+    ) % {"n": n, "least": INDICATORS[code].least}
+    return Value(None, n, reason=reason)
+
+
+def _too_few() -> str:
+    return _("Fewer than %(few)d reports of a sensitive kind: not shown, so that nobody can be recognised.") % {
+        "few": FEW
+    }

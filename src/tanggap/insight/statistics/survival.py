@@ -1,0 +1,101 @@
+"""How long things take when some are not over yet: pure arithmetic on counts by bucket (`insight.buckets`). No database, no clock.
+
+Kaplan and Meier, J. Am. Stat. Assoc. 53 (1958) 457-481; the variance after Greenwood (1926), its interval on the scale of log(-log)
+(Kalbfleisch and Prentice 1980), so that it stays within 0 and 1; the interval of a quantile are the times at which that interval
+does not exclude it (Brookmeyer and Crowley, Biometrics 38 (1982) 29-41). Buckets are a tenth wide, and so is what they leave unsaid.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tanggap.insight.buckets import NEVER, STEP, bucket
+
+Z: Final = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """The share that is over at the end of a bucket, with its 95 % interval; `at_risk` were still waiting at its beginning."""
+
+    bucket: int
+    share: float
+    low: float
+    high: float
+    at_risk: int
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A time (minutes) or a share, None where the curve does not reach so far, with the ends of its interval where it has them."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+def curve(over: Mapping[int, int], waiting: Mapping[int, int]) -> list[Jump]:
+    """Return the curve of what is `over` after times by bucket, while others wait since times by bucket. `NEVER` waits for ever.
+
+    What has waited as long as something took was still waiting when that was over (the usual rule for ties).
+    """
+    at_risk, left, scatter = sum(over.values()) + sum(waiting.values()), 1.0, 0.0
+    found: list[Jump] = []
+    for number in sorted({*over, *waiting} - {NEVER}):
+        done = over.get(number, 0)
+        if done:
+            left *= (at_risk - done) / at_risk
+            scatter += done / (at_risk * (at_risk - done)) if done < at_risk else 0.0
+            low, high = _interval(left, scatter, found)
+            found.append(Jump(number, 1 - left, low, high, at_risk))
+        at_risk -= done + waiting.get(number, 0)
+    return found
+
+
+def _interval(left: float, scatter: float, before: Sequence[Jump]) -> tuple[float, float]:
+    """Return the ends of the interval of the share that is over; where nothing is left, the lower end stays where it was."""
+    if left <= 0:
+        return (before[-1].low if before else 0.0), 1.0
+    if left >= 1:
+        return 0.0, 0.0
+    width = math.exp(Z * math.sqrt(scatter) / abs(math.log(left)))
+    return 1 - left ** (1 / width), 1 - left**width
+
+
+def quantile(jumps: Sequence[Jump], share: float) -> Estimate:
+    """Return the time (minutes) after which `share` is over; within a bucket it is told as if evenly spread on the scale of logarithms."""
+    before = 0.0
+    for jump in jumps:
+        if jump.share >= share:
+            part = (share - before) / (jump.share - before)
+            return Estimate(STEP ** (jump.bucket + part), _reached(jumps, share, "high"), _reached(jumps, share, "low"))
+        before = jump.share
+    return Estimate(None, _reached(jumps, share, "high"), None)
+
+
+def _reached(jumps: Sequence[Jump], share: float, end: str) -> float | None:
+    """Return when one end of the interval reaches `share`: at the beginning of the bucket for the upper, at its end for the lower."""
+    first = next((jump for jump in jumps if getattr(jump, end) >= share), None)
+    return None if first is None else float(STEP ** (first.bucket + (end == "low")))
+
+
+def until(jumps: Sequence[Jump], minutes: float, *, watched: int) -> Estimate:
+    """Return the share that is over after `minutes`; behind the bucket `watched`, the last one seen, nothing is known."""
+    last = bucket(minutes)
+    if watched < last and not (jumps and jumps[-1].share >= 1):
+        return Estimate(None)
+    before = Jump(-1, 0.0, 0.0, 0.0, 0)
+    for jump in jumps:
+        if jump.bucket > last:
+            break
+        if jump.bucket == last:
+            part = min(1.0, max(0.0, math.log(minutes, STEP) - last))
+            ends = ((one + part * (two - one)) for one, two in zip(_ends(before), _ends(jump), strict=True))
+            return Estimate(*ends)
+        before = jump
+    return Estimate(*_ends(before))
+
+
+def _ends(jump: Jump) -> tuple[float, float, float]:
+    return jump.share, jump.low, jump.high
