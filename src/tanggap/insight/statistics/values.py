@@ -101,6 +101,8 @@ def say_number(value: float | None, unit: str) -> str:
         return _("%(number)s days") % {"number": number_format(round(value, 1), 1)}
     if unit == "hours":
         return _("%(number)s hours") % {"number": number_format(round(value, 1), 1)}
+    if unit == "score":
+        return number_format(round(value, 1), 1)
     whole = round(value)
     return ngettext("%(number)s report", "%(number)s reports", whole) % {
         "number": number_format(whole, 0, force_grouping=True)
