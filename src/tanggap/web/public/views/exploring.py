@@ -1,15 +1,17 @@
-"""Reports on the map and in the list beside it, by category, state and area; the address holds the whole choice."""
+"""Reports on the map and in the list beside it; the address holds the whole choice (`web.ui.searching`)."""
 
 import math
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
+from tanggap.core import clock
 from tanggap.core.refusal import Invalid
 from tanggap.insight import queries as insight
 from tanggap.places import gazetteer, locate
@@ -17,60 +19,13 @@ from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports.queries import public
 from tanggap.reports.words import State
-from tanggap.web.public import outlines
-from tanggap.web.ui import kept
-from tanggap.web.ui.status import family
+from tanggap.web.ui import caching, kept, searching
+from tanggap.web.ui.searching import Search
 
 LIST_ROWS = 30
-MOST_POINTS = 300
 NEAR_METRES = 1500
-OPEN, CLOSED = "open", "closed"
-Bbox = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What the address asks for. `state` is a state, `open`, `closed` or empty; `bbox` west, south, east, north."""
-
-    category: str
-    state: str
-    area: str
-    bbox: Bbox | None
-
-    def filter(self) -> public.Filter:
-        """Return it as the reports room understands it."""
-        is_state = self.state in State.values
-        return public.Filter(
-            category=self.category or None,
-            area=self.area or None,
-            state=self.state if is_state else None,
-            is_open={OPEN: True, CLOSED: False}.get(self.state),
-            bbox=self.bbox,
-        )
-
-
-def wanted(request: HttpRequest) -> Wanted:
-    """Read the address; what is not known is left out rather than refused, because addresses are old and shared."""
-    category, state, area = (request.GET.get(name, "") for name in ("category", "state", "area"))
-    return Wanted(
-        category if catalog.category(category) else "",
-        state if state in State.values or state in {OPEN, CLOSED} else "",
-        area if places.area(area) else "",
-        _bbox(request.GET.get("bbox", "")),
-    )
-
-
-def _bbox(typed: str) -> Bbox | None:
-    try:
-        west, south, east, north = (float(number) for number in typed[:120].split(","))
-    except ValueError:
-        return None
-    is_good = (
-        all(map(math.isfinite, (west, south, east, north)))
-        and -180 <= west < east <= 180
-        and -90 <= south < north <= 90
-    )
-    return (west, south, east, north) if is_good else None
+LONGEST_PLACE = 80
+_ASKED = frozenset({"agency", "company", "partner", "area_office"})  # kinds of units that reports are sent to
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,37 +38,62 @@ class Part:
 
 
 @require_safe
+@caching.public(5, parameters=(*searching.NAMES, "after", "place", "unknown"))
 def explore(request: HttpRequest) -> HttpResponse:
-    """Return the map with its list. A typed place becomes an area of the address."""
+    """Return the map with its list. A typed place becomes an area of the address; what makes no sense is said."""
     if typed := request.GET.get("place", "").strip():
         return _to_area(request, typed)
-    want = wanted(request)
+    want, problems = searching.read(request.GET, today=clock.local(clock.now()).date())
+    after: str | None = request.GET.get("after")
     try:
-        held = public.held(want.filter(), after=request.GET.get("after"), limit=LIST_ROWS)
-    except Invalid:
-        return redirect("public:explore")
+        held = public.held(want.filter(), after=after, limit=LIST_ROWS)
+    except Invalid as refusal:
+        problems |= {name: str(said) for name, said in refusal.errors.items()}
+        after, held = None, public.held(want.filter(), limit=LIST_ROWS)
     found = _found(want)
-    seen = (held, tuple(found.items()), kept.minute())
-    return kept.page(request, "public/explore.html", seen, lambda: _explored(request, want, found))
+    seen = (held, tuple((found or {}).items()), tuple(problems.items()), kept.minute())
+    return kept.page(request, "public/explore.html", seen, lambda: _explored(request, want, problems, after, found))
 
 
-def _explored(request: HttpRequest, want: Wanted, found: dict[str, int]) -> dict[str, Any]:
+def _explored(
+    request: HttpRequest, want: Search, problems: dict[str, str], after: str | None, found: dict[str, int] | None
+) -> dict[str, Any]:
+    query = want.query()
     return {
-        "page": public.listed(want.filter(), after=request.GET.get("after"), limit=LIST_ROWS),
+        "page": public.listed(want.filter(), after=after, limit=LIST_ROWS),
+        "is_first": after is None,
         "want": want,
-        "category": catalog.category(want.category),
+        "chips": [(chip.label, _address(want.without(*chip.names))) for chip in want.chips()],
+        "here": _address(want),
+        "query": query,
+        "map_query": want.without("bbox").query(),
+        "absolute": request.build_absolute_uri(_address(want)),
+        "problems": list(problems.values()),
         "area": places.area(want.area),
         "area_name": places.full_name(want.area or None),
         "groups": _groups(),
+        "units": _units(want),
+        "channels": catalog.channels(),
         "states": list(State),
-        "unknown_place": request.GET.get("unknown", "")[:80],
+        "is_narrow": bool(want.unit or want.channel or want.since or want.until),
+        "unknown_place": request.GET.get("unknown", "")[:LONGEST_PLACE],
         "has_map": locate.has_boundaries() or bool(city().tiles),
         "map_box": _box_words(want),
-        "parts": _parts(want, found),
+        "parts": [(part, _address(_within(want, part.code))) for part in _parts(want, found or {})],
+        "total": None if found is None or want.bbox else sum(found.values()),
     }
 
 
-def _box_words(want: Wanted) -> str:
+def _address(want: Search) -> str:
+    query = want.query()
+    return f"/peta/?{query}" if query else "/peta/"
+
+
+def _within(want: Search, area: str) -> Search:
+    return Search(category=want.category, state=want.state, area=area)
+
+
+def _box_words(want: Search) -> str:
     """Return what the map shows at first, `west,south,east,north`: the chosen part, else the chosen area, else the whole city."""
     if want.bbox:
         return ",".join(map(repr, want.bbox))
@@ -122,7 +102,7 @@ def _box_words(want: Wanted) -> str:
     return ""
 
 
-def _parts(want: Wanted, found: dict[str, int]) -> list[Part]:
+def _parts(want: Search, found: dict[str, int]) -> list[Part]:
     """Return the areas just below the chosen one (the whole city: below its single top) that hold reports, most first: the map in words."""
     tops = [row for row in places.areas() if row.parent is None]
     above = want.area or (tops[0].code if len(tops) == 1 else None)
@@ -137,7 +117,10 @@ def _parts(want: Wanted, found: dict[str, int]) -> list[Part]:
     return [Part(code, row.name, number) for code, number in held.most_common() if (row := places.area(code))]
 
 
-def _found(want: Wanted) -> dict[str, int]:
+def _found(want: Search) -> dict[str, int] | None:
+    """Return how many reports each lowest area holds; None where that is not counted beforehand."""
+    if want.unit or want.channel or want.since or want.until or want.words:
+        return None
     return insight.reports_by_area(category=want.category or None, area=want.area or None, state=want.state or None)
 
 
@@ -146,7 +129,7 @@ def _to_area(request: HttpRequest, typed: str) -> HttpResponse:
     for name in ("place", "after", "bbox", "unknown"):
         query.pop(name, None)
     best = next(iter(gazetteer.suggest(typed, 1)), None)
-    query["area" if best else "unknown"] = best.area if best else typed[:80]
+    query["area" if best else "unknown"] = best.area if best else typed[:LONGEST_PLACE]
     return redirect(f"/peta/?{query.urlencode()}")
 
 
@@ -155,45 +138,13 @@ def _groups() -> list[tuple[catalog.CategoryRow, list[catalog.CategoryRow]]]:
     return [(row, [leaf for leaf in rows if leaf.parent == row.code]) for row in rows if row.parent is None]
 
 
-@require_safe
-def points(request: HttpRequest) -> JsonResponse:
-    """Return what stands on the map: pins when `close`, at most `MOST_POINTS`; else one count for each lowest area."""
-    want = wanted(request)
-    if request.GET.get("close") and want.bbox:
-        page = public.listed(want.filter(), limit=MOST_POINTS)
-        return JsonResponse(
-            {"points": [_pin(row) for row in page.rows if row.lon is not None], "more": page.next is not None}
-        )
-    return JsonResponse({"counts": _counts(want)})
-
-
-def _pin(row: public.PublicRow) -> dict[str, Any]:
-    return {
-        "lon": row.lon, "lat": row.lat, "family": family(row.state), "label": row.category or row.code, "href": f"/laporan/{row.code}/",
-        "lines": [row.state_label, row.place, row.words],
-    }  # fmt: skip
-
-
-def _counts(want: Wanted) -> list[dict[str, Any]]:
-    return [{"area": code, "name": places.full_name(code), "reports": number} for code, number in _found(want).items()]
-
-
-@require_safe
-def areas(request: HttpRequest) -> HttpResponse:
-    """Return the outlines of the lowest areas, kept by browsers until they change."""
-    file = outlines.areas_file()
-    tag = f'"{file.tag}"'
-    if request.headers.get("If-None-Match") == tag:
-        response: HttpResponse = HttpResponseNotModified()
-    else:
-        is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
-        response = HttpResponse(file.packed if is_packed else file.body, content_type="application/json")
-        if is_packed:
-            response["Content-Encoding"] = "gzip"
-    response["ETag"] = tag
-    response["Vary"] = "Accept-Encoding"
-    response["Cache-Control"] = "public, max-age=86400"
-    return response
+def _units(want: Search) -> list[agencies.UnitRow]:
+    """Return the units to choose from, by name: those on top, each with all below it, and the chosen one."""
+    rows = [row for row in agencies.units() if row.parent is None and row.kind in _ASKED]
+    chosen = agencies.unit(want.unit)
+    if chosen and chosen not in rows:
+        rows.append(chosen)
+    return sorted(rows, key=lambda row: row.label)
 
 
 @require_safe

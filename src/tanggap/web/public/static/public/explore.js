@@ -1,85 +1,75 @@
-// The map beside the list: counts for each area from afar, pins from close by; what the map shows is what the list and the address hold.
+// The map beside the list: marks of many reports from afar, pins from close by; what the map shows is what the list and the address hold.
 (() => {
   "use strict";
   document.documentElement.classList.add("js");
   const el = document.getElementById("map");
   const says = document.getElementById("map-says");
-  const CLOSE = 14;
+  const LARGEST = 1000, LAST_ZOOM = 18;
   let map, layer, asked = 0, moved = false;
 
   const query = (extra) => {
-    const wanted = new URLSearchParams(location.search);
-    for (const name of ["after", "place", "unknown"]) wanted.delete(name);
+    const wanted = new URLSearchParams(el.dataset.query);
     for (const [name, value] of Object.entries(extra)) value ? wanted.set(name, value) : wanted.delete(name);
     return wanted;
   };
+  // The part that is shown, as numbers that lie on Earth however far somebody has turned the map.
   const bbox = () => {
-    const box = map.getBounds();
-    return [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()].map((it) => it.toFixed(5)).join(",");
+    const box = map.getBounds().pad(0);
+    const on = (number, most) => Math.max(-most, Math.min(most, number)).toFixed(5);
+    return [on(box.getWest(), 180), on(box.getSouth(), 90), on(box.getEast(), 180), on(box.getNorth(), 90)].join(",");
   };
-  // From afar: each area tinted by how many reports it holds, with the number where there is room for it.
-  const drawCounts = async (counts) => {
-    const areas = await map.areas;
-    const held = new Map(counts.map((it) => [it.area, it]));
-    const most = Math.max(1, ...counts.map((it) => it.reports));
-    let told = 0;
-    const write = new Intl.NumberFormat(document.documentElement.lang);
-    areas?.eachLayer((area) => {
-      const it = held.get(area.feature.properties.code);
-      const path = area.getElement();
-      for (const name of [...(path?.classList ?? [])]) if (name.startsWith("heat-")) path.classList.remove(name);
-      area.unbindTooltip().off("click");
-      if (!it) return;
-      path?.classList.add(`heat-${Math.max(1, Math.ceil(5 * Math.sqrt(it.reports / most)))}`);
-      area.bindTooltip(`${it.name}: ${el.dataset.sayCount.replace("{n}", write.format(it.reports))}`, { sticky: true });
-      area.on("click", () => { location.search = query({ area: it.area, bbox: "" }); });
-      const box = area.getBounds(), one = map.latLngToLayerPoint(box.getNorthWest()), other = map.latLngToLayerPoint(box.getSouthEast());
-      const wide = other.x - one.x, high = other.y - one.y;
-      if (wide < 44 || high < 34) return;
-      const shell = document.createElement("span"), name = area.feature.properties.name;
-      const named = wide > 7 * name.length + 16 && high > 52;
-      shell.textContent = named ? `${name} ${write.format(it.reports)}` : write.format(it.reports);
-      L.marker(box.getCenter(), { icon: L.divIcon({ html: shell, className: "area-count", iconSize: [wide, 20] }), interactive: false, keyboard: false }).addTo(layer);
-      told += 1;
+  const write = new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumFractionDigits: 1 });
+  const whole = new Intl.NumberFormat(document.documentElement.lang);
+
+  const mark = (it) => {
+    const size = Math.round(30 + 22 * Math.min(1, Math.log10(it.reports + 1) / Math.log10(LARGEST)));
+    const shell = document.createElement("div"), number = document.createElement("span");
+    shell.className = `cluster${size > 46 ? " large" : ""}`;
+    shell.style.setProperty("--share", `${Math.round((100 * it.open) / it.reports)}%`);
+    number.textContent = write.format(it.reports);
+    shell.append(number);
+    const told = el.dataset.sayCluster.replace("{n}", whole.format(it.reports)).replace("{open}", whole.format(it.open));
+    const icon = L.divIcon({ html: shell, className: "cluster-box", iconSize: [size, size] });
+    return L.marker([it.lat, it.lon], { icon, keyboard: true, title: told, alt: told, riseOnHover: true }).on("click", () => {
+      moved = true;
+      if (map.getZoom() >= LAST_ZOOM) says.textContent = el.dataset.sayList;
+      else map.setView([it.lat, it.lon], Math.min(LAST_ZOOM, map.getZoom() + 2));
     });
-    el.classList.toggle("counted", told > 8);
-    return held;
   };
 
   const refresh = async () => {
     const turn = ++asked;
-    const close = map.getZoom() >= CLOSE;
-    const wanted = query({ bbox: bbox(), close: close ? "1" : "" });
+    const wanted = query({ bbox: bbox(), zoom: map.getZoom().toFixed(1) });
     try {
       const answer = await fetch(`${el.dataset.pointsUrl}?${wanted}`);
       if (!answer.ok || turn !== asked) return;
       const found = await answer.json();
       if (turn !== asked) return;
       layer.clearLayers();
-      await drawCounts(found.counts ?? []);
-      for (const point of found.points ?? [])
+      for (const it of found.clusters) mark(it).addTo(layer);
+      for (const point of found.points)
         L.marker([point.lat, point.lon], { icon: tanggap.pin(point), keyboard: false, title: point.label }).bindPopup(tanggap.popup(point)).addTo(layer);
-      el.parentElement.classList.toggle("close", close);
+      el.parentElement.classList.toggle("close", !found.clusters.length);
+      el.classList.toggle("crowded", found.clusters.length > 8);
       says.textContent = found.more ? el.dataset.sayMore : "";
     } catch { says.textContent = ""; }
   };
 
+  // The list, the chips and what can be taken along follow the map.
   const follow = async () => {
     if (!moved) return;
-    const wanted = query({ bbox: bbox() });
-    history.replaceState(null, "", `?${wanted}`);
+    history.replaceState(null, "", `?${query({ bbox: bbox() })}`);
     const list = document.getElementById("list");
     list.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(location.href);
-      if (answer.ok) {
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        list.replaceWith(page.getElementById("list"));
-      }
+      if (!answer.ok) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const id of ["list", "active", "take"]) document.getElementById(id).replaceWith(page.getElementById(id));
     } finally { document.getElementById("list").removeAttribute("aria-busy"); }
   };
 
-  // Without a chosen part: the whole city, less its far-off islands (areas more than twice the usual distance from the middle).
+  // Without a chosen part: the whole city, less its far-off islands (areas much farther from the middle than most).
   const frame = (areas) => {
     const middle = map.getCenter(), boxes = areas.getLayers().map((it) => it.getBounds());
     const far = boxes.map((box) => box.getCenter().distanceTo(middle));

@@ -43,6 +43,7 @@
     if (!button) return;
     if ("print" in button.dataset) print();
     if ("copy" in button.dataset) {
+      event.preventDefault();
       try {
         await navigator.clipboard.writeText(button.dataset.copy);
         toast(button.dataset.copied);
