@@ -54,7 +54,7 @@ class File(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["version", "dataset", "name"], name="opendata_file_once"),
-            models.CheckConstraint(condition=Q(bytes__gt=0) & Q(rows__gte=0), name="opendata_file_holds_something"),
+            models.CheckConstraint(condition=Q(bytes__gte=0) & Q(rows__gte=0), name="opendata_file_counts"),
             models.CheckConstraint(condition=Q(sha256__regex="^[0-9a-f]{64}$"), name="opendata_file_sha256"),
         ]
 

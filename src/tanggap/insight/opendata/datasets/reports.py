@@ -52,8 +52,8 @@ def _levels() -> Iterator[Column]:
 # fmt: off
 COLUMNS: tuple[Column, ...] = (
     _c("code", TEXT, "report", _("Its public code; its page is /laporan/<code>/. Empty for guarded categories.")),
-    _c("detail", TEXT, "category", _("How much the row tells: whole, or guarded where the category could lead to a person."), nullable=False,
-       values=((WHOLE, _("everything that its page shows")), (GUARDED, _("no code, words, point, times, unit; at least five alike")))),
+    _c("detail", TEXT, "category", _("How much the row tells: whole, or guarded where it could lead to a person."), nullable=False,
+       values=((WHOLE, _("all that its page shows")), (GUARDED, _("no code, words, point, times, unit; five look alike")))),
     _c("received_on", DAY, "report.received_at", _("The city's day on which it was received. Empty where only the month is told.")),
     _c("received_month", TEXT, "report.received_at", _("The city's month in which it was received."), nullable=False, unit="YYYY-MM"),
     _c("received_at", INSTANT, "report.received_at", _("When it was received."), unit=_UTC),

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(fields=("version", "dataset", "name"), name="opendata_file_once"),
                     models.CheckConstraint(
-                        condition=models.Q(("bytes__gt", 0), ("rows__gte", 0)), name="opendata_file_holds_something"
+                        condition=models.Q(("bytes__gte", 0), ("rows__gte", 0)), name="opendata_file_counts"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("sha256__regex", "^[0-9a-f]{64}$")), name="opendata_file_sha256"
