@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from tanggap.web.figures.views import numbers, widgets
+from tanggap.web.figures.views import areas, feeds, numbers, widgets
 
 app_name = "figures"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,4 +11,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("statistik/definisi/", numbers.definitions, name="definitions"),
     path("statistik/sematan/", widgets.builder, name="embed"),
     path("sematan/<slug:code>/", widgets.widget, name="widget"),
+    path("wilayah/", areas.find, name="areas"),
+    path("wilayah/<str:code>/", areas.area, name="area"),
+    re_path(r"^wilayah/(?P<code>[^/]+)/umpan\.(?P<ending>rss|atom|ics)$", feeds.of_area, name="area-feed"),
+    re_path(r"^peta/umpan\.(?P<ending>rss|atom)$", feeds.of_search, name="search-feed"),
 ]
