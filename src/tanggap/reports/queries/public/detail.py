@@ -1,7 +1,7 @@
 """One public report, whole."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tanggap.agencies import queries as agencies
@@ -80,12 +80,12 @@ class PublicReport:
 
 
 def report(code: str) -> PublicReport:
-    """Return a public report. Raises NotFound for unknown and private ones alike. At most four statements."""
+    """Return a public report. Raises NotFound for unknown and private ones alike. At most five statements."""
     found = Report.objects.select_related("parent").filter(code=code, visibility=Visibility.PUBLIC).first()
     if found is None:
         raise NotFound
     events = timeline.of_report(found)
-    return _public_report(found, timeline.public(events), photos.only_public(found, photos.of_report(found)))
+    return _public_report(found, _readable(timeline.public(events)), photos.only_public(found, photos.of_report(found)))
 
 
 def version_of(code: str) -> int:
@@ -109,7 +109,23 @@ def own_report(found: Report) -> PublicReport:
     entries = timeline.reporter(timeline.of_report(found))
     if found.state == State.MERGED and found.parent is not None:
         entries += timeline.added_by(found.code, timeline.of_report(found.parent))
-    return _public_report(found, entries, photos.without_notes(photos.of_report(found)))
+    return _public_report(found, _readable(entries), photos.without_notes(photos.of_report(found)))
+
+
+OTHERS = frozenset({"parent", "child", "repeat", "earlier"})
+"""What of a history is the code of another report, which may have been hidden since."""
+
+
+def _readable(entries: list[Entry]) -> list[Entry]:
+    """Return `entries` without the codes of reports that the public does not see now. One statement, none where no other is named."""
+    told = {value for entry in entries for key, value in entry.facts if key in OTHERS}
+    if not told:
+        return entries
+    known = set(Report.objects.filter(code__in=told, visibility=Visibility.PUBLIC).values_list("code", flat=True))
+    return [
+        replace(entry, facts=tuple(fact for fact in entry.facts if fact[0] not in OTHERS or fact[1] in known))
+        for entry in entries
+    ]
 
 
 def _kept(done_at: datetime | None, due_at: datetime) -> bool | None:
