@@ -179,6 +179,7 @@ def public(
 
 def make_canonical(request: HttpRequest, parameters: Collection[str]) -> None:
     """Leave of the query only the known `parameters` that say something: each once (the last one), in alphabetical order."""
+    request.is_canonical = True  # type: ignore[attr-defined]
     given = [(name, request.GET.get(name, "")) for name in sorted(parameters) if request.GET.get(name, "")]
     written = urlencode(given)
     if written == request.META.get("QUERY_STRING", ""):

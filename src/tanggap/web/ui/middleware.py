@@ -17,7 +17,10 @@ log = logging.getLogger(__name__)
 
 
 class SteadyPolicyMiddleware:
-    """Sends django-csp's policy, put together once: no page of ours has a nonce or a policy of its own, and 60 µs an answer add up."""
+    """Sends django-csp's policy, put together once: no page of ours has a nonce or a policy of its own, and 60 µs an answer add up.
+
+    What no cache may keep is somebody's own, so search engines are told to leave it out.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,6 +29,8 @@ class SteadyPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault(HEADER, self._policy)
+        if "no-store" in response.headers.get("Cache-Control", ""):
+            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         return response
 
 

@@ -5,15 +5,18 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from tanggap.insight import checking
+from tanggap.web.ui import caching
 
 
 @require_safe
+@caching.public(60)
 def checks(request: HttpRequest) -> HttpResponse:
     """Return the weekly share of false closures with its interval, its definition, and the published lots."""
     return render(request, "public/checks.html", {"found": checking.published()})
 
 
 @require_safe
+@caching.public(60)
 def draws(request: HttpRequest) -> HttpResponse:
     """Send the days of the lots as CSV."""
     response = HttpResponse("".join(checking.draws_csv()), content_type="text/csv; charset=utf-8")

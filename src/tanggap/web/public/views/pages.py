@@ -16,12 +16,13 @@ from tanggap.core.words import say
 from tanggap.insight import queries as insight
 from tanggap.places.city import city
 from tanggap.reports.queries import public
-from tanggap.web.ui import kept
+from tanggap.web.ui import caching, kept
 
 LATEST = 6
 
 
 @require_safe
+@caching.public(5)
 def home(request: HttpRequest) -> HttpResponse:
     """Return the start page: report, track, what happens now, how the city is doing, how it works."""
     latest, figures = public.listed(public.Filter(), limit=LATEST).rows, insight.home_figures()
@@ -67,25 +68,6 @@ def manifest(request: HttpRequest) -> HttpResponse:
         "shortcuts": [{"name": "Lapor", "url": "/lapor/"}, {"name": "Peta", "url": "/peta/"}],
     }  # fmt: skip
     return JsonResponse(content, content_type="application/manifest+json")
-
-
-@require_GET
-def robots(request: HttpRequest) -> HttpResponse:
-    """Return what search engines are asked to leave out: everything private and everything of the staff."""
-    closed = (
-        "/desk/",
-        "/verify/",
-        "/field/",
-        "/admin/",
-        "/masuk/",
-        "/api/",
-        "/lapor/tempat/",
-        "/lapor/titik/",
-        "/dekat/",
-        "/laporan/*/*/",
-    )
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_GET

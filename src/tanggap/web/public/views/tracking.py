@@ -19,13 +19,14 @@ from tanggap.core.refusal import NotFound, Refusal
 from tanggap.feedback import actions as feedback_actions
 from tanggap.feedback import queries as feedback
 from tanggap.notify import queries as notify
+from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports import actions as report_actions
 from tanggap.reports.queries import public
 from tanggap.reports.words import FlagReason, State
 from tanggap.web.public import words
 from tanggap.web.public.forms import SCORES, AddForm, AnswerForm, AppealForm, ReopenForm
-from tanggap.web.ui import errors, kept, stills
+from tanggap.web.ui import caching, errors, kept, stills
 from tanggap.web.ui.forms import Form
 
 SUPPORTER_COOKIE = "pendukung"
@@ -70,6 +71,7 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@caching.public(5, personal=(SUPPORTER_COOKIE,))
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """Return a public report. Unknown, private and malformed codes give the same answer."""
     meant, is_one = sifted(code, city().prefix)
@@ -85,7 +87,13 @@ def _shown(request: HttpRequest, shown: public.PublicReport, mine: tuple[str, ..
     closing = words.check(shown)
     has_answered = closing is not None and f"{shown.code}+{closing.entry.version}" in mine
     asks = shown.state == State.RESOLVED and bool(mine) and not has_answered
-    return _told(request, shown) | {"supported": bool(mine), "asks_neighbour": asks, "has_answered": has_answered}
+    area_path = f"/wilayah/{places.current(shown.area) or shown.area}/"
+    return _told(request, shown) | {
+        "supported": bool(mine),
+        "asks_neighbour": asks,
+        "has_answered": has_answered,
+        "area_path": area_path,
+    }
 
 
 def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
