@@ -141,6 +141,10 @@ tuesday = ["08:30", "16:30"]
 wednesday = ["08:30", "16:30"]
 thursday = ["08:30", "16:30"]
 friday = ["08:30", "16:30"]
+
+[opendata]
+publisher = { en = "City of Baltimore (Tanggap sample pack)" }
+attribution = "311 customer service requests: City of Baltimore, open data"
 """
     )
 

@@ -1,6 +1,7 @@
 """What the worker does by the clock. Each job calls one action, may be done twice, and is asked for again at the next tick."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from tanggap.core import clock, media
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook
+from tanggap.insight.opendata import keeping, making
 from tanggap.notify import actions as notify
 from tanggap.notify import bulletins, expiring, handing, reminding, subscribing
 from tanggap.reports import actions as reports
@@ -153,6 +155,20 @@ def tidy(timestamp: int) -> None:
         to_the_end(forget)
     to_the_end(notify.forget_old)
     to_the_end(subscribing.forget_unconfirmed)
+
+
+@every("40 19 * * *")  # in Jakarta 02:40
+def publish_open_data(timestamp: int) -> None:
+    """Make the night's version of the open data, and let old ones go."""
+    making.make(is_patient=True)
+    keeping.forget()
+
+
+@every("*/10 * * * *")
+def clean_open_data(timestamp: int) -> None:
+    """Withdraw published files that hold what has been hidden from the public since, and write them anew; if one is being made, later."""
+    with suppress(making.BeingMade):
+        keeping.clean()
 
 
 @every("*/10 * * * *")

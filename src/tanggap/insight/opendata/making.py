@@ -67,10 +67,13 @@ def root() -> Path:
     return folder
 
 
-def make(*, only: Collection[str] = ()) -> str:
-    """Make and publish a version of all datasets (or `only` some); return its number. Raises BeingMade, Invalid, NotAnonymous, OSError."""
+def make(*, only: Collection[str] = (), is_patient: bool = False) -> str:
+    """Make and publish a version of all datasets (or `only` some); return its number. Raises Invalid, NotAnonymous, OSError.
+
+    Raises BeingMade while another one is made or cleaned, unless `is_patient`: then it waits for that to end.
+    """
     wanted = _wanted(only)
-    with alone():
+    with alone(is_patient=is_patient):
         started = time.monotonic()
         with aside() as folder:
             taken, written, plan = _write_all(folder, wanted)
@@ -91,12 +94,15 @@ def make(*, only: Collection[str] = ()) -> str:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Be the only one who makes or cleans versions, on any machine. Raises BeingMade."""
+def alone(*, is_patient: bool = False) -> Iterator[None]:
+    """Be the only one who makes or cleans versions, on any machine. Raises BeingMade, unless `is_patient`."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            raise BeingMade
+        if is_patient:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        else:
+            cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+            if not cursor.fetchone()[0]:
+                raise BeingMade
     try:
         yield
     finally:

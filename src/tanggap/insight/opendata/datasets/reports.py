@@ -1,6 +1,5 @@
 """One row a public report, as its page shows it; of guarded categories less is told."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
@@ -101,12 +100,11 @@ def exact(row: Exported) -> Point:
 
 
 def plan() -> anonymity.Plan:
-    """Return how the guarded reports of the snapshot are told. Reads all reports once; only the guarded ones are counted."""
-    counted: Counter[Point] = Counter()
-    for row in batches(lambda after: exported.whole(after=after), lambda row: row.id, 0):
-        if row.is_guarded:
-            counted[exact(row)] += 1
-    return anonymity.plan(counted)
+    """Return how the guarded reports of the snapshot are told."""
+    counted = exported.guarded_counts()
+    return anonymity.plan(
+        {anonymity.exact(area, category, on, way): number for area, category, on, way, number in counted}
+    )
 
 
 def _rows(snapshot: Snapshot) -> Iterator[Row]:

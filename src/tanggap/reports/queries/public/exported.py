@@ -9,12 +9,13 @@ Each row is an allow-list: a new column of a report is in no file until it stand
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from tanggap.catalog import queries as catalog
+from tanggap.core import clock
 from tanggap.core.paging import Page, cursor, read_cursor
 from tanggap.reports import events
 from tanggap.reports.masking import public_text
@@ -171,6 +172,18 @@ def told(*, after: tuple[int, int] = (0, 0), limit: int = 5000) -> list[Told]:
             [*after, _public_kinds(), Visibility.PUBLIC.value, unguarded(), limit],
         )
         return [Told(*row) for row in reading.fetchall()]
+
+
+def guarded_counts() -> list[tuple[str | None, str | None, date, str, int]]:
+    """Return how many public reports of guarded categories came by area, category, local day of receipt and channel. One statement."""
+    condition, values = where(Filter())
+    with connection.cursor() as reading:
+        reading.execute(
+            "SELECT area_id, category_id, (received_at AT TIME ZONE %s)::date, channel_id, count(*) FROM reports_report"  # noqa: S608
+            f" WHERE {condition} AND NOT coalesce(category_id = ANY (%s), false) GROUP BY 1, 2, 3, 4",
+            [str(clock.city_zone()), *values, unguarded()],
+        )
+        return list(reading.fetchall())
 
 
 def is_guarded(category: str | None) -> bool:

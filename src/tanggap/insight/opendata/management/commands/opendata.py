@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tanggap.core.refusal import Refusal
 from tanggap.insight.opendata import checking, keeping, making, queries
 from tanggap.insight.opendata.anonymity import NotAnonymous
+from tanggap.insight.opendata.datasets import DATASETS
 
 
 class Command(BaseCommand):
@@ -38,7 +39,11 @@ class Command(BaseCommand):
         number = making.make(only=options["dataset"])
         queries.forget_read()
         made = queries.version(number)
-        told = [f"{code}: {facts['rows']} rows" for code, facts in made.facts["datasets"].items()]
+        told = [
+            f"{code}: {made.facts['datasets'][code]['rows']} rows"
+            for code in DATASETS
+            if code in made.facts["datasets"]
+        ]
         self._say(options, made.facts, [f"{number} published in {made.seconds} s, {_size(made.bytes)}", *told])
 
     def _list(self, options: dict[str, Any]) -> None:
