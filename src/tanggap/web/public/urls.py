@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from tanggap.web.public.views import (
     checking,
+    comparing,
     exploring,
     judging,
     mapping,
@@ -28,7 +29,8 @@ urlpatterns = [
     path("lacak/", tracking.find, name="find"),
     path("dekat/", exploring.near, name="near"),
     path("peta/", exploring.explore, name="explore"),
-    path("peta/wilayah/", mapping.areas, name="choropleth"),
+    path("peta/wilayah/", comparing.choropleth, name="choropleth"),
+    path("peta/wilayah.csv", comparing.table, name="choropleth-table"),
     path("peta/wilayah.json", mapping.areas, name="areas"),
     path("peta/titik.json", mapping.points, name="points"),
     path("statistik/pemeriksaan/", checking.checks, name="checks"),
