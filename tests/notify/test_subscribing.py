@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings as django_settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
@@ -336,7 +337,7 @@ def test_a_long_list_is_cut_and_says_where_the_rest_is():
         made = [make.report() for _number in range(news.MOST_LISTED + 2)]
     text = digest()
     assert sum(report.code + " ·" in text for report in made) == news.MOST_LISTED
-    assert "… and 2 more\nhttp://localhost:8000/peta/?area=31.75&category=lampu-jalan" in text
+    assert f"… and 2 more\n{django_settings.PUBLIC_URL}/peta/?area=31.75&category=lampu-jalan" in text
 
 
 POINTS = [None, PULO_GEBANG, (PULO_GEBANG[0], PULO_GEBANG[1] + 0.004)]
@@ -471,7 +472,7 @@ def test_a_letter_of_one_subscription_ends_that_one_by_its_header():
     with clock.at(NEXT_DAY):
         bulletins.tell()
         said = letter(OutboundMessage.objects.get(template="news").pk, Going("email", is_mail=True))
-    assert said.unsubscribe == f"http://localhost:8000/berhenti/{links.of_subscription(links.STOP, row)}/ini/"
+    assert said.unsubscribe == f"{django_settings.PUBLIC_URL}/berhenti/{links.of_subscription(links.STOP, row)}/ini/"
 
 
 def test_a_digest_that_waits_is_told_to_who_ended_only_one():

@@ -194,7 +194,7 @@ class AreaPage:
     def files(self) -> dict[str, str]:
         """Return the addresses of its numbers as files."""
         query = self.selection.query()
-        charts = {"figures": "", "series": f"&show={PROMISE}", "breakdown": f"&show={PROMISE}&by=unit"}
+        charts = {"figures": "", "series": f"&show={PROMISE}", "breakdown": f"&show={PROMISE}&by=unit", "ages": ""}
         return {chart: f"/statistik/data.csv?{query}&chart={chart}{more}" for chart, more in charts.items()}
 
 

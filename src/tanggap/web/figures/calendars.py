@@ -44,6 +44,7 @@ def _event(row: Told) -> list[str]:
     day = clock.local(row.due_at).date()
     link = f"{settings.PUBLIC_URL}/laporan/{row.code}/"
     language = get_language() or settings.LANGUAGE_CODE
+    says = _("Promised: %(what)s") % {"what": title(row)}
     return [
         "BEGIN:VEVENT",
         f"UID:{row.code}@{urlsplit(settings.PUBLIC_URL).hostname or 'tanggap'}",
@@ -52,7 +53,7 @@ def _event(row: Told) -> list[str]:
         f"CREATED:{_instant(row.received_at)}",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY;LANGUAGE={language}:{_text(_('Promised: %(what)s') % {'what': title(row)})}",
+        f"SUMMARY;LANGUAGE={language}:{_text(says)}",
         f"DESCRIPTION;LANGUAGE={language}:{_text(f'{row.state_label}. {row.words}')}",
         *([f"LOCATION:{_text(row.place)}"] if row.place else []),
         *([f"CATEGORIES:{_text(row.category)}"] if row.category else []),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.catalog import queries as catalog
@@ -97,10 +98,10 @@ class SubscribeForm(Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     wished = forms.ChoiceField(
-        label=_("Which news?"), required=False, choices=Wished.choices, widget=forms.RadioSelect, initial=Wished.ALL
+        label=_("Which news?"), choices=Wished.choices, widget=forms.RadioSelect, initial=Wished.ALL
     )
     rhythm = forms.ChoiceField(
-        label=_("How often?"), required=False, choices=Rhythm.choices, widget=forms.RadioSelect, initial=Rhythm.DAILY
+        label=_("How often?"), choices=Rhythm.choices, widget=forms.RadioSelect, initial=Rhythm.DAILY
     )
     lon = forms.FloatField(required=False, widget=forms.HiddenInput)
     lat = forms.FloatField(required=False, widget=forms.HiddenInput)
@@ -111,8 +112,9 @@ class SubscribeForm(Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
 
-    def __init__(self, *args: Any, has_point: bool, has_report: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: QueryDict | None, *, has_point: bool, has_report: bool, **kwargs: Any) -> None:
+        usual = {"wished": Wished.ALL, "rhythm": Rhythm.DAILY}
+        super().__init__(None if data is None else {**usual, **data.dict()}, **kwargs)
         what = [
             (REPORT, _("This report")) if has_report else (REPORT, _("One report")),
             *([(AROUND, _("Reports around this place"))] if has_point else []),
@@ -132,7 +134,7 @@ class SubscribeForm(Form):
     def target(self) -> Target:
         """Return what the person wants to hear of."""
         given = self.cleaned_data
-        how: dict[str, Any] = {"wished": given["wished"] or Wished.ALL, "rhythm": given["rhythm"] or Rhythm.DAILY}
+        how: dict[str, Any] = {"wished": given["wished"], "rhythm": given["rhythm"]}
         if given["what"] == REPORT:
             return Target(code=given["code"] or "?", **how)
         narrowed: dict[str, Any] = {"category": given["category"], "words": given["words"], **how}

@@ -13,6 +13,8 @@ from tanggap.places import queries as places
 from tanggap.places.city import city
 
 LONGEST = 200
+NOT_FOLLOWED = ("state", "unit", "channel", "from", "to", "period", "bbox")
+"""What the map narrows by and a subscription does not."""
 
 
 def first_values(asked: Mapping[str, str]) -> dict[str, Any]:
@@ -40,6 +42,11 @@ def read(asked: Mapping[str, str]) -> Target | None:
         return Target(lon=given["lon"], lat=given["lat"], radius_metres=int(radius), **search)
     is_narrowed = given["area"] or given["category"] or given["words"]
     return Target(area=given["area"], **search) if is_narrowed else None
+
+
+def left_out(asked: Mapping[str, str]) -> bool:
+    """Return whether an address of the map narrows by more than a subscription can."""
+    return any(asked.get(name) for name in NOT_FOLLOWED)
 
 
 def written(target: Target) -> str:

@@ -65,13 +65,13 @@ def of_area(request: HttpRequest, code: str, ending: str) -> HttpResponse:
     name = places.full_name(area.code)
     if ending == "ics":
         rows = told.promised(area.code, now=clock.now(), limit=feeds.MOST)
-        about = _("By when open reports in %(area)s are to be solved.") % {"area": name}
-        body = calendars.written(_("Promised in %(area)s") % {"area": name}, about, rows)
+        about = _("By when open reports in %(name)s are to be solved.") % {"name": name}
+        body = calendars.written(_("Promised in %(name)s") % {"name": name}, about, rows)
         return _sent(body, calendars.CONTENT_TYPE, f"tanggap-{area.code}.ics")
     path = reverse("figures:area-feed", args=[area.code, ending])
     head = feeds.Head(
-        title=_("Reports in %(area)s") % {"area": name},
-        about=_("The newest public reports in %(area)s, and how they stand.") % {"area": name},
+        title=_("Reports in %(name)s") % {"name": name},
+        about=_("The newest public reports in %(name)s, and how they stand.") % {"name": name},
         page=reverse("figures:area", args=[area.code]),
         path=path,
         address=request.get_full_path(),

@@ -177,7 +177,8 @@ def _subscribe_page(
 ) -> HttpResponse:
     target = reach_query.read(request.POST if request.method == "POST" else request.GET)
     says = targets.said(target) if target and not about else ""
-    return render(request, "public/subscribe.html", {"form": form, "report": about, "says": says}, status=status)
+    context = {"form": form, "report": about, "says": says, "left_out": reach_query.left_out(request.GET)}
+    return render(request, "public/subscribe.html", context, status=status)
 
 
 def _about(request: HttpRequest) -> tuple[dict[str, Any], public.PublicReport | None]:
