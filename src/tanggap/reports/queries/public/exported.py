@@ -140,7 +140,7 @@ def holds_more(wanted: Filter, most: int) -> bool:
     condition, values = where(wanted)
     with connection.cursor() as reading:
         reading.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM reports_report WHERE {condition} LIMIT {most + 1:d}) AS some",  # noqa: S608
+            f"SELECT count(*) FROM (SELECT 1 FROM reports_report WHERE {condition} LIMIT {most + 1:d}) AS counted",  # noqa: S608
             values,
         )
         return bool(reading.fetchone()[0] > most)
