@@ -55,7 +55,7 @@ def clean() -> list[str]:
 
 
 def _published() -> Iterator[Version]:
-    yield from Version.objects.filter(withdrawn_at=None, forgotten_at=None).order_by("-taken_at", "-made_at")
+    yield from Version.objects.filter(withdrawn_at=None, forgotten_at=None).order_by("-taken_at", "-made_at", "-number")
 
 
 def _unfinished() -> Iterator[Version]:

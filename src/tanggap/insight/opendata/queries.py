@@ -256,7 +256,7 @@ def _load() -> dict[str, VersionRow]:
             one.number, one.taken_at, one.made_at, one.seconds, one.schema, one.facts, one.withdrawn_at, one.forgotten_at,
             one.successor, tuple(files.get(one.number, ())),
         )
-        for one in Version.objects.order_by("-taken_at", "-made_at")
+        for one in Version.objects.order_by("-taken_at", "-made_at", "-number")
     }  # fmt: skip
 
 
