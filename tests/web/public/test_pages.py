@@ -72,9 +72,9 @@ def test_the_content_security_policy_permits_nothing_inline(client, path):
 
 
 def test_public_pages_have_a_canonical_address_and_a_description(client):
-    page = client.get("/peta/?state=open").content.decode()
+    page = client.get("/peta/?utm_source=x&state=open&area=").content.decode()
 
-    assert '<link rel="canonical" href="http://testserver/peta/">' in page
+    assert '<link rel="canonical" href="http://testserver/peta/?state=open">' in page
     assert 'property="og:title"' in page
 
 

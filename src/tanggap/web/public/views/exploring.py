@@ -20,6 +20,7 @@ from tanggap.places.city import city
 from tanggap.reports.queries import public
 from tanggap.reports.words import State
 from tanggap.web.ui import caching, kept, searching
+from tanggap.web.ui.leading import leads_on
 from tanggap.web.ui.searching import Search
 
 LIST_ROWS = 30
@@ -37,6 +38,7 @@ class Part:
     reports: int
 
 
+@leads_on(parameter="area")
 @require_safe
 @caching.public(5, parameters=(*searching.NAMES, "after", "place", "unknown"))
 def explore(request: HttpRequest) -> HttpResponse:
