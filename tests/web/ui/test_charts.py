@@ -91,8 +91,8 @@ def test_bars_keep_their_order_tell_n_and_say_what_is_too_little():
     text = drawn('{% bars slices title="By area" of="Area" %}', "id", slices=slices)
 
     assert cells(text) == [
-        ["Cakung 70,0% – 90,0%", "80,0%", "70,0% – 90,0%", "240"],
-        ["Matraman", "terlalu sedikit untuk disimpulkan", "", "4"],
+        ["Cakung 70,0% – 90,0% · 240 kasus", "80,0%", "70,0% – 90,0%", "240"],
+        ["Matraman terlalu sedikit untuk disimpulkan 4 kasus", "–", "", "4"],
     ]
     assert text.count('class="bar"') == 1
 

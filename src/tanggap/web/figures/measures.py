@@ -15,8 +15,10 @@ from tanggap.insight.statistics.beginning import first_day
 from tanggap.places.city import city
 from tanggap.web.figures.choosing import BY_NAME, Wanted, before
 from tanggap.web.figures.groups import GROWING
+from tanggap.web.ui import charting
 
 ANSWER, SOLVE = "answer", "solve"
+MOST_PARTS = 100  # of a breakdown on the page
 CHARTS: Final = ("figures", "series", "breakdown", "ages", ANSWER, SOLVE)
 
 
@@ -36,12 +38,12 @@ class Measure:
     @property
     def shown(self) -> str:
         """Return the value in words."""
-        return statistics.say(self.code, self.now.value)
+        return charting.said(self.now.value, self.indicator.unit)
 
     @property
     def before(self) -> str:
         """Return the value of the period before, empty where there is none."""
-        return statistics.say(self.code, self.then.value) if self.then and self.then.value is not None else ""
+        return charting.said(self.then.value, self.indicator.unit) if self.then and self.then.value is not None else ""
 
     @property
     def verdict(self) -> str:
@@ -62,10 +64,15 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The parts of a breakdown that have a case, in the order asked for, and how many have none."""
+    """The parts of a breakdown that have a case, in the order asked for, and how many have none, or too few of a sensitive kind."""
 
     rows: list[Slice]
     left_out: int
+
+    @property
+    def shown(self) -> list[Slice]:
+        """Return those that the page shows: the first; the files hold all."""
+        return self.rows[:MOST_PARTS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,16 @@ class Lines:
         return not self.dots
 
     @property
+    def named_dy(self) -> int:
+        """Return how far below its dot the named value stands: where the line does not come from."""
+        if self.named is None:
+            return 0
+        place = self.dots.index(self.named)
+        comes_from_above = place > 0 and self.dots[place - 1].y < self.named.y - 2
+        is_room_below = self.named.y < self.height - 2 * AIR - LETTER
+        return 20 if self.named.y < 24 or (comes_from_above and is_room_below) else -9
+
+    @property
     def has_partial(self) -> bool:
         """Return whether a step of it is counted in part only."""
         return any(one.is_partial for one in self.dots)
@@ -449,16 +459,17 @@ def _x_ticks(points: Sequence[Spot], x: Sequence[float]) -> tuple[Tick, ...]:
     return tuple(
         Tick(
             round(x[place] / 10, 2),
-            _short_day(points[place]),
+            _short_day(points[place], is_long=points[-1].last.year > points[0].first.year),
             "start" if place == 0 and last else "end" if place == last and last else "middle",
         )
         for place in places
     )
 
 
-def _short_day(one: Spot) -> str:
-    wanted = "LLL yy" if _is_month(one.first, one.last) or (one.last - one.first).days >= MONTH_DAYS else "d MMM"
-    return str(dates.format_date(one.first, format=wanted, locale=formats.locale()))
+def _short_day(one: Spot, *, is_long: bool) -> str:
+    """Return when a step begins: its day, or the month where the steps are months or the line goes over the turn of a year."""
+    is_long |= (one.last - one.first).days >= MONTH_DAYS - 1
+    return str(dates.format_date(one.first, format="LLL yy" if is_long else "d MMM", locale=formats.locale()))
 
 
 def _is_month(first: date, last: date) -> bool:

@@ -86,17 +86,24 @@ class Shown:
     @property
     def parts_more(self) -> str:
         """Return what the breakdown does not show."""
-        left = self.parts.left_out
-        return (
-            ngettext("%(n)d without a case is left out.", "%(n)d without a case are left out.", left) % {"n": left}
-            if left
-            else ""
-        )
+        left, more = self.parts.left_out, len(self.parts.rows) - len(self.parts.shown)
+        said = []
+        if more:
+            said.append(
+                _("The first %(shown)d are shown; the files hold %(more)d more.")
+                % {"shown": len(self.parts.shown), "more": more}
+            )
+        if left:
+            said.append(
+                ngettext("%(n)d with nothing to show is left out.", "%(n)d with nothing to show are left out.", left)
+                % {"n": left}
+            )
+        return " ".join(said)
 
     @property
     def narrower(self) -> dict[str, str]:
         """Return the address of this page narrowed to each part of the breakdown."""
-        return {one.code: narrowed(self.want, one.code) for one in self.parts.rows if one.code}
+        return {one.code: narrowed(self.want, one.code) for one in self.parts.shown if one.code}
 
     @cached_property
     def ages(self) -> list[AgeBar]:
@@ -191,7 +198,7 @@ class Shown:
     @property
     def value_label(self) -> str:
         """Return what the column of values holds."""
-        return {"%": _("Share"), "days": _("Days"), "hours": _("Hours"), "score": _("Score, 1 to 4")}.get(
+        return {"%": _("Share"), "days": _("Days"), "hours": _("Hours"), "score": _("Score, 25 to 100")}.get(
             INDICATORS[self.want.show].unit, _("Reports")
         )
 

@@ -1,5 +1,6 @@
 """One number that other sites show in a frame, and the page where its code is made. Nothing here sets a cookie."""
 
+from dataclasses import replace
 from typing import Any
 
 from csp.constants import HEADER, NONE, SELF
@@ -13,7 +14,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from tanggap.insight import statistics
-from tanggap.insight.statistics import INDICATORS, Selection
+from tanggap.insight.statistics import INDICATORS, Selection, read
+from tanggap.insight.statistics.selection import default_days
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.web.figures import choosing, measures
@@ -23,7 +25,8 @@ from tanggap.web.ui import caching, kept
 SECONDS = 300
 LANGUAGE, SIZE = "lang", "size"
 SMALL, LARGE = "s", "m"
-SIZES = {SMALL: (300, 130), LARGE: (360, 250)}
+MOVING = ("12m", "all")
+SIZES = {SMALL: (300, 130), LARGE: (360, 200)}
 """Width and height of the frame in pixels."""
 
 
@@ -70,7 +73,8 @@ def builder(request: HttpRequest) -> HttpResponse:
     language = _language(request.GET.get(LANGUAGE, ""))
     size = _size(request.GET.get(SIZE, ""))
     width, height = SIZES[size]
-    query = "&".join(part for part in (want.selection.query(), f"lang={language}", f"size={size}") if part)
+    chosen = _moving(want.selection, request.GET.get("period", ""))
+    query = "&".join(part for part in (chosen, f"lang={language}", f"size={size}") if part)
     address = f"{request.scheme}://{request.get_host()}/sematan/{want.show}/?{query}"
     context = {
         "want": want,
@@ -95,6 +99,15 @@ def builder(request: HttpRequest) -> HttpResponse:
     response = render(request, "figures/embed.html", context)
     response.headers[HEADER] = build_policy(replace={"frame-src": [SELF]})
     return response
+
+
+def _moving(selection: Selection, period: str) -> str:
+    """Return the query of a selection whose named period, such as the last 12 months, goes on with time instead of being fixed days."""
+    days = read({"period": period}, today=choosing.today())[0] if period in MOVING else None
+    if days is None or (days.first, days.last) != (selection.first, selection.last):
+        return selection.query()
+    first, last = default_days(choosing.today())
+    return "&".join(part for part in (replace(selection, first=first, last=last).query(), f"period={period}") if part)
 
 
 def _language(said: str) -> str:

@@ -55,7 +55,7 @@ def bars(slices: Iterable[charting.Piece], title: str, unit: str = "%", **option
     """Draw parts as bars in a table, in their order, each with its value, interval and n; too few are said to be too few.
 
     `hrefs` maps codes to addresses; `of` names the first column, `value_label` the second; `total` (one more slice) stands on top; `plain`
-    leaves n and interval away where the value is itself a count; `more` says what is not shown.
+    leaves n and interval away, as always where the value is itself a count; `more` says what is not shown.
     """
     total = options.get("total")
     drawn = charting.bars([*([total] if total else []), *slices], unit, hrefs=options.get("hrefs") or {})
@@ -65,7 +65,7 @@ def bars(slices: Iterable[charting.Piece], title: str, unit: str = "%", **option
         "has_interval": any(row.interval for row in drawn),
         "of": options.get("of") or _("Part"),
         "value_label": options.get("value_label") or _("Value"),
-        "plain": bool(options.get("plain")),
+        "plain": bool(options.get("plain")) or unit == "reports",
         "more": options.get("more", ""),
     }
     return {**_frame(title, options), **shown}
