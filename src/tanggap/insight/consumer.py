@@ -38,7 +38,7 @@ def apply(facts: Sequence[Fact]) -> None:
         change.subtract(before)
         counted.append(count)
     _remember(counted)
-    _write(change)
+    write(change)
 
 
 def clear() -> None:
@@ -99,7 +99,7 @@ def _remember(counts: list[Count]) -> None:
     )
 
 
-def _write(change: Counter[Key]) -> None:
+def write(change: Counter[Key]) -> None:
     """Add `change` to the rollups, table by table, and drop the rows of which nothing is left."""
     cells: dict[tuple[date, Place], dict[str, int]] = defaultdict(dict)
     took: dict[tuple[date, Place, tuple[Any, ...]], dict[str, int]] = {}

@@ -47,20 +47,21 @@ def curve(over: Mapping[int, int], waiting: Mapping[int, int]) -> list[Jump]:
         if done:
             left *= (at_risk - done) / at_risk
             scatter += done / (at_risk * (at_risk - done)) if done < at_risk else 0.0
-            low, high = _interval(left, scatter, found)
+            low, high = _interval(left, scatter) if done < at_risk else (_when_all_is_over(at_risk, found), 1.0)
             found.append(Jump(number, 1 - left, low, high, at_risk))
         at_risk -= done + waiting.get(number, 0)
     return found
 
 
-def _interval(left: float, scatter: float, before: Sequence[Jump]) -> tuple[float, float]:
-    """Return the ends of the interval of the share that is over; where nothing is left, the lower end stays where it was."""
-    if left <= 0:
-        return (before[-1].low if before else 0.0), 1.0
-    if left >= 1:
-        return 0.0, 0.0
+def _interval(left: float, scatter: float) -> tuple[float, float]:
+    """Return the ends of the interval of the share that is over, from what is left and Greenwood's sum."""
     width = math.exp(Z * math.sqrt(scatter) / abs(math.log(left)))
     return 1 - left ** (1 / width), 1 - left**width
+
+
+def _when_all_is_over(at_risk: int, before: Sequence[Jump]) -> float:
+    """Return the lower end where the last that were at risk are over, of which Greenwood says nothing: the exact one of n of n."""
+    return float(1 - (1 - (before[-1].low if before else 0.0)) * (1 - 0.025 ** (1 / at_risk)))
 
 
 def quantile(jumps: Sequence[Jump], share: float) -> Estimate:

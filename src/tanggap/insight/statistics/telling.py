@@ -1,8 +1,9 @@
 """The numbers of a selection: at present, over time, in parts, by age and as a curve. None of them reads a report."""
 
 import math
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, overload
 
@@ -14,7 +15,7 @@ from tanggap.catalog import queries as catalog
 from tanggap.core import clock, cursors
 from tanggap.insight.buckets import NEVER, STEP
 from tanggap.insight.consumer import NAME
-from tanggap.insight.statistics import survival
+from tanggap.insight.statistics import silence, survival
 from tanggap.insight.statistics.indicators import (
     COUNT,
     INDICATORS,
@@ -29,7 +30,7 @@ from tanggap.insight.statistics.indicators import (
     UNTIL,
     Rule,
 )  # fmt: skip
-from tanggap.insight.statistics.reading import FEW, Days, Key, Question, Sums, Wanted, open_by_age, read
+from tanggap.insight.statistics.reading import Days, Key, Question, Sums, Wanted, open_by_age, read, sizes
 from tanggap.insight.statistics.selection import Selection, month_end
 from tanggap.insight.statistics.values import Age, Point, Slice, Step, Value, say_number
 from tanggap.places import queries as places
@@ -78,10 +79,12 @@ def breakdown(selection: Selection, code: str, by: str, level: str | None = None
 
 
 def ages(selection: Selection) -> list[Age]:
-    """Return the reports that are open now by their age, whenever they came in; the period does not matter."""
-    counts = [0] * (len(AGES) + 1)
-    if not cursors.is_rebuilding(NAME):
-        counts = open_by_age(_asked(selection, [_days(selection)]), AGES)
+    """Return the reports that are open now by their age, whenever they came in; the period does not matter. None where it is not told."""
+    if cursors.is_rebuilding(NAME):
+        return []
+    counts = open_by_age(_asked(selection, [_days(selection)]), AGES)
+    if silence.holds_sensitive(selection.category) and 0 < sum(counts) < silence.FEW:
+        return []
     labels = [_("up to a week"), _("up to 30 days"), _("up to 90 days"), _("up to a year"), _("more than a year")]
     return [Age(*row) for row in zip(labels, (0, *AGES), (*AGES, None), counts, strict=True)]
 
@@ -112,10 +115,15 @@ def choropleth(
     selection: Selection, code: str, *, periods: Sequence[Days] | None = None
 ) -> dict[str, Value] | list[dict[str, Value]]:
     """Return one indicator of each leaf area of a selection; with `periods` (first and last days) one such mapping for each of them."""
-    leaves = selection.areas() or [row.code for row in places.areas() if row.is_leaf]
+    leaves = [row.code for row in places.areas() if row.is_leaf and places.is_within(row.code, selection.area or None)]
     known = frozenset(leaves)
     spans = [_days(selection)] if periods is None else list(periods)
-    told = _tell(_asked(selection, spans, "area", lambda code: code if code in known else None), [code])
+
+    def part(area: str) -> str | None:
+        row = places.area(area)
+        return row.code if row is not None and row.code in known else None
+
+    told = _tell(_asked(selection, spans, "area", part), [code])
     maps = [{leaf: told[number, leaf][code] for leaf in leaves} for number in range(len(spans))]
     return maps[0] if periods is None else maps
 
@@ -233,8 +241,45 @@ def _tell(asked: Question, codes: Collection[str]) -> _Told:
     told = _Told(make)
     for key, sums in read(asked, _wanted(rules.values())).items():
         told[key] = make(key[0], sums)
-    _conceal(asked, told)
+    _silence(asked, told)
     return told
+
+
+def _silence(asked: Question, told: _Told) -> None:
+    """Take back what may not be told of sensitive categories, where the question is about single ones or groups."""
+    chosen = asked.selection.category
+    if not (silence.holds_sensitive(chosen) if chosen else asked.by == "category"):
+        return
+    hidden = _hidden(asked)
+    for key, values in told.items():
+        category = key[1] if asked.by == "category" else chosen
+        is_sensitive = silence.is_sensitive(category)
+        for code, value in values.items():
+            if (key, category) in hidden or (is_sensitive and 0 < value.n < silence.FEW):
+                values[code] = Value(None, 0, reason=_too_few())
+    if chosen and asked.by != "category":
+        _silence_one_more(told)
+
+
+def _hidden(asked: Question) -> set[tuple[Key, str]]:
+    """Return which categories and groups are hidden in which step and part; of one category in parts, `_silence_one_more` tells."""
+    if asked.by not in ("", "category"):
+        return set()
+    if not asked.by:
+        return {(key, code) for key, of_key in sizes(asked).items() for code in silence.hidden(of_key)}
+    whole: dict[int, Counter[str]] = defaultdict(Counter)
+    for (number, code), of_key in sizes(replace(asked, part=str)).items():
+        whole[number][code] += of_key.total()
+    return {((number, code), code) for number, of_step in whole.items() for code in silence.hidden(of_step)}
+
+
+def _silence_one_more(told: _Told) -> None:
+    """Of one category in several steps or parts, hide one more beside the hidden ones: what is left of the sum would tell of them."""
+    for code in {code for values in told.values() for code in values}:
+        is_any_hidden = any(values[code].reason == _too_few() for values in told.values())
+        shown = sorted((values[code].n, key) for key, values in told.items() if values[code].n)
+        if is_any_hidden and shown:
+            told[shown[0][1]][code] = Value(None, 0, reason=_too_few())
 
 
 def _wanted(rules: Collection[Rule]) -> Wanted:
@@ -248,35 +293,17 @@ def _wanted(rules: Collection[Rule]) -> Wanted:
     )
 
 
-def _conceal(asked: Question, told: _Told) -> None:
-    """Of one sensitive category in several steps or parts, hide one more beside those that are too few.
-
-    Otherwise the sum less what is shown would tell of them.
-    """
-    row = catalog.category(asked.selection.category)
-    if row is None or not (row.is_sensitive or row.is_confidential):
-        return
-    for code in {code for values in told.values() for code in values}:
-        is_any_hidden = any(values[code].reason == _too_few() for values in told.values())
-        shown = sorted((values[code].n, key) for key, values in told.items() if values[code].n)
-        if is_any_hidden and shown:
-            told[shown[0][1]][code] = Value(None, 0, reason=_too_few())
-
-
 def _value(code: str, rule: Rule, sums: Sums, *, is_present: bool) -> Value:
+    part = sum(sums.cells[name] for name in rule.part)
     if rule.kind == COUNT:
-        found = _whole(sum(sums.cells[name] for name in rule.part))
-    elif rule.kind == STOCK:
-        found = _whole(sums.stock)
-    elif rule.kind == OLD:
-        found = _whole(sums.old) if is_present else Value(None, 0, reason=_("This is known of the present alone."))
-    elif rule.kind == SHARE:
-        found = _share(code, sum(sums.cells[name] for name in rule.part), sum(sums.cells[name] for name in rule.of))
-    elif rule.kind == SCORE:
-        found = _score(code, rule, sums)
-    else:
-        found = _time(code, rule, sums)
-    return Value(None, 0, reason=_too_few()) if sums.is_reduced and not found.n else found
+        return _whole(part)
+    if rule.kind == STOCK:
+        return _whole(sums.stock)
+    if rule.kind == OLD:
+        return _whole(sums.old) if is_present else Value(None, 0, reason=_("This is known of the present alone."))
+    if rule.kind == SHARE:
+        return _share(code, part, sum(sums.cells[name] for name in rule.of))
+    return _score(code, rule, sums) if rule.kind == SCORE else _time(code, rule, sums)
 
 
 def _whole(number: int) -> Value:
@@ -336,5 +363,5 @@ def _little(code: str, n: int) -> Value:
 
 def _too_few() -> str:
     return _("Fewer than %(few)d reports of a sensitive kind: not shown, so that nobody can be recognised.") % {
-        "few": FEW
+        "few": silence.FEW
     }

@@ -13,7 +13,7 @@ UNKNOWN = "–"
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One number with its meaning. `unit` is "%", "days", "hours" or "reports"; shares are told as 0 to 1.
+    """One number with its meaning. `unit` is "%", "days", "hours", "reports" or "score"; shares are told as 0 to 1.
 
     `good` says which way is better, None where neither is; below `least` cases there is no value; `source` is where the rule comes from.
     """
