@@ -79,7 +79,7 @@ def test_a_head_of_the_table_sorts_and_turns(told):
     assert page.index(">Ancol<") < page.index(">Bungur<")
 
 
-@given(st.lists(st.floats(0, 1e6)))
+@given(st.lists(st.integers(0, 30), max_size=40))
 def test_a_scale_has_at_most_five_classes_and_keeps_the_order(values):
     scale = Scale.of(values)
     numbers = [scale.number(value) for value in sorted(values)]
@@ -108,5 +108,5 @@ def test_a_city_without_boundaries_has_the_table_alone(told, monkeypatch):
     monkeypatch.setattr(outlines, "picture", lambda depth=0: None)
     page = told("?show=received&sort=n")
 
-    assert "<use" not in page
+    assert 'href="#a' not in page
     assert page.count('<th scope="row">') == 267

@@ -15,6 +15,7 @@ from tanggap.insight.statistics.selection import month_end, months_before
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.web.public import outlines
+from tanggap.web.ui import formats
 
 DEFAULT: Final = "received"
 ORDERS: Final = ("-value", "value", "name", "-name", "-n", "n")
@@ -84,10 +85,12 @@ class Scale:
 
     @classmethod
     def of(cls, values: Iterable[float]) -> "Scale":
-        """Return the scale of some numbers: quantiles, fewer classes where many are equal."""
-        ordered = sorted(values)
-        ends = {ordered[-(-len(ordered) * part // CLASSES) - 1] for part in range(1, CLASSES + 1)} if ordered else set()
-        return cls(tuple(sorted(ends)))
+        """Return the scale of some numbers: as many in each class as can be, equal ones never in two; so a class of zeros is all zeros."""
+        rest, bounds = sorted(values), list[float]()
+        while rest and len(bounds) < CLASSES:
+            bounds.append(rest[-(-len(rest) // (CLASSES - len(bounds))) - 1])
+            rest = [value for value in rest if value > bounds[-1]]
+        return cls(tuple(bounds))
 
     def number(self, value: float | None) -> int:
         """Return the class of a number, from 1 for the lowest; `TOO_FEW` for None. Of fewer classes the darkest ones are left out."""
@@ -215,6 +218,8 @@ def _ranges(asked: Asked, scale: Scale, values: Iterable[Told]) -> Iterable[Rang
             held.setdefault(scale.number(value.value), []).append(value.value)
     for number, found in sorted(held.items()):
         low, high = (statistics.say(asked.show, end) for end in (min(found), max(found)))
+        if low != high and asked.indicator.unit == "reports":
+            low = formats.number(round(min(found)))
         yield Range(number, low if low == high else f"{low} – {high}", len(found))
 
 
@@ -278,8 +283,13 @@ def table(asked: Asked, *, over_time: bool) -> tuple[list[str], list[list[str | 
     spans = periods(asked.selection) if over_time else [(asked.selection.first, asked.selection.last)]
     columns = ["area", "name", "first_day", "last_day", asked.show, "n", "low", "high", "reason"]
     rows: list[list[str | int | float | date | None]] = [
-        [code, _name(code), *span, value.value, value.n, value.low, value.high, value.reason]
+        [code, _name(code), *span, _cell(asked, value.value), value.n, value.low, value.high, value.reason]
         for span, told in zip(spans, numbers(asked, spans), strict=True)
         for code, value in told.items()
     ]
     return columns, rows
+
+
+def _cell(asked: Asked, value: float | None) -> float | int | None:
+    """Return a number as a file holds it: whole reports without a point."""
+    return round(value) if value is not None and asked.indicator.unit == "reports" else value

@@ -36,7 +36,7 @@
   const drawAreas = async (map, el) => {
     outlines ??= fetch(el.dataset.areas).then((answer) => (answer.ok ? answer.json() : { areas: [], labels: [] })).catch(() => ({ areas: [], labels: [] }));
     const { areas, labels } = await outlines;
-    const layer = L.geoJSON(areas.map((area) => ({ type: "Feature", properties: { code: area.code, name: area.name }, geometry: area.shape })), {
+    const layer = L.geoJSON(areas.map((area) => ({ type: "Feature", properties: { code: area.code, name: area.name, up: area.up }, geometry: area.shape })), {
       interactive: "interactive" in el.dataset, style: (feature) => ({ className: `area${feature.properties.code === el.dataset.area ? " mine" : ""}`, weight: 1 }),
     }).addTo(map);
     // Names of the level that suits the zoom, the largest areas first, none over another.
@@ -52,7 +52,7 @@
         if (taken.some((other) => Math.abs(other.y - y) < 17 && Math.abs(other.x - x) < half + other.half)) continue;
         taken.push({ x, y, half });
         const icon = L.divIcon({ html: label(it.name, ""), className: "area-name", iconSize: [160, 16] });
-        names.addLayer(L.marker([it.lat, it.lon], { interactive: false, keyboard: false, icon }));
+        names.addLayer(L.marker([it.lat, it.lon], { interactive: false, keyboard: false, icon, zIndexOffset: -10000 }));
       }
     };
     map.on("moveend", choose);
