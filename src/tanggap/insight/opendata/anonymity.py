@@ -2,8 +2,9 @@
 
 What could lead to a person is where, what, when and by which way somebody reported (the quasi-identifiers of Sweeney 2002, "k-anonymity: a
 model for protecting privacy"). A row keeps them when at least K reports share them; else it is generalised step by step, all rows of a step
-together: the day becomes its month, the area the one above it, up to the whole city, then the way is dropped, and what even then stands
-with fewer than K is left out. Code, words, point, instants and units of such rows are never told: each would undo it.
+together: the day becomes its month, the area the one above it, up to the whole city, then the way is dropped, the category becomes its
+group and is dropped; what even then stands with fewer than K is left out. Code, words, point, instants and units of such rows are never
+told: each would undo it.
 
 Classes of different steps cannot be mistaken for each other (a day is no month, a kelurahan no kecamatan): each holds its K by itself.
 """
@@ -14,6 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from tanggap.catalog import queries as catalog
 from tanggap.places import queries as places
 
 K = 5
@@ -76,12 +78,14 @@ def plan(rows: Mapping[Point, int], *, k: int = K) -> Plan:
 
 
 def generalised(point: Point, step: int) -> Point:
-    """Return a point as step `step` tells it: 0 exactly, 1 by month, then one area level less each, at last without the channel."""
+    """Return a point as step `step` tells it: 0 exactly, 1 by month, then by a wider area each, without the way, by group, without."""
     if step == 0:
         return point
-    last = _steps()
-    area = _above(point.area, min(step, last - 1) - 1)
-    return Point(area, point.category, None, point.month, "" if step >= last else point.channel)
+    levels = _levels()
+    area = _above(point.area, min(step, levels) - 1)
+    channel = "" if step > levels else point.channel
+    category = point.category if step <= levels + 1 else _group(point.category) if step == levels + 2 else ""
+    return Point(area, category, None, point.month, channel)
 
 
 def coarsest(point: Point) -> Point:
@@ -106,10 +110,18 @@ def _above(area: str, levels: int) -> str:
     return row.path[max(0, len(row.path) - 1 - levels)]
 
 
+def _group(category: str) -> str:
+    row = catalog.category(category)
+    return (row.parent or "") if row else ""
+
+
+def _levels() -> int:
+    return max((len(row.path) for row in places.areas()), default=1)
+
+
 def _steps() -> int:
-    """Return the number of the last step: the month, each level above the lowest, and the way dropped."""
-    deepest = max((len(row.path) for row in places.areas()), default=1)
-    return deepest + 1
+    """Return the number of the last step: the month at each level of areas, then without the way, by group, and without kind."""
+    return _levels() + 3
 
 
 def classes(rows: Iterable[Mapping[str, object]]) -> Iterator[Point]:
@@ -119,7 +131,7 @@ def classes(rows: Iterable[Mapping[str, object]]) -> Iterator[Point]:
             on = row["received_on"]
             yield Point(
                 str(row["area"] or ""),
-                str(row["category"] or ""),
+                str(row["category"] or row["category_group"] or ""),
                 date.fromisoformat(str(on)) if on else None,
                 str(row["received_month"]),
                 str(row["channel"] or ""),

@@ -20,7 +20,7 @@ MEDIA_TYPES = {
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     PARQUET: "application/vnd.apache.parquet",
 }
-LABELS = {CSV: "CSV", JSONL: "JSON lines", GEOJSON: "GeoJSON", XLSX: "XLSX (Excel, LibreOffice)", PARQUET: "Parquet"}
+LABELS = {CSV: "CSV", JSONL: "JSON lines", GEOJSON: "GeoJSON", XLSX: "Excel (XLSX)", PARQUET: "Parquet"}
 TOO_MANY_ROWS, NOT_INSTALLED = "too_many_rows", "not_installed"
 _LINES_AT_ONCE = 500
 _SQL = {TEXT: "VARCHAR", WHOLE: "BIGINT", NUMBER: "DOUBLE", TRUTH: "BOOLEAN", DAY: "DATE", INSTANT: "TIMESTAMPTZ"}

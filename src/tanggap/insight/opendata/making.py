@@ -136,7 +136,9 @@ def publish(
     schema: int = SCHEMA,
 ) -> None:
     """Make a written folder a version: its sums and manifest, everything safely on disk, its name, and at last its rows."""
-    previous = Version.objects.order_by("-taken_at", "-made_at", "-number").values_list("number", flat=True).first() or ""
+    previous = (
+        Version.objects.order_by("-taken_at", "-made_at", "-number").values_list("number", flat=True).first() or ""
+    )
     files = [
         _file(number, one, path)
         for one in written

@@ -62,10 +62,10 @@ COLUMNS: tuple[Column, ...] = (
     _c("changed_at", INSTANT, "report.changed_at", _("When anything last happened to it."), unit=_UTC),
     _c("answer_due_at", INSTANT, "report.answer_due_at", _("Until when the first answer was promised."), unit=_UTC),
     _c("resolve_due_at", INSTANT, "report.resolve_due_at", _("Until when the solution is promised; pauses move it."), unit=_UTC),
-    _c("category", TEXT, "categories.code", _("Code of its category. Empty while nobody knows it.")),
+    _c("category", TEXT, "categories.code", _("Code of its category. Empty while nobody knows it, and where it is not told.")),
     _c("category_group", TEXT, "categories.parent", _("Code of the group of categories.")),
-    _c("category_name_id", TEXT, "categories.name_id", _("The category's name in Indonesian, where the city has one.")),
-    _c("category_name_en", TEXT, "categories.name_en", _("The category's name in English, where the city has one.")),
+    _c("category_name_id", TEXT, "categories.name_id", _("Its name in Indonesian, where the city has one (or its group's).")),
+    _c("category_name_en", TEXT, "categories.name_en", _("Its name in English, where the city has one (or its group's).")),
     _c("state", TEXT, "report.state", _("Where it stands."), nullable=False, values=_choices(State)),
     _c("is_open", TRUTH, "report.state", _("Whether somebody still works on it."), nullable=False),
     _c("outcome", TEXT, "report.outcome", _("How it ended; empty while it is open."), values=_choices(Outcome)),
@@ -149,7 +149,8 @@ def _category(code: str | None) -> Row:
     row = catalog.category(code)
     if row is None:
         return code or None, None, None, None
-    return row.code, row.parent, say(row.name, "id"), say(row.name, "en")
+    names = say(row.name, "id"), say(row.name, "en")
+    return (row.code, row.parent, *names) if row.is_leaf else (None, row.code, *names)
 
 
 def _area(code: str | None) -> Row:
@@ -186,6 +187,6 @@ DATASET = Dataset(
     point=("lon", "lat"),
     left_out=_(
         "Private reports are not in it. Reports of sensitive categories are told without code, words and point, and only so exactly that at"
-        " least five look alike; where even the whole city and a month hold fewer, the row is left out."
+        " least five look alike; the few that even then fewer look like are left out, and counted in the manifest."
     ),
 )
