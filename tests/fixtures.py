@@ -14,7 +14,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.utils import CursorWrapper
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
-from tests import shelves
+from tests import prepared, shelves
 
 from tanggap.core import shelf
 
@@ -22,6 +22,7 @@ __all__ = [
     "_gentle_flush",
     "_own_folders",
     "_without_lots",
+    "django_db_modify_db_settings",
     "django_db_setup",
 ]  # `import *` leaves out names with an underscore
 T = TypeVar("T")
@@ -30,12 +31,24 @@ REFERENCE = {*OF_PACK, "django_migrations", "django_content_type", "auth_permiss
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: DjangoDbBlocker
+) -> Callable[[], None]:
+    """Let the test database be a copy of one that was migrated; return what to do with it when it is made."""
+    with django_db_blocker.unblock():
+        return prepared.begin()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_modify_db_settings: Callable[[], None], django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
     """Load the city pack into the test database once: tests run on the city that ships.
 
     No autovacuum: what it counts on tables that are almost empty would decide, test by test, which index a plan names.
     """
     with django_db_blocker.unblock():
+        django_db_modify_db_settings()
         call_command("pack", "load", "--yes", verbosity=0)
         with connection.cursor() as cursor:
             tables = connection.introspection.table_names(cursor)
