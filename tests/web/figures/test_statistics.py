@@ -55,11 +55,11 @@ def test_what_the_page_does_not_know_changes_nothing(english, query):
 
 
 @pytest.mark.parametrize(
-    "value", ["<script>alert(1)</script>", "a" * 5_000, "\x00", "'; DROP TABLE x; --", "%F0%9F%98%80"]
+    "value", ["<script>alert(1)</script>", "a" * 5_000, "\x00", "'; DROP TABLE x; --", "\U0001f600"]
 )
-@pytest.mark.parametrize("name", ["area", "place", "period", "show"])
-def test_nothing_written_into_the_address_breaks_the_page(english, name, value):
-    response = english.get("/statistik/", {name: value})
+def test_nothing_written_into_the_address_breaks_the_page(english, value):
+    names = ("area", "by", "category", "channel", "from", "order", "period", "place", "show", "to", "unit", "was")
+    response = english.get("/statistik/", dict.fromkeys(names, value))
 
     assert response.status_code == 200
     assert "<script>alert" not in response.content.decode()

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from tanggap.insight import sheets, statistics
 from tanggap.insight.statistics import INDICATORS, Point, Selection
 from tanggap.insight.statistics.selection import default_days
+from tanggap.places import queries as places
 from tanggap.web.figures import choosing, measures
 from tanggap.web.figures.choosing import Wanted
 from tanggap.web.figures.groups import EARLIER_NAMES, GROUPS, TREND
@@ -203,6 +204,12 @@ class Shown:
         )
 
     @property
+    def map_link(self) -> str:
+        """Return the address of the map of the number that is compared."""
+        asked = "&".join(part for part in (self.selection.query(), f"show={self.want.show}") if part)
+        return f"/peta/wilayah/?{asked}"
+
+    @property
     def answer_until(self) -> float:
         """Return how many days the curve of answers shows."""
         return ANSWER_UNTIL
@@ -247,6 +254,7 @@ def _shown(want: Wanted, problems: dict[str, str]) -> dict[str, Any]:
         "problems": problems,
         "narrowed_by": choosing.narrowed_by(want),
         "before": choosing.before(selection),
+        "area_name": places.full_name(selection.area) if selection.area else "",
         "is_open_end": selection.last >= choosing.today(),
         "indicator": INDICATORS[want.show],
         "path": want.address(),

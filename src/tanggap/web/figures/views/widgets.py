@@ -20,7 +20,7 @@ from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.web.figures import choosing, measures
 from tanggap.web.figures.choosing import Option, Wanted
-from tanggap.web.ui import caching, kept
+from tanggap.web.ui import addresses, caching, kept
 
 SECONDS = 300
 LANGUAGE, SIZE = "lang", "size"
@@ -75,13 +75,14 @@ def builder(request: HttpRequest) -> HttpResponse:
     width, height = SIZES[size]
     chosen = _moving(want.selection, request.GET.get("period", ""))
     query = "&".join(part for part in (chosen, f"lang={language}", f"size={size}") if part)
-    address = f"{request.scheme}://{request.get_host()}/sematan/{want.show}/?{query}"
+    path = f"/sematan/{want.show}/?{query}"
+    address = addresses.absolute(request, path)
     context = {
         "want": want,
         "selection": want.selection,
         "problems": problems,
         "address": address,
-        "preview": f"/sematan/{want.show}/?{query}",
+        "preview": path,
         "code": f'<iframe src="{address}" title="{INDICATORS[want.show].name}" width="{width}" height="{height}" loading="lazy"></iframe>',
         "width": width,
         "height": height,
