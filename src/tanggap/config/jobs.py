@@ -166,9 +166,10 @@ def publish_open_data(timestamp: int) -> None:
 
 @every("*/10 * * * *")
 def clean_open_data(timestamp: int) -> None:
-    """Withdraw published files that hold what has been hidden from the public since, and write them anew; if one is being made, later."""
+    """Withdraw published files that hold what has been hidden since, and write them anew; in a new city make the first version."""
     with suppress(making.BeingMade):
-        keeping.clean()
+        if not keeping.begin():
+            keeping.clean()
 
 
 @every("*/10 * * * *")

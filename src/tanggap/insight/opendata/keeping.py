@@ -30,6 +30,14 @@ DAYS, MONTHS = 7, 12
 CODED = ("reports", "events")  # what holds codes of reports
 
 
+def begin() -> bool:
+    """Make the first version of a city that has none yet, and return whether that was so. Raises as `making.make`."""
+    if Version.objects.exists():
+        return False
+    making.make()
+    return True
+
+
 def forget() -> list[str]:
     """Let old versions go: kept are the newest of each of the last 7 days and of each of the last 12 months that have one."""
     versions = list(_published())
