@@ -14,8 +14,12 @@ PATHS = {
     "/": 1,
     "/peta/": 2,
     f"/peta/?bbox={BBOX}": 2,
-    f"/peta/titik.json?close=1&bbox={BBOX}": 1,
-    "/peta/titik.json": 1,
+    "/peta/?words=lampu&unit=dinas-bina-marga&from=2026-01-01": 1,
+    f"/peta/titik.json?zoom=11&bbox={BBOX}": 2,
+    f"/peta/titik.json?zoom=11&bbox={BBOX}&words=lampu": 2,
+    "/peta/titik.json?zoom=14.5&channel=website": 2,
+    "/peta/wilayah/": 4,
+    "/peta/wilayah/?period=12m&category=jalan": 4,
     f"/dekat/?lon={LON}&lat={LAT}": 1,
 }
 

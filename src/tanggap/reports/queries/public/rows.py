@@ -82,7 +82,7 @@ class _Read(NamedTuple):
 
 
 def listed(wanted: Filter, *, after: str | None = None, limit: int = 30) -> Page[PublicRow]:
-    """Return public reports, newest first. At most two statements. Raises Invalid, and OfAnotherQuery for a cursor of another filter."""
+    """Return public reports, newest first. One statement. Raises Invalid, and OfAnotherQuery for a cursor of another filter."""
     found = [_Read(*row) for row in _newest(_COLUMNS, wanted, after, limit + 1)]
     following = (
         cursor(found[limit - 1].received_at, found[limit - 1].id, of=wanted.mark) if len(found) > limit else None
@@ -185,35 +185,37 @@ _COLUMNS = ", ".join(name if name != "text" else '"text"' for name in _Read._fie
 def _newest(columns: str, wanted: Filter, after: str | None, limit: int) -> list[tuple[Any, ...]]:
     """Read the newest reports as `wanted`.
 
-    A part of the map or a word may hold nearly all reports or nearly none. So the newest `AT_HAND` are looked through first, and where
+    A part of the map or a word may hold nearly all reports or nearly none. So the newest `AT_HAND` are looked through first, and only where
     these do not fill the page, the indexes of points and words are asked: whichever it is, little is read.
     """
     before = read_cursor(after, of=wanted.mark)
     order = f"ORDER BY received_at DESC, id DESC LIMIT {limit:d}"
     if not (wanted.bbox or wanted.words):
         return _read(columns, *where(wanted, before=before), order)
-    days = Filter(since=wanted.since, until=wanted.until)
-    latest, given = where(days, before=before)
-    asked, values = where(wanted, at_hand=True)
-    newest = (
-        f"(SELECT * FROM reports_report WHERE {latest} ORDER BY received_at DESC, id DESC LIMIT {AT_HAND}) AS newest"  # noqa: S608
+    latest, latest_values = where(Filter(since=wanted.since, until=wanted.until), before=before)
+    asked, asked_values = where(wanted, at_hand=True)
+    found, found_values = where(wanted, before=before)
+    statement = (
+        f"WITH newest AS (SELECT * FROM reports_report WHERE {latest} ORDER BY received_at DESC, id DESC LIMIT {AT_HAND:d}),"  # noqa: S608
+        f" hand AS MATERIALIZED (SELECT id FROM newest AS reports_report WHERE {asked} {order}),"
+        f" found AS MATERIALIZED (SELECT id FROM reports_report WHERE {found} AND (SELECT count(*) FROM hand) < {limit:d} {order})"
+        f" SELECT {columns} FROM reports_report"
+        f" WHERE id IN (SELECT id FROM hand WHERE (SELECT count(*) FROM hand) >= {limit:d} UNION ALL TABLE found)"
+        " ORDER BY received_at DESC, id DESC"
     )
-    found = _read(columns, asked, [*given, *values], order, source=newest)
-    return found if len(found) == limit else _read(columns, *where(wanted, before=before), order, is_planned=False)
+    with (
+        connection.cursor() as reading
+    ):  # planned for these very values: the way to a box or a word depends on what it holds
+        reading.execute(statement, [*latest_values, *asked_values, *found_values])
+        return list(reading.fetchall())
 
 
 def _read(
-    columns: str,
-    condition: str,
-    values: Sequence[Any],
-    ending: str,
-    *,
-    source: str = "reports_report",
-    is_planned: bool = True,
+    columns: str, condition: str, values: Sequence[Any], ending: str, *, is_planned: bool = True
 ) -> list[tuple[Any, ...]]:
     """Read rows; not `is_planned`: planned anew for these very values."""
     with planned.cursor() if is_planned else connection.cursor() as reading:
-        reading.execute(f"SELECT {columns} FROM {source} WHERE {condition} {ending}", values)  # noqa: S608
+        reading.execute(f"SELECT {columns} FROM reports_report WHERE {condition} {ending}", values)  # noqa: S608
         return list(reading.fetchall())
 
 

@@ -27,7 +27,7 @@ def says(typed: str, *, at_hand: bool = False) -> tuple[str, list[Any]]:
         return _NOTHING, []
     question = " && ".join(part for part, _values in asked)
     found = f"SELECT w.report_id FROM reports_publicwords AS w WHERE w.words @@ ({question})"  # noqa: S608  placeholders
-    condition = f"EXISTS ({found} AND w.report_id = id)" if at_hand else f"id = ANY (ARRAY({found}))"
+    condition = f"EXISTS ({found} AND w.report_id = reports_report.id)" if at_hand else f"id = ANY (ARRAY({found}))"
     return condition, [value for _part, values in asked for value in values]
 
 
