@@ -67,7 +67,7 @@ def test_it_shows_what_is_open_and_what_was_solved_and_nothing_private(client):
 
 
 def test_units_neighbours_and_areas_below_are_named(client):
-    assert "Kelurahan Pulo Gebang" in page(client)
+    assert "Pulo Gebang kelurahan office" in page(client)
     beside = page(client).split('id="beside"')[1].split("</section>")[0]
     assert [row.code for row in neighbours(GEBANG)] == re.findall(r'chip" href="/wilayah/([^/]+)/', beside)
     below = set(re.findall(r'chip" href="/wilayah/([^/]+)/', page(client, "/wilayah/31.75.06/").split('id="below"')[1]))

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.factories import make
+from tests.web.public.test_statements import copies
 
 from tanggap.agencies.words import Role
 from tanggap.core import clock
@@ -134,8 +135,7 @@ def test_the_calendar_holds_the_promised_days_of_open_reports(client):
 
 @pytest.mark.django_db
 def test_no_feed_holds_more_than_fifty(client):
-    for number in range(52):
-        make.report(text=f"Lampu nomor {number} mati")
+    copies(60, "MANY-")
     assert len(items(client, FEED + "rss")) == feeds.MOST
 
 

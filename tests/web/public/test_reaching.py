@@ -198,14 +198,14 @@ def test_news_can_be_asked_for_without_javascript(citizen, choice):
     report = make.report()
     given = {"code": report.code, "lon": report.lon, "lat": report.lat, "email": "warga@example.org"}
     answer = citizen.post("/langganan/", {**given, **choice})
-    assert (answer.status_code, answer["Location"]) == (302, "/langganan/terkirim/")
+    assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/langganan/terkirim/")
     row = Subscription.objects.get()
     assert (row.report_id is not None, row.radius_metres, row.area_id) == (
         choice["what"] == "report",
         500 if choice["what"] == "around" else None,
         choice.get("area"),
     )
-    assert citizen.get(answer["Location"]).status_code == 200
+    assert "once a day at six in the morning" in citizen.get(answer["Location"]).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -243,3 +243,37 @@ def test_the_owner_says_yes_and_later_ends_it(citizen):
     assert "You get these news" in citizen.get(page).content.decode()
     assert citizen.post(f"{page}berhenti/").status_code == 200
     assert citizen.get(page).status_code == 404
+
+
+def test_a_search_of_the_map_is_followed_as_its_address_says(citizen):
+    page = citizen.get("/langganan/?area=31.75.06.1005&category=lampu-jalan&words=gelap&unit=x").content.decode()
+    assert "Everything that happens to reports about Street lamps in Pulo Gebang, Cakung with the words “gelap”" in page
+    assert "cannot be followed; it was left out" in page
+    given = {
+        "what": "area",
+        "area": "31.75.06.1005",
+        "category": "lampu-jalan",
+        "words": "gelap, http://x.id 081234567890",
+    }
+    assert (
+        citizen.post(
+            "/langganan/", {**given, "wished": "new", "rhythm": "weekly", "email": "warga@example.org"}
+        ).status_code
+        == 302
+    )
+    row = Subscription.objects.get()
+    assert (row.category_id, row.words, row.wished, row.rhythm) == ("lampu-jalan", "gelap http x id", "new", "weekly")
+
+
+def test_one_click_ends_one_subscription_and_says_what_goes_on(citizen, strict):
+    for area in ("31.75.06.1005", "31.71"):
+        citizen.post("/langganan/", {"what": "area", "area": area, "email": "warga@example.org"})
+    row = Subscription.objects.order_by("id").first()
+    citizen.post(f"/langganan/{links.of_subscription(links.CONFIRM, row)}/")
+    address = f"/berhenti/{links.of_subscription(links.STOP, row)}/ini/"
+    assert "Everything that happens to reports in Pulo Gebang" in citizen.get(address).content.decode()
+    assert Subscription.objects.filter(state="active").count() == 2
+    answer = strict.post(address, {"List-Unsubscribe": "One-Click"}, headers={"accept-language": "en"})
+    assert "Your 1 other subscription goes on." in answer.content.decode()
+    assert [one.state for one in Subscription.objects.order_by("id")] == ["ended", "active"]
+    assert strict.post(address).status_code == 200

@@ -180,6 +180,11 @@ class Report(models.Model):
                 name="reports_state_recent",
                 condition=Q(visibility=Visibility.PUBLIC),
             ),
+            models.Index(
+                fields=["area", "-closed_at", "-id"],
+                name="reports_area_solved",
+                condition=Q(visibility=Visibility.PUBLIC, outcome=Outcome.SOLVED),
+            ),
             models.Index(fields=["due_at", "id"], name="reports_due_open", condition=Q(state__in=_OPEN)),
             models.Index(
                 fields=["code"],

@@ -160,6 +160,11 @@ class AreaPage:
         codes = [*first, *(code for code in found if code not in first)][:UNITS]
         return [_answering(code, found.get(code), is_office=code in first) for code in codes]
 
+    @property
+    def promise(self) -> catalog.PolicyRow | None:
+        """Return what is usually promised in this city."""
+        return catalog.policy(city().default_policy)
+
     @cached_property
     def _open(self) -> Mapping[str, int]:
         return _open_everywhere()

@@ -73,7 +73,7 @@ def written(kind: str, head: Head, rows: Iterable[Told]) -> tuple[bytes, str]:
         language=get_language() or settings.LANGUAGE_CODE,
         author_name=f"Tanggap {say(city().name)}",
         feed_url=f"{base}{head.address}",
-        feed_guid=feedgenerator.get_tag_uri(f"{base}{head.path}", SOURCE_DAY),
+        feed_guid=_tag(f"{base}{head.path}", SOURCE_DAY),
         feed_copyright=None,
     )
     for row in rows:
@@ -82,13 +82,18 @@ def written(kind: str, head: Head, rows: Iterable[Told]) -> tuple[bytes, str]:
             title=clean(title(row)),
             link=link,
             description=escape(clean(f"{row.state_label}. {row.words}")),
-            unique_id=feedgenerator.get_tag_uri(link, clock.local(row.received_at)),
+            unique_id=_tag(link, clock.local(row.received_at)),
             unique_id_is_permalink=False,
             pubdate=row.received_at,
             updateddate=row.changed_at,
             categories=[clean(row.category)] if row.category else [],
         )
     return made.writeString("utf-8").encode(), made.content_type
+
+
+def _tag(address: str, day: datetime) -> str:
+    """Return the tag URI (RFC 4151) of an address that was ours on a day."""
+    return feedgenerator.get_tag_uri(address, day).removesuffix("/")
 
 
 def title(row: Told) -> str:
