@@ -28,7 +28,7 @@ SENSELESS = {
     "order": "order=best",
 }
 LONG_AGO = "from=1999-01-01&to=2026-03-01"
-STATEMENTS = 60
+STATEMENTS = 45
 
 
 @pytest.mark.parametrize("name", SENSELESS)
