@@ -139,6 +139,7 @@ def test_a_share_is_never_rounded_to_all_or_none(value, shown):
     ("first", "last", "shown"),
     [
         (date(2026, 3, 1), date(2026, 3, 31), "Maret 2026"),
+        (date(2026, 1, 1), date(2026, 1, 28), "1 – 28 Jan 2026"),
         (date(2026, 3, 2), date(2026, 3, 8), "2 – 8 Mar 2026"),
         (date(2026, 2, 23), date(2026, 3, 1), "23 Feb 2026 – 1 Mar 2026"),
         (date(2026, 3, 2), date(2026, 3, 2), "2 Mar 2026"),
