@@ -19,6 +19,7 @@ from tanggap.notify.letters import Going, Letter, letter
 from tanggap.notify.models import Contact, OutboundMessage, Subscription
 from tanggap.notify.subscribing import Target
 from tanggap.places import locate
+from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Report
@@ -308,6 +309,19 @@ def test_a_correction_brings_a_report_to_who_waits_for_new_ones_there():
     assert text.count(report.code + " ·") == 1
     assert "New reports about Rubbish" in text
     assert "New reports in Jakarta Timur" not in text
+
+
+def test_who_follows_an_area_that_was_divided_since_follows_its_heirs(monkeypatch):
+    row = confirmed(area=GEBANG)
+    report = make.report(at=MORNING - timedelta(hours=1))
+    with clock.at(MORNING + timedelta(hours=1)):
+        start(report)
+    heirs = tuple(places.area(code) for code in ("31.75.06.1005", "31.75.06.1004"))
+    left = places.Former("31.75.06.9999", "Gebang Lama", MORNING.date(), heirs)
+    monkeypatch.setattr(places, "former", lambda code: left if code == left.code else None)
+    row.area_id = left.code
+    happened = news.between(MORNING, MORNING + timedelta(days=1))
+    assert [one.code for one in news.News(happened).of(row, since=MORNING)] == [report.code]
 
 
 def test_solved_ones_are_told_while_they_are_solved():

@@ -109,8 +109,8 @@ class News:
         if one.report_id is not None:
             return self._by_report.get(one.report_id, [])
         found: list[Sequence[Happened]] = [self.happened]
-        if one.area_id:
-            found.append(self._by_area.get(one.area_id, []))
+        if one.area_id and len(now := _now(one.area_id)) == 1:
+            found.append(self._by_area.get(now[0], []))
         if one.category_id:
             found.append(self._by_category.get(one.category_id, []))
         return min(found, key=len)
@@ -146,7 +146,9 @@ class News:
         if one.category_id and not _is_of(happened.category, one.category_id):
             return False
         if one.area_id is not None:
-            return happened.area is not None and places.is_within(happened.area, one.area_id)
+            return happened.area is not None and any(
+                places.is_within(happened.area, code) for code in _now(one.area_id)
+            )
         if one.lon is None or one.lat is None:
             return True
         if happened.lon is None or happened.lat is None:
@@ -205,6 +207,12 @@ def _as_public(one: Happened) -> Happened | None:
     if category.is_confidential or one.lon is None or one.lat is None:
         return None if category.is_confidential else one
     return replace(one, lon=round(one.lon, SENSITIVE_DECIMALS), lat=round(one.lat, SENSITIVE_DECIMALS))
+
+
+def _now(area: str) -> tuple[str, ...]:
+    """Return what an area is now: itself, or the areas that it became since somebody subscribed to it."""
+    left = places.former(area)
+    return tuple(row.code for row in left.became) if left and left.became else (area,)
 
 
 def _is_of(category: str | None, wanted: str) -> bool:

@@ -73,9 +73,10 @@ def _search(target: Target, errors: dict[str, str | Promise]) -> dict[str, objec
         errors["words"] = _("There is no word in this that can be looked for.")
     found: dict[str, object] = {"category_id": target.category or None, "words": words}
     if target.area:
-        if places.area(target.area) is None:
+        area = places.current(target.area)
+        if area is None:
             errors["target"] = _("This area is not known.")
-        return found | {"area_id": target.area, "lon": None, "lat": None, "radius_metres": None}
+        return found | {"area_id": area, "lon": None, "lat": None, "radius_metres": None}
     found |= {"area_id": None}
     if target.lon is None or target.lat is None:
         if target.radius_metres or not (target.category or words):

@@ -1,6 +1,7 @@
 """My kelurahan: found by its typed name without a script, and told in few numbers, each with its meaning one tap away."""
 
 import re
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -99,6 +100,22 @@ def test_an_unknown_area_is_not_there(client):
     assert [client.get(path).status_code for path in ("/wilayah/99/", "/wilayah/99/umpan.rss", "/wilayah/%00/")] == [
         404
     ] * 3
+
+
+@pytest.mark.parametrize(
+    ("heirs", "status"),
+    [(("31.75.06.1005",), 301), (("31.75.06.1004", "31.75.06.1005"), 300)],
+    ids=["renamed", "divided"],
+)
+def test_an_area_of_last_month_leads_on_from_its_page_and_feeds(client, monkeypatch, heirs, status):
+    gone, became = "31.75.06.9999", tuple(places.area(code) for code in heirs)
+    left = places.Former(gone, "Gebang Lama", date(2026, 2, 28), became)
+    monkeypatch.setattr(places, "former", lambda code: left if code == gone else None)
+    for tail in ("", "umpan.rss?lang=en"):
+        answer = client.get(f"/wilayah/{gone}/{tail}")
+        assert answer.status_code == status
+        led = answer.headers.get("Location", "") + answer.content.decode()
+        assert all(f"/wilayah/{code}/{tail}" in led for code in heirs)
 
 
 @pytest.mark.parametrize("path", [PAGE, "/wilayah/31/", "/wilayah/"])

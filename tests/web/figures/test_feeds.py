@@ -86,6 +86,8 @@ def test_a_feed_speaks_the_language_asked_for(client):
 def test_the_maps_filters_hold_for_its_feed_and_senseless_ones_are_refused(client):
     make.report()
     waste = make.report(category="sampah")
+    feed = ElementTree.fromstring(got(client, "/peta/umpan.atom?state=open&category=sampah").content)
+    assert feed.findtext(f"{ATOM}id") == "tag:localhost,2026-01-01:/peta/umpan.atom?category=sampah&state=open"
     (item,) = items(client, "/peta/umpan.rss?category=sampah")
     assert item.findtext("link").endswith(f"/{waste.code}/")
     answer = got(client, "/peta/umpan.atom?category=nix&bbox=1,2", **{"accept-language": "en"})

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             models.Index(
                 fields=["area", "-closed_at", "-id"],
                 name="reports_area_solved",
-                condition=models.Q(("visibility", "public"), ("outcome", "solved")),
+                condition=models.Q(("outcome", "solved"), ("visibility", "public")),
             ),
         ),
     ]

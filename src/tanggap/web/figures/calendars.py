@@ -25,7 +25,6 @@ def written(name: str, about: str, rows: Iterable[Told]) -> bytes:
         "VERSION:2.0",
         "PRODID:-//Tanggap//Promised dates//EN",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
     ]
     lines += [f"{key}:{_text(name)}" for key in ("NAME", "X-WR-CALNAME")]
     lines += [f"{key}:{_text(about)}" for key in ("DESCRIPTION", "X-WR-CALDESC")]

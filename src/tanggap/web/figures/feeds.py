@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import feedgenerator
@@ -73,7 +74,7 @@ def written(kind: str, head: Head, rows: Iterable[Told]) -> tuple[bytes, str]:
         language=get_language() or settings.LANGUAGE_CODE,
         author_name=f"Tanggap {say(city().name)}",
         feed_url=f"{base}{head.address}",
-        feed_guid=_tag(f"{base}{head.path}", SOURCE_DAY),
+        feed_guid=_tag(head.path, SOURCE_DAY),
         feed_copyright=None,
     )
     for row in rows:
@@ -82,7 +83,7 @@ def written(kind: str, head: Head, rows: Iterable[Told]) -> tuple[bytes, str]:
             title=clean(title(row)),
             link=link,
             description=escape(clean(f"{row.state_label}. {row.words}")),
-            unique_id=_tag(link, clock.local(row.received_at)),
+            unique_id=_tag(f"/laporan/{row.code}/", clock.local(row.received_at)),
             unique_id_is_permalink=False,
             pubdate=row.received_at,
             updateddate=row.changed_at,
@@ -91,9 +92,9 @@ def written(kind: str, head: Head, rows: Iterable[Told]) -> tuple[bytes, str]:
     return made.writeString("utf-8").encode(), made.content_type
 
 
-def _tag(address: str, day: datetime) -> str:
-    """Return the tag URI (RFC 4151) of an address that was ours on a day."""
-    return feedgenerator.get_tag_uri(address, day).removesuffix("/")
+def _tag(path: str, day: datetime) -> str:
+    """Return the tag URI (RFC 4151) of a path, with its query, that was ours on a day."""
+    return f"tag:{urlsplit(settings.PUBLIC_URL).hostname or 'tanggap'},{day:%Y-%m-%d}:{path}"
 
 
 def title(row: Told) -> str:

@@ -20,8 +20,8 @@ NOT_FOLLOWED = ("state", "unit", "channel", "from", "to", "period", "bbox")
 def first_values(asked: Mapping[str, str]) -> dict[str, Any]:
     """Return what the form begins with; what is not known is left out, because addresses are old and shared."""
     given: dict[str, Any] = {
-        "area": _known(asked, "area", places.area(asked.get("area", "")[:LONGEST])),
-        "category": _known(asked, "category", _category(asked)),
+        "area": places.current(asked.get("area", "")[:LONGEST]) or "",
+        "category": row.code if (row := _category(asked)) else "",
         "words": words_only((asked.get("words") or asked.get("q") or "")[:LONGEST]),
         "wished": _one_of(asked.get("wished"), Wished.values, Wished.ALL),
         "rhythm": _one_of(asked.get("rhythm"), Rhythm.values, Rhythm.DAILY),
@@ -56,10 +56,6 @@ def written(target: Target) -> str:
         "radius": target.radius_metres, "words": target.words, "wished": target.wished, "rhythm": target.rhythm,
     }  # fmt: skip
     return urlencode({name: value for name, value in said.items() if value})
-
-
-def _known(asked: Mapping[str, str], name: str, row: object) -> str:
-    return asked.get(name, "") if row else ""
 
 
 def _category(asked: Mapping[str, str]) -> catalog.CategoryRow | None:
