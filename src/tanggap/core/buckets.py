@@ -29,6 +29,12 @@ class Buckets:
                 self._levels.popitem(last=False)
         return 0.0 if is_free else (1 - level) * self._seconds / self.size
 
+    def charge(self, sender: str, amount: float) -> None:
+        """Take `amount` more for what was given already: who got something dear waits the longer."""
+        with self._lock:
+            level, since = self._levels.get(sender, (float(self.size), 0.0))
+            self._levels[sender] = (level - amount, since)
+
     def clear(self) -> None:
         """Forget everybody: between tests."""
         with self._lock:

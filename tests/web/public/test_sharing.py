@@ -198,3 +198,11 @@ def test_what_is_the_readers_alone_is_not_to_be_found(client):
     for path in ("/masuk/", "/langganan/x/", "/dekat/"):
         answer = client.get(path)
         assert "noindex" in answer.headers.get("X-Robots-Tag", "") or b"noindex" in answer.content, path
+
+
+def test_an_area_says_the_way_to_it(client):
+    (way,) = blocks(client.get("/wilayah/31.75.06.1005/"))
+
+    assert [step["item"] for step in way["itemListElement"]] == [
+        "http://testserver/", *(f"http://testserver/wilayah/{code}/" for code in ("31", "31.75", "31.75.06", "31.75.06.1005")),
+    ]  # fmt: skip

@@ -49,7 +49,7 @@ def test_what_is_kept_is_given_to_the_braked_too():
 
 
 def test_the_bucket_fills_again(now):
-    one = brake.Brake(per_second=2, at_once=4)
+    one = brake.Brake(per_second=2, at_once=2, busy=4)
 
     def tries(number):
         waits = []
@@ -64,10 +64,31 @@ def test_the_bucket_fills_again(now):
     assert tries(3) == [0.0] * 2 + [0.5]
 
 
+def test_a_dear_page_counts_for_several(now):
+    one = brake.Brake(per_second=2, at_once=2, busy=4)
+
+    assert one.enter("net") == 0.0
+    one.leave("net", spent=10 * brake.PAGE_SECONDS)
+    assert one.enter("net") == 1.5
+    now[0] += 1.5
+    assert one.enter("net") == 0.0
+
+
 def test_a_network_draws_few_slow_pages_at_once():
-    one = brake.Brake(per_second=25, at_once=4)
+    one = brake.Brake(per_second=25, at_once=2, busy=4)
 
     assert [one.enter("net") for _ in range(5)] == [0.0] * 4 + [1.0]
+    one.leave("net")
+    assert one.enter("net") == 0.0
+
+
+def test_a_network_draws_back_as_others_come():
+    one = brake.Brake(per_second=25, at_once=2, busy=4)
+
+    assert [one.enter("net") for _ in range(3)] == [0.0] * 3
+    assert [one.enter(f"citizen {number}") for number in range(3)] == [0.0] * 3
+    one.leave("net")
+    assert one.enter("net") == 1.0
     one.leave("net")
     assert one.enter("net") == 0.0
 

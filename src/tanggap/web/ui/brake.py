@@ -9,7 +9,7 @@ import ipaddress
 from collections import Counter
 from collections.abc import Callable
 from threading import Lock
-from time import monotonic
+from time import monotonic, thread_time
 from typing import TypeVar
 
 from django.conf import settings
@@ -21,37 +21,44 @@ from tanggap.web.ui import errors
 
 Drawn = TypeVar("Drawn")
 REFILL_SECONDS = 4.0  # of a full bucket: four seconds' worth may be asked for at once
+PAGE_SECONDS = 0.02  # of a processor: what a page costs; a dearer one counts for several
 IPV4_PREFIX, IPV6_PREFIX = 24, 48
 
 
 class Brake:
-    """Lets a network ask for `per_second` pages for long, four times as many at once, and for at most `at_once` at the same time."""
+    """Lets a network ask for `per_second` pages for long and for four times as many at once.
 
-    def __init__(self, per_second: int, at_once: int) -> None:
+    While fewer than `busy` pages are being drawn, by whomever, any of them may be its own; then at most `at_once`: a scraper draws back as
+    others come.
+    """
+
+    def __init__(self, per_second: int, at_once: int, busy: int) -> None:
         self._buckets = Buckets(int(per_second * REFILL_SECONDS), seconds=REFILL_SECONDS)
-        self._at_once = at_once
+        self._at_once, self._least_busy = at_once, busy
         self._busy: Counter[str] = Counter()
         self._lock = Lock()
 
     def enter(self, sender: str) -> float:
         """Return 0 when the page may be drawn (then `leave` must follow), else after how many seconds to ask again."""
         with self._lock:
-            if self._busy[sender] >= self._at_once:
+            if self._busy[sender] >= self._at_once and self._busy.total() >= self._least_busy:
                 return 1.0
             wait = self._buckets.wait_seconds(sender, now=monotonic())
             if not wait:
                 self._busy[sender] += 1
         return wait
 
-    def leave(self, sender: str) -> None:
-        """Say that the page is drawn."""
+    def leave(self, sender: str, *, spent: float = 0.0) -> None:
+        """Say that the page is drawn, for which the processor took `spent` seconds."""
+        if spent > PAGE_SECONDS:
+            self._buckets.charge(sender, spent / PAGE_SECONDS - 1)
         with self._lock:
             self._busy[sender] -= 1
             if self._busy[sender] <= 0:
                 del self._busy[sender]
 
 
-_brakes: dict[tuple[int, int], Brake] = {}
+_brakes: dict[tuple[int, int, int], Brake] = {}
 
 
 def on(request: HttpRequest, draw: Callable[[], Drawn]) -> Drawn | HttpResponse:
@@ -62,14 +69,15 @@ def on(request: HttpRequest, draw: Callable[[], Drawn]) -> Drawn | HttpResponse:
     brake = _brake()
     if wait := brake.enter(sender):
         return errors.too_many(request, seconds=max(1, round(wait)))
+    begun = thread_time()
     try:
         return draw()
     finally:
-        brake.leave(sender)
+        brake.leave(sender, spent=thread_time() - begun)
 
 
 def _brake() -> Brake:
-    limits = settings.PAGES_PER_SECOND, settings.PAGES_AT_ONCE
+    limits = settings.PAGES_PER_SECOND, settings.PAGES_AT_ONCE, settings.PAGES_BUSY
     return _brakes.setdefault(limits, _brakes.get(limits) or Brake(*limits))
 
 

@@ -4,6 +4,8 @@
 processor: they must stand when those are what failed, and cost little.
 """
 
+from functools import cache
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -43,10 +45,15 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 def too_many(request: HttpRequest | None = None, *, seconds: int) -> HttpResponse:
     """429: the reader's network has asked for more pages than a neighbourhood would. Costs next to nothing, as it must."""
-    response = HttpResponse(render_to_string("429.html"), status=429)
+    response = HttpResponse(_too_many(), status=429)
     response["Retry-After"] = str(seconds)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+@cache
+def _too_many() -> str:
+    return render_to_string("429.html")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

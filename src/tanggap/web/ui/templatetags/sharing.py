@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 
 from tanggap.core.words import say
+from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.web.ui import addresses
 
@@ -33,8 +34,19 @@ def breadcrumbs(context: dict[str, Any], *names_and_paths: str) -> SafeString:
 
     A step whose name is empty is left out.
     """
-    request: HttpRequest = context["request"]
-    pairs = [(f"Tanggap {say(city().name)}", "/"), *zip(names_and_paths[::2], names_and_paths[1::2], strict=True)]
+    return _way(context["request"], list(zip(names_and_paths[::2], names_and_paths[1::2], strict=True)))
+
+
+@register.simple_tag(takes_context=True)
+def area_breadcrumbs(context: dict[str, Any], code: str) -> SafeString:
+    """Return the way to an area's page through those that it lies in: `{% area_breadcrumbs shown.area.code %}`."""
+    row = places.area(code)
+    above = [found for one in row.path if (found := places.area(one))] if row else []
+    return _way(context["request"], [(one.name, f"/wilayah/{one.code}/") for one in above])
+
+
+def _way(request: HttpRequest, pairs: list[tuple[str, str]]) -> SafeString:
+    pairs = [(f"Tanggap {say(city().name)}", "/"), *pairs]
     steps = [(str(name), path) for name, path in pairs if name]
     items = [
         {
