@@ -26,6 +26,16 @@ def test_it_may_be_framed_and_no_other_page_may(client):
     assert other["X-Frame-Options"] == "DENY"
 
 
+def test_it_stays_framed_when_it_is_kept_and_when_nothing_changed(client):
+    tag = client.get(WIDGET)["ETag"]
+    answers = [client.get(WIDGET), client.get(WIDGET, headers={"If-None-Match": tag})]
+
+    assert [answer.status_code for answer in answers] == [200, 304]
+    for answer in answers:
+        assert "frame-ancestors *" in answer["Content-Security-Policy"]
+        assert "X-Frame-Options" not in answer
+
+
 @pytest.mark.parametrize("code", INDICATORS)
 def test_each_number_can_be_shown_in_fifteen_kilobytes_with_its_styles(client, code):
     page = client.get(f"/sematan/{code}/?period=12m").content

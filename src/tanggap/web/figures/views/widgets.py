@@ -1,12 +1,15 @@
 """One number that other sites show in a frame, and the page where its code is made. Nothing here sets a cookie."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import wraps
 from typing import Any
 
 from csp.constants import HEADER, NONE, SELF
 from csp.utils import build_policy
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -22,6 +25,7 @@ from tanggap.web.figures import choosing, measures
 from tanggap.web.figures.choosing import Option, Wanted
 from tanggap.web.ui import addresses, caching, kept
 
+View = Callable[..., HttpResponseBase]
 SECONDS = 300
 LANGUAGE, SIZE = "lang", "size"
 SMALL, LARGE = "s", "m"
@@ -30,8 +34,26 @@ SIZES = {SMALL: (300, 130), LARGE: (360, 200)}
 """Width and height of the frame in pixels."""
 
 
+def _policy(**directives: list[str]) -> Callable[[View], View]:
+    """Answer with our policy but for `directives`: outside of `caching.public`, so that "not modified" says the same as the page."""
+
+    def decorated(view: View) -> View:
+        @wraps(view)
+        def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = view(request, *args, **kwargs)
+            response.headers[HEADER] = build_policy(
+                replace={name.replace("_", "-"): to for name, to in directives.items()}
+            )
+            return response
+
+        return answered
+
+    return decorated
+
+
 @require_safe
 @xframe_options_exempt
+@_policy(frame_ancestors=["*"], script_src=[NONE])
 @caching.public(SECONDS, parameters=(*choosing.SELECTION, LANGUAGE, SIZE))
 def widget(request: HttpRequest, code: str) -> HttpResponse:
     """Return one number with its line and a link, small enough for any site, and the only page that others may frame."""
@@ -46,7 +68,6 @@ def widget(request: HttpRequest, code: str) -> HttpResponse:
             (code, selection, size, kept.minute()),
             lambda: _widget(code, selection, size),
         )
-    response.headers[HEADER] = build_policy(replace={"frame-ancestors": ["*"], "script-src": [NONE]})
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 
@@ -66,6 +87,7 @@ def _widget(code: str, selection: Selection, size: str) -> dict[str, Any]:
 
 
 @require_safe
+@_policy(frame_src=[SELF])
 @caching.public(SECONDS, parameters=(*choosing.PARAMETERS, LANGUAGE, SIZE))
 def builder(request: HttpRequest) -> HttpResponse:
     """Return the code that shows one number on another site, with a look at it."""
@@ -97,9 +119,7 @@ def builder(request: HttpRequest) -> HttpResponse:
             Option(LARGE, _("Larger: with its line"), size == LARGE),
         ],
     }
-    response = render(request, "figures/embed.html", context)
-    response.headers[HEADER] = build_policy(replace={"frame-src": [SELF]})
-    return response
+    return render(request, "figures/embed.html", context)
 
 
 def _moving(selection: Selection, period: str) -> str:
