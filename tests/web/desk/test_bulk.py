@@ -164,8 +164,9 @@ def test_many_are_left_to_a_worker_and_carried_on_after_a_crash(sari, monkeypatc
     assert "60 reports were changed" in words(client.get(page.request["PATH_INFO"]))
 
 
-def test_of_a_thousand_with_three_forbidden_all_others_are_done_and_the_three_explained(sari):
-    many(1_000)
+def test_of_many_with_three_forbidden_all_others_are_done_and_the_three_explained(sari):
+    """Many parts of a batch one after the other; `make bench` does an act on 500, and on a thousand nothing is different."""
+    many(260)
     chosen = list(Report.objects.order_by("pk"))
     for one in chosen[:3]:
         reports.coordinate(code=one.code, version=1, by=sari, unit="kel-31.75.06.1001", message="Mohon")
@@ -175,13 +176,13 @@ def test_of_a_thousand_with_three_forbidden_all_others_are_done_and_the_three_ex
     batches.draft(key=(key := uuid4()), by=sari, wanted=asked, **given)
     batches.begin(key=key, by=sari)
 
-    assert bulk.carry_on(key) == 1_000
+    assert bulk.carry_on(key) == 260
 
     said = words(client.get(f"/desk/massal/{key}/"))
-    assert "997 reports were changed" in said
+    assert "257 reports were changed" in said
     assert "3 were refused" in said
     assert "3 × Somebody changed this report while you had it open." in said
-    assert Report.objects.filter(assignee=sari).count() == 997
+    assert Report.objects.filter(assignee=sari).count() == 257
 
 
 def test_a_stopped_batch_leaves_the_rest_undone(sari):
