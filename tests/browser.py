@@ -63,16 +63,20 @@ def sticks_out(page: Page) -> int:
     return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-def wrong_at(page: Page, widths: Sequence[int]) -> list[str]:
+def wrong_at(page: Page, widths: Sequence[int], *, in_two_looks: bool = False) -> list[str]:
     """Return what is wrong with the page at `widths` (CSS pixels): what sticks out at each, what axe finds at the least and the greatest.
 
-    In between the same elements stand in the same colours: axe, which takes half a second, would say the same again.
+    In between the same elements stand in the same colours: axe, which takes half a second, would say the same again. So it would of a page
+    that its test sees `in_two_looks`: in the light axe looks at the least width, in the dark at the greatest.
     """
+    looked_at = {min(widths), max(widths)}
+    if in_two_looks:
+        looked_at = {max(widths) if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else min(widths)}
     found = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         if too_wide := sticks_out(page):
             found.append(f"{width}: {too_wide} px too wide")
-        if width in (min(widths), max(widths)):
+        if width in looked_at:
             found += [f"{width}: {fault}" for fault in faults(page)]
     return found

@@ -399,7 +399,7 @@ class TestInTheBrowser:
         page, wrong = visit(chief, "/desk/", width=360, dark=dark), {}
         for path in ("/desk/tim/", f"/desk/tim/{officer.username}/", "/desk/saya/", "/desk/kompetensi/"):
             page.goto(path)
-            wrong[path] = wrong_at(page, (360, 1440))
+            wrong[path] = wrong_at(page, (360, 1440), in_two_looks=True)
 
         assert {path: found for path, found in wrong.items() if found} == {}
         assert page.said == []

@@ -33,7 +33,7 @@ def test_the_pages_have_no_fault_that_axe_finds_and_fit(visit, operator, languag
     folder = os.environ.get("TANGGAP_SHOTS_TO")
     for name, path in PAGES.items():
         page.goto(path)
-        wrong[name] = wrong_at(page, WIDTHS)
+        wrong[name] = wrong_at(page, WIDTHS, in_two_looks=True)
         for width in (360, 1440) if folder else ():
             page.set_viewport_size({"width": width, "height": 800})
             page.screenshot(path=Path(folder) / f"op-{name}-{language}-{width}.png", full_page=True)
