@@ -37,6 +37,7 @@ def environment() -> dict[str, str]:
         "TANGGAP_HOME": str(settings.HOME),
         "PYTHONPATH": str(CHECKOUT / "src"),
         "PYTHONUNBUFFERED": "1",
+        "PYTHONFAULTHANDLER": "1",
     }
 
 
@@ -56,7 +57,12 @@ class Worker:
         assert self.process
         begun = time.monotonic()
         self.process.send_signal(number)
-        code = self.process.wait(20)
+        try:
+            code = self.process.wait(20)
+        except subprocess.TimeoutExpired as error:
+            self.process.send_signal(signal.SIGABRT)  # it writes down where each thread stands, and ends
+            time.sleep(1)
+            raise AssertionError(f"the worker did not end within 20 s:\n{self.said}") from error
         self.process = None
         return code, time.monotonic() - begun
 
