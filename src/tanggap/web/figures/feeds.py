@@ -32,6 +32,7 @@ class _Steady:
     """A feed without items was changed when the day began: else it would be another one each second."""
 
     def latest_post_date(self) -> datetime:
+        """Return when anything in the feed changed last."""
         items: list[dict[str, datetime | None]] = self.items  # type: ignore[attr-defined]
         dates = [item[name] for item in items for name in ("pubdate", "updateddate")]
         found = [one for one in dates if one is not None]

@@ -38,6 +38,7 @@ class _Drawn:
     scale: float
 
     def at(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point (metres) stands in the picture."""
         return round((x - self.west) / self.scale, 1), round((self.north - y) / self.scale, 1)
 
 
