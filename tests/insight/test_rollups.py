@@ -24,7 +24,7 @@ from tanggap.insight.buckets import NEVER
 from tanggap.insight.consumer import CONSUMER
 from tanggap.insight.counting import quarter
 from tanggap.insight.models import Cell, Standing, Tally, Took, Waiting
-from tanggap.insight.words import COUNTED
+from tanggap.insight.words import CELLS, COUNTED, SIDES, TIMES
 from tanggap.places.city import city
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Report
@@ -266,23 +266,17 @@ def _rows(model: type[Model], *names: str, split: int) -> Iterator[tuple[Any, ..
         yield (*row[:split], row[split:])
 
 
-def grains_agree(model: type[Model], more: Sequence[str], names: Sequence[str]) -> bool:
-    """Return whether each row of each grain is the sum of the full rows of its days."""
+def grains_agree(model: type[Model], grains: Sequence[str], more: Sequence[str], names: Sequence[str]) -> bool:
+    """Return whether there are rows of `grains` alone, and each is the sum of the full rows of its days."""
     sums: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
     for row in model._default_manager.filter(grain="df").values(*PLACE, *more, *names):
         on: date = row["on"]
-        for step, first in (("y", on.replace(month=1, day=1)), ("m", on.replace(day=1)), ("d", on)):
-            for side, kept in (
-                ("f", PLACE[1:5]),
-                ("a", ["area"]),
-                ("c", ["category"]),
-                ("u", ["unit"]),
-                ("w", ["channel"]),
-            ):
-                place = [row[name] if name in kept else "" for name in PLACE[1:5]]
-                sums[step + side, first, *place, row["is_public"], *(row[name] for name in more)].update(
-                    {name: row[name] for name in names}
-                )
+        first = {"y": on.replace(month=1, day=1), "m": on.replace(day=1), "d": on}
+        for grain in grains:
+            place = [row[name] if name in SIDES[grain[1]] else "" for name in PLACE[1:5]]
+            sums[grain, first[grain[0]], *place, row["is_public"], *(row[name] for name in more)].update(
+                {name: row[name] for name in names}
+            )
     rows = {
         tuple(row[: -len(names)]): Counter(dict(zip(names, row[-len(names) :], strict=True)))
         for row in model._default_manager.values_list("grain", *PLACE, *more, *names)
@@ -304,8 +298,8 @@ def test_counted_live_counted_anew_and_counted_plainly_are_the_same(story, zone)
         assert found[0] == numbers
         assert found[1] == times
         assert found[2] == Counter({(on, quarter(at), *rest): n for (on, at, *rest), n in waiting.items()})
-        assert grains_agree(Cell, (), COUNTED)
-        assert grains_agree(Took, ("course", "bucket"), ("reports",))
+        assert grains_agree(Cell, CELLS, (), COUNTED)
+        assert grains_agree(Took, TIMES, ("course", "bucket"), ("reports",))
 
         cursors.rebuild(CONSUMER)
         assert rollups() == live

@@ -9,12 +9,11 @@ from tanggap.core.cursors import Consumer
 from tanggap.insight import rollups
 from tanggap.insight.counting import Count, DayKey, Key, Place, StandingKey, TookKey, WaitingKey
 from tanggap.insight.models import Cell, Standing, Tally, Took, Waiting
-from tanggap.insight.words import COUNTED
+from tanggap.insight.words import CELLS, COUNTED, SIDES, TIMES
 from tanggap.reports import outbox
 from tanggap.reports.outbox import Fact
 
 NAME = "insight"
-SIDES = {"f": Place._fields[:4], "a": ("area",), "c": ("category",), "u": ("unit",), "w": ("channel",)}
 _COLUMNS = (
     "report", "version", "area", "category", "unit", "channel", "state", "is_public", "is_live", "received_at", "days", "marks",
     "answer_bucket", "solve_bucket", "ending",
@@ -118,8 +117,9 @@ def write(change: Counter[Key]) -> None:
             case StandingKey():
                 standing.append((*key, number))
     of_days = {(*key, ()): numbers for key, numbers in cells.items()}
-    rollups.add("insight_cell", ("grain", "on", *_PLACE), COUNTED, _rows(of_days, COUNTED))
-    rollups.add("insight_took", ("grain", "on", *_PLACE, "course", "bucket"), ("reports",), _rows(took, ("reports",)))
+    rollups.add("insight_cell", ("grain", "on", *_PLACE), COUNTED, _rows(of_days, COUNTED, CELLS))
+    of_times = _rows(took, ("reports",), TIMES)
+    rollups.add("insight_took", ("grain", "on", *_PLACE, "course", "bucket"), ("reports",), of_times)
     names = ("open", "unsolved", "unanswered")
     rows = [(*key, *(numbers.get(name, 0) for name in names)) for key, numbers in waiting.items()]
     rollups.add("insight_waiting", ("on", "at", *_PLACE), names, rows)
@@ -127,12 +127,12 @@ def write(change: Counter[Key]) -> None:
 
 
 def _rows(
-    found: Mapping[tuple[date, Place, tuple[Any, ...]], Mapping[str, int]], names: Sequence[str]
+    found: Mapping[tuple[date, Place, tuple[Any, ...]], Mapping[str, int]], names: Sequence[str], grains: Sequence[str]
 ) -> list[tuple[Any, ...]]:
-    """Return the rows of every grain that numbers of local days stand in."""
+    """Return the rows of `grains` that numbers of local days stand in."""
     sums: dict[tuple[Any, ...], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for (on, place, more), numbers in found.items():
-        for key in _grains(on, place):
+        for key in _keys(on, place, grains):
             of_key = sums[*key, *more]
             for name, number in numbers.items():
                 of_key[name] += number
@@ -140,13 +140,10 @@ def _rows(
     return [(*key, *numbers) for key, numbers in rows if any(numbers)]
 
 
-def _grains(on: date, place: Place) -> Iterator[tuple[Any, ...]]:
-    """Yield the keys of the fifteen rows of one local day and place (`insight.models.Cell`)."""
-    for step, first in (("y", on.replace(month=1, day=1)), ("m", on.replace(day=1)), ("d", on)):
-        for side, names in SIDES.items():
-            yield (
-                step + side,
-                first,
-                *(getattr(place, name) if name in names else "" for name in _PLACE[:4]),
-                place.is_public,
-            )
+def _keys(on: date, place: Place, grains: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    """Yield the keys of the rows of one local day and place (`insight.models.Cell`)."""
+    first = {"y": on.replace(month=1, day=1), "m": on.replace(day=1), "d": on}
+    for grain in grains:
+        told_by = SIDES[grain[1]]
+        codes = (code if name in told_by else "" for name, code in zip(_PLACE[:4], place[:4], strict=True))
+        yield grain, first[grain[0]], *codes, place.is_public

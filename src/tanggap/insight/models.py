@@ -37,9 +37,9 @@ class Tally(models.Model):
 class Cell(models.Model):
     """What happened in one year, month or day (`on` is its first) of one area, category, unit and channel; `insight.words` says what.
 
-    `grain` is a letter for the time (`y`, `m`, `d`) and one for the side: `f` full, or `a`, `c`, `u`, `w` of the area, category, unit or
-    way in alone, the other three empty. An empty code in its own side is what has none. Each number stands in fifteen rows, all written
-    from the same share, so that whatever is asked is the sum of few.
+    `grain` is a letter for the time (`y`, `m`, `d`) and one for the side (`insight.words.SIDES`): what its rows are told apart by, the
+    other codes being empty. An empty code in its own side is what has none. Each number stands in the twenty rows of
+    `insight.words.CELLS`, all written from the same share, so that whatever is asked is the sum of few.
     """
 
     grain = models.CharField(max_length=2)
@@ -86,6 +86,13 @@ class Cell(models.Model):
                 fields=["grain", "on", "area", "category", "unit", "channel", "is_public"], name="insight_cell_once"
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["unit", "grain", "on"],
+                condition=models.Q(grain__in=["yf", "mf", "df"]),
+                name="insight_cell_by_unit",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.grain} {self.on} {self.area} {self.category} {self.unit} {self.channel}"
@@ -97,8 +104,9 @@ assert all(Cell._meta.get_field(name) for name in COUNTED)  # noqa: S101
 class Took(models.Model):
     """How many reports received in one year, month or day were answered or solved (`course`) after a time of one `bucket`.
 
-    Grains and sides are those of `Cell`, buckets those of `insight.buckets`; `NEVER` are those given up. Reports that were refused,
-    referred or joined, and those of an earlier system, are not in it; those that still wait stand in `Waiting`.
+    Grains and sides are those of `Cell`, without those that would be hardly fewer rows than the full days (`insight.words.TIMES`):
+    these are read from there. Buckets are those of `insight.buckets`; `NEVER` are those given up. Reports that were refused, referred or
+    joined, and those of an earlier system, are not in it; those that still wait stand in `Waiting`.
     """
 
     grain = models.CharField(max_length=2)
@@ -118,6 +126,16 @@ class Took(models.Model):
                 fields=["grain", "on", "course", "bucket", "area", "category", "unit", "channel", "is_public"],
                 name="insight_took_once",
             )
+        ]
+        indexes = [
+            models.Index(
+                fields=["area", "on"],
+                include=["category", "unit", "channel", "is_public", "course", "bucket", "reports"],
+                condition=models.Q(grain="df"),
+                name="insight_took_by_area",
+            ),
+            models.Index(fields=["category", "on"], condition=models.Q(grain="df"), name="insight_took_by_category"),
+            models.Index(fields=["unit", "on"], condition=models.Q(grain="df"), name="insight_took_by_unit"),
         ]
 
     def __str__(self) -> str:

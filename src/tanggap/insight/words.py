@@ -43,4 +43,39 @@ COUNTED: Final = (
     "score",  # … their sum
     "score_squares",  # … the sum of their squares
 )
+SIDES: Final = {
+    "a": ("area",),
+    "c": ("category",),
+    "u": ("unit",),
+    "w": ("channel",),
+    "v": ("area", "channel"),
+    "x": ("category", "channel"),
+    "b": ("area", "category"),
+    "f": ("area", "category", "unit", "channel"),
+}  # what the rows of a side are told apart by, the fewest first
+CELLS: Final = (
+    "ya",
+    "yc",
+    "yu",
+    "yw",
+    "yv",
+    "yx",
+    "yb",
+    "yf",
+    "ma",
+    "mc",
+    "mu",
+    "mw",
+    "mv",
+    "mx",
+    "mf",
+    "da",
+    "dc",
+    "du",
+    "dw",
+    "df",
+)
+TIMES: Final = ("ya", "yc", "yu", "yw", "ma", "mc", "mu", "mw", "dw", "df")
+"""The grains (a step and a side) that numbers, and times by bucket, are kept in: those that are many fewer rows than the full ones."""
+
 UNHAPPY = 2  # of 4: "not good" and "less good" (PermenPAN-RB 14/2017)

@@ -1,25 +1,29 @@
 """The sums behind the numbers: few rows of the rollups in one statement each, whatever the period.
 
-A period is cut into whole years, whole months and single days, and each is read where it stands added up. What is narrowed to at most one
-area, category, unit or channel is read from the rows of that side alone; what is narrowed to more, from the full ones.
+A period is cut into whole years, whole months and single days, and each is read where it stands added up. What is narrowed or divided by
+nothing or one thing, or by two that often go together, is read from rows that are told apart by these alone; the rest from the full ones.
 """
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from itertools import accumulate
+from typing import Any
 
 from django.db import connection
 
 from tanggap.insight.buckets import LAST, STEP
 from tanggap.insight.counting import ANSWER, SOLVE
 from tanggap.insight.statistics.selection import Selection, month_end, months_before
+from tanggap.insight.words import CELLS, SIDES, TIMES
 
 EARLIEST = date(1900, 1, 1)
-SIDES: Final = {"area": "a", "category": "c", "unit": "u", "channel": "w"}
+FEW_SPANS = 8
 _STOCK = ("opened - ended",)
+_BY_ROWS = sorted(SIDES.items(), key=lambda side: (len(side[1]), side[0] != "w"))
+_CELL, _TOOK = "insight_cell", "insight_took"
 _LN = repr(math.log(STEP))
 
 Days = tuple[date, date]
@@ -76,9 +80,7 @@ def read(asked: Question, wanted: Wanted) -> dict[Key, Sums]:
         for key, numbers in _cells(asked, _spans(asked.steps), wanted.cells):
             found[key].cells.update(dict(zip(wanted.cells, numbers, strict=True)))
     if wanted.has_stock:
-        spans = [(number, *span) for number, (_first, last) in enumerate(asked.steps) for span in cut(EARLIEST, last)]
-        for key, (stock,) in _cells(asked, spans, _STOCK):
-            found[key].stock += stock
+        _add_stock(found, asked)
     if wanted.has_times:
         _add_times(found, asked)
     if wanted.old_days:
@@ -112,10 +114,23 @@ def sizes(asked: Question) -> dict[Key, Counter[str]]:
     }
 
 
+def _add_stock(found: dict[Key, Sums], asked: Question) -> None:
+    """Add what was open at the end of each step: all that happened until the first such end, and then from one to the next."""
+    ends = sorted({last for _first, last in asked.steps})
+    pieces = zip([EARLIEST, *(end + timedelta(days=1) for end in ends)], ends, strict=False)
+    changes: dict[str, Counter[date]] = defaultdict(Counter)
+    for (number, part), (change,) in _cells(asked, _spans(list(pieces)), _STOCK):
+        changes[part][ends[number]] += change
+    for part, of_part in changes.items():
+        until = dict(zip(ends, accumulate(of_part[end] for end in ends), strict=True))
+        for number, (_first, last) in enumerate(asked.steps):
+            found[number, part].stock = until[last]
+
+
 def _add_times(found: dict[Key, Sums], asked: Question) -> None:
-    for key, (course, bucket, reports) in _of_grains(
-        asked, "insight_took", _spans(asked.steps), ("course", "bucket"), "sum(reports)"
-    ):
+    is_divided = _grain("m", _condition(asked)[2], TIMES)
+    spans = _spans(asked.steps) if is_divided else [(number, "d", *step) for number, step in enumerate(asked.steps)]
+    for key, (course, bucket, reports) in _of_grains(asked, _TOOK, spans, ("course", "bucket"), "sum(reports)"):
         found[key].took[course][bucket] += reports
     since = f"least({LAST}, floor(ln(greatest(1, extract(epoch FROM %s - at) / 60)) / {_LN} + 1e-9))::integer"
     for key, (bucket, unsolved, unanswered) in _waiting(
@@ -131,23 +146,44 @@ def _open_now(asked: Question, group: str, value: object) -> Iterator[Row]:
 
 
 def _cells(asked: Question, spans: Sequence[Span], names: Sequence[str], *, also: str = "") -> Iterator[Row]:
-    return _of_grains(asked, "insight_cell", spans, [also] if also else [], ", ".join(f"sum({name})" for name in names))
+    return _of_grains(asked, _CELL, spans, [also] if also else [], ", ".join(f"sum({name})" for name in names))
 
 
 def _of_grains(asked: Question, table: str, spans: Sequence[Span], groups: Sequence[str], sums: str) -> Iterator[Row]:
-    """Yield sums of a table of grains for each span, each of `groups` by itself. One statement."""
+    """Yield sums of a table of grains for each span, each of `groups` by itself. One statement.
+
+    Every grain is a part of it with the grain's own name in it, and a few spans are, too: so the planner sees how little each reads.
+    """
     condition, values, dimensions = _condition(asked)
-    dimensions |= {name for name in groups if name in SIDES}
-    side = SIDES[dimensions.pop()] if len(dimensions) == 1 else "f" if dimensions else SIDES["channel"]
-    numbers, grains, firsts, lasts = zip(*spans, strict=True)
-    return _rows(
-        asked,
-        "unnest(%s::integer[], %s::text[], %s::date[], %s::date[]) AS span (number, grain, first, last)"
-        f' JOIN {table} ON {table}.grain = span.grain AND "on" BETWEEN span.first AND span.last WHERE {condition}',
-        [list(numbers), [grain + side for grain in grains], list(firsts), list(lasts), *values],
-        groups,
-        sums,
-    )
+    dimensions |= {name for name in groups if name in SIDES["f"]}
+    kept = CELLS if table == _CELL else TIMES
+    parts: list[tuple[str, str, list[Any]]] = []
+    of_grain: dict[str, list[tuple[int, date, date]]] = defaultdict(list)
+    for number, letter, first, last in spans:
+        of_grain[_grain(letter, dimensions, kept)].append((number, first, last))
+    for grain, some in of_grain.items():
+        if len(spans) <= FEW_SPANS:
+            parts += [
+                (
+                    str(number),
+                    f'{table} WHERE grain = %s AND "on" BETWEEN %s AND %s AND {condition}',
+                    [grain, *days, *values],
+                )
+                for number, *days in some
+            ]
+        else:
+            source = (
+                f"unnest(%s::integer[], %s::date[], %s::date[]) AS span (number, first, last) JOIN {table}"
+                f' ON grain = %s AND "on" BETWEEN span.first AND span.last WHERE {condition}'
+            )
+            parts.append(("span.number", source, [*map(list, zip(*some, strict=True)), grain, *values]))
+    return _rows(asked, parts, groups, sums)
+
+
+def _grain(letter: str, dimensions: Collection[str], kept: Collection[str]) -> str:
+    """Return the grain of fewest rows that is kept and tells `dimensions` apart, empty for none."""
+    grains = (letter + side for side, told_by in _BY_ROWS if set(dimensions) <= set(told_by))
+    return next((grain for grain in grains if grain in kept), "")
 
 
 def _waiting(asked: Question, steps: Sequence[Days], group: str, value: object, names: Iterable[str]) -> Iterator[Row]:
@@ -155,14 +191,12 @@ def _waiting(asked: Question, steps: Sequence[Days], group: str, value: object, 
     condition, values, _dimensions = _condition(asked)
     firsts, lasts = zip(*steps, strict=True)
     grouped = f'(SELECT *, {group} AS "group" FROM insight_waiting) AS waiting'  # noqa: S608
-    return _rows(
-        asked,
+    source = (
         "unnest(%s::integer[], %s::date[], %s::date[]) AS span (number, first, last)"
-        f' JOIN {grouped} ON "on" BETWEEN span.first AND span.last WHERE {condition}',
-        [list(range(len(steps))), list(firsts), list(lasts), value, *values],
-        ['"group"'],
-        ", ".join(f"sum({name})" for name in names),
+        f' JOIN {grouped} ON "on" BETWEEN span.first AND span.last WHERE {condition}'
     )
+    part = ("span.number", source, [list(range(len(steps))), list(firsts), list(lasts), value, *values])
+    return _rows(asked, [part], ['"group"'], ", ".join(f"sum({name})" for name in names))
 
 
 def _condition(asked: Question) -> tuple[str, list[Any], set[str]]:
@@ -172,11 +206,15 @@ def _condition(asked: Question) -> tuple[str, list[Any], set[str]]:
     return " AND ".join(parts), list(narrowing.values()), {*narrowing, *([asked.by] if asked.by else [])}
 
 
-def _rows(asked: Question, source: str, values: Sequence[Any], groups: Sequence[str], sums: str) -> Iterator[Row]:
-    columns = ", ".join(["span.number", asked.by or "''", *groups])
+def _rows(
+    asked: Question, parts: Sequence[tuple[str, str, Sequence[Any]]], groups: Sequence[str], sums: str
+) -> Iterator[Row]:
+    """Yield the sums of parts of a statement: each the number of its step, where it is read from, and the values for that."""
+    columns = ", ".join([asked.by or "''", *groups])
     numbers = ", ".join(str(number + 1) for number in range(2 + len(groups)))
+    selects = [f"SELECT {number}, {columns}, {sums} FROM {source} GROUP BY {numbers}" for number, source, _of in parts]  # noqa: S608
     with connection.cursor() as reading:
-        reading.execute(f"SELECT {columns}, {sums} FROM {source} GROUP BY {numbers}", values)  # noqa: S608
+        reading.execute(" UNION ALL ".join(selects), [value for _number, _source, of in parts for value in of])
         for number, code, *row in reading.fetchall():
             part = asked.part(code)
             if part is not None:
