@@ -12,6 +12,10 @@ from tanggap.reports.queries import public
 from tanggap.reports.words import OPEN
 
 MOST_FOUND = 5_000  # reports whose words are looked at for one map; beyond them the newest are shown
+_BY_CELL = (  # a small part is read by its cells, whatever else is asked: PostgreSQL cannot tell how few they are
+    "unnest(%s::bigint[], %s::bigint[]) AS named (first, last)"
+    " CROSS JOIN LATERAL (SELECT * FROM insight_map_spot WHERE cell BETWEEN first AND last OFFSET 0) AS s"
+)
 _OPEN = [str(state) for state in sorted(OPEN)]
 
 
@@ -46,9 +50,21 @@ def clusters(wanted: public.Filter, *, zoom: float) -> Clusters:
     resolution = grid.resolution(zoom)
     if wanted.words or wanted.is_fast is not None:
         return _of_found(wanted, resolution)
-    is_wide = not (wanted.area or wanted.unit or wanted.channel or wanted.since or wanted.until)
-    rows = _rolled(wanted, resolution) if is_wide and resolution in grid.ROLLED else _of_spots(wanted, resolution)
+    rows = (
+        _rolled(wanted, resolution) if _is_wide(wanted) and resolution in grid.ROLLED else _of_spots(wanted, resolution)
+    )
     return Clusters(tuple(_inside(rows, wanted.bbox)))
+
+
+def roughly(wanted: public.Filter) -> int:
+    """Return how many reports stand in and right around a box, 0 where that is not counted beforehand. At most one statement."""
+    return sum(row.reports for row in _rolled(wanted, grid.ROLLED[-1])) if _is_wide(wanted) else 0
+
+
+def _is_wide(wanted: public.Filter) -> bool:
+    """Return whether the counts kept beforehand answer it."""
+    is_narrow = wanted.area or wanted.unit or wanted.channel or wanted.since or wanted.until or wanted.words
+    return not is_narrow and wanted.is_fast is None
 
 
 def _rolled(wanted: public.Filter, resolution: int) -> Iterable[Cluster]:
@@ -84,10 +100,10 @@ def _of_spots(wanted: public.Filter, resolution: int) -> Iterable[Cluster]:
             parts.append(f"received_on {sign} %s")
             values.append(day)
     source, spans = "insight_map_spot AS s", list[Any]()
-    named = grid.cells_in(wanted.bbox, resolution) if wanted.bbox else None
+    named = grid.cells_in(wanted.bbox, resolution) if wanted.bbox and resolution not in grid.ROLLED else None
     if named is not None:
         ends = [grid.span(cell, resolution) for cell in named]
-        source = "unnest(%s::bigint[], %s::bigint[]) AS named (first, last) JOIN insight_map_spot AS s ON s.cell BETWEEN first AND last"
+        source = _BY_CELL
         spans = [[first for first, _last in ends], [last for _first, last in ends]]
     keep, put = grid.bits(resolution)
     return _read(

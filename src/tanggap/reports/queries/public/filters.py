@@ -9,10 +9,12 @@ from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.places import queries as places
+from tanggap.places.city import city
 from tanggap.reports.queries.public import words
 from tanggap.reports.words import FAST, OPEN, Visibility
 
 SENSITIVE_DECIMALS = 3  # about 110 m: a sensitive report's pin must not point at one door
+WIDE = 0.02  # of the city's own box
 _HALF = 0.5 * 10**-SENSITIVE_DECIMALS + 1e-9
 _FAST = f"closed_at - received_at <= interval '{FAST // timedelta(minutes=1)} minutes'"  # as the index says it
 _OPEN = [str(state) for state in sorted(OPEN)]
@@ -126,7 +128,14 @@ def _inside(bbox: tuple[float, float, float, float], *, at_hand: bool) -> list[t
     seen = f"CASE WHEN category_id IS NULL OR category_id = ANY (%s) THEN {rounded} ELSE point(lon, lat) END"
     box = "<@ box(point(%s, %s), point(%s, %s))"
     exact = (f"{seen} {box}", [hidden, *bbox])
-    return [exact] if at_hand else [(f"point(lon, lat) {box}", around), exact]
+    return [exact] if at_hand or _is_wide(bbox) else [(f"point(lon, lat) {box}", around), exact]
+
+
+def _is_wide(bbox: tuple[float, float, float, float]) -> bool:
+    """Return whether a box holds so much of the city that its points are no way to find anything: PostgreSQL would try them first."""
+    west, south, east, north = city().bbox
+    across = max(0.0, min(bbox[2], east) - max(bbox[0], west)) * max(0.0, min(bbox[3], north) - max(bbox[1], south))
+    return across >= WIDE * (east - west) * (north - south)
 
 
 def _among(column: str, codes: list[str]) -> tuple[str, list[Any]]:

@@ -14,7 +14,9 @@ from tanggap.web.ui import caching, searching
 from tanggap.web.ui.status import family
 
 CLOSE_ZOOM = 15.0  # from here on each report is a pin, if they are not too many
+CLOSER_ZOOM = 17.0  # from here on the cells counted beforehand are larger than what is shown
 MOST_PINS = 300
+MANY_TIMES = 4  # too many in and around the part to read them one by one
 FEW = 60  # reports that are pins from however far
 ZOOMS = (0.0, 22.0)
 USUAL_ZOOM = 11.0
@@ -31,7 +33,8 @@ def points(request: HttpRequest) -> JsonResponse:
 
 
 def _standing(wanted: public.Filter, zoom: float) -> dict[str, Any]:
-    if zoom >= CLOSE_ZOOM:
+    is_crowded = CLOSE_ZOOM <= zoom < CLOSER_ZOOM and cells.roughly(wanted) > MANY_TIMES * MOST_PINS
+    if zoom >= CLOSE_ZOOM and not is_crowded:
         page = public.listed(wanted, limit=MOST_PINS)
         if page.next is None:
             return _pins(page.rows)
