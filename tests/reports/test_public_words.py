@@ -8,12 +8,15 @@ from django.db import IntegrityError, connection, transaction
 from tests.factories import LAMP, make
 from tests.logs import own_events_seen
 
+from tanggap.agencies.words import Role
 from tanggap.core import cursors
 from tanggap.core.paging import OfAnotherQuery
+from tanggap.places.city import city
+from tanggap.reports.actions import moderating
 from tanggap.reports.models import PublicWords, Report
 from tanggap.reports.public_words import CONSUMER
 from tanggap.reports.queries import public
-from tanggap.reports.words import Visibility
+from tanggap.reports.words import HideReason, Visibility
 
 pytestmark = pytest.mark.django_db
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -86,6 +89,18 @@ def test_cut_words_are_replaced_by_what_may_be_read():
     cursors.rebuild(CONSUMER)
 
     assert (found("pohon"), found("ratna")) == ([made.code], [])
+
+
+def test_words_that_were_read_before_a_change_and_written_after_it_go_with_the_event_of_the_change():
+    """The consumer takes no lock: a change may fall between its reading and its writing."""
+    made = make.report(text="Pohon tumbang di rumah Ibu Ratna")
+    cursors.catch_up(CONSUMER)
+    old = PublicWords.objects.values_list("words", flat=True).get()
+    by = make.staff(of=city().intake_unit, role=Role.INTAKE)
+    moderating.cut_words(code=made.code, version=1, by=by, words=[3, 4, 5], reason=HideReason.NAMES_PERSON)
+    PublicWords.objects.create(report=made, words=old)
+
+    assert (found("pohon"), found("rumah")) == ([made.code], [])
 
 
 def test_the_database_refuses_words_of_a_private_report():

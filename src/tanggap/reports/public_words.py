@@ -1,9 +1,8 @@
 """The consumer that writes what anybody may search: the screened words of public reports, a moment after they came.
 
 Screening takes Python, so no trigger can do it; and a citizen who sends a report does not wait for it. Whatever such a row was made of
-changes: the database throws it out at once (migration `public_words`), and the report's next event makes it anew. What is written is
-read under a lock that the change would have to wait for, so that old words never come back. Such a lock is not waited for as long as
-PostgreSQL takes to look for a deadlock: the consumer gives up and comes again, so that the one who changes reports never has to.
+changes: the database throws it out at once (migration `public_words`), and the event of the change makes it anew. No lock is taken, so
+nobody waits for the screening; what changed while it went on is thrown out by its own event, a moment later.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,16 +13,19 @@ from django.db import connection
 from tanggap.catalog import queries as catalog
 from tanggap.core.cursors import Consumer
 from tanggap.reports import outbox
+from tanggap.reports.events import PLACING
 from tanggap.reports.masking import masked, public_text
 from tanggap.reports.models import PublicWords
+from tanggap.reports.moderation import CUT_WORDS, RELEASE, SHOW_WORDS, WITHHOLD
 from tanggap.reports.outbox import Fact
 
 NAME = "public_words"
+CHANGING = PLACING | {WITHHOLD, RELEASE, CUT_WORDS, SHOW_WORDS}
 _WITHOUT = """
 SELECT r.id, r.text, r.public_text, r.address, r.category_id FROM reports_report AS r
 WHERE r.id = ANY (%s) AND r.visibility = 'public'
   AND NOT EXISTS (SELECT 1 FROM reports_publicwords AS w WHERE w.report_id = r.id)
-ORDER BY r.id FOR SHARE OF r
+ORDER BY r.id
 """
 _WRITE = """
 INSERT INTO reports_publicwords (report_id, words)
@@ -45,13 +47,14 @@ class _Unwritten(NamedTuple):
 
 
 def apply(facts: Sequence[Fact]) -> None:
-    """Write the words of the public reports of `facts` that have none. At most three statements."""
+    """Write the words of the public reports of `facts` that have none, and anew those that were changed. At most three statements."""
+    if changed := {fact.report for fact in facts if fact.kind in CHANGING}:
+        PublicWords.objects.filter(report__in=sorted(changed)).delete()
     _write({fact.report for fact in facts})
 
 
 def _write(reports: Collection[int]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '300ms'")
         cursor.execute(_WITHOUT, [sorted(reports)])
         found = [_Unwritten(*row) for row in cursor.fetchall()]
         if found:
