@@ -16,13 +16,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ.setdefault("TANGGAP_HOME", str(ROOT / "var" / "bench"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
 sys.path.insert(0, str(ROOT / "src"))
 
-from bench import desk, guessing, sizes  # noqa: E402
+from bench import desk, guessing, public, sizes  # noqa: E402
 from bench.load import CONNECTIONS, Measured, in_turn, request  # noqa: E402
 
 WORKERS, THREADS = 2, 8
@@ -140,19 +141,22 @@ def scenarios() -> Planned:
 
     found = [Scenario("citizen submits (API)", submissions("/api/v1/reports"), submissions("/submit/"))]
     for page, address in captured.pages.items():
-        found.append(
-            Scenario(
-                page,
-                same(request("GET", address, headers=cookie)),
-                same(request("GET", f"/read/{page.replace(' ', '-')}/")),
-            )
-        )
+        found.append(_reading(page, address, cookie))
+    for page, address in captured.public.items():
+        found.append(_reading(page, address, {}))  # with a cookie of somebody it would be drawn for that person alone
+        found.append(_reading(f"{page}, drawn", address, cookie, like=page))
     found.append(
         Scenario(
             "officer starts work", starts(product_codes, "/desk/{code}/mulai/"), starts(bare_codes, "/start/{code}/")
         )
     )
     return Planned(found, captured.reader)
+
+
+def _reading(name: str, address: str, headers: dict[str, str], *, like: str = "") -> Scenario:
+    """Ask for a page; the bare handler does what was captured of it, or of the page that it is `like`."""
+    bare = request("GET", f"/read/{quote((like or name).replace(' ', '-'))}/")
+    return Scenario(name, same(request("GET", address, headers=headers)), same(bare))
 
 
 def run(seconds: float, only: str = "") -> tuple[list[dict[str, object]], dict[str, object]]:
@@ -179,6 +183,9 @@ def run(seconds: float, only: str = "") -> tuple[list[dict[str, object]], dict[s
         for name, cost in costs.items():
             print(f"{name:30}{cost:10.2f}")
         beside["desk"] = {**costs, **desk.news(product, planned.reader)}
+        beside["public"] = public.costs()
+        for name, cost in beside["public"].items():
+            print(f"{name:30}{cost:10.2f}")
     return rows, beside
 
 
@@ -215,7 +222,7 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=6.0)
     parser.add_argument("--only", metavar="WORDS", default="", help="only the scenarios whose name holds these words")
     parser.add_argument(
-        "--beside", type=int, metavar="REPORTS", help="ask the desk's questions of a city of this size, too: what grows"
+        "--beside", type=int, metavar="REPORTS", help="ask the same questions of a city of this size, too: what grows"
     )
     parser.add_argument(
         "--beside-home", type=Path, metavar="FOLDER", help="where that city is kept (beside this one's)"

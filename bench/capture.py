@@ -15,9 +15,10 @@ OFFICER, STARTER = "bench-reader", "bench-offices"
 
 @dataclass(frozen=True)
 class Captured:
-    """Where the pages are, and the cookies of the officer who reads them."""
+    """Where the pages are, those of the public that are asked without a cookie, and the cookies of the officer who reads the others."""
 
     pages: dict[str, str]
+    public: dict[str, str]
     reader: str
     starter: str
     category: str
@@ -31,6 +32,7 @@ def capture() -> Captured:
     The bare handler's submissions go to the unit to which the product's go, and none to the officer who reads: a list that grows while it
     is measured would be another one in every run.
     """
+    from bench import public
     from tanggap.agencies import queries as agencies
     from tanggap.catalog.routing import route
     from tanggap.places import locate
@@ -56,7 +58,8 @@ def capture() -> Captured:
         "desk search": "/desk/?q=lampu+mati",
         "desk report": f"/desk/{shown.code}/",
     }
-    saved = {page.replace(" ", "-"): _read(client, address) for page, address in pages.items()}
+    of_the_public = public.pages()
+    saved = {page.replace(" ", "-"): _read(client, address) for page, address in {**pages, **of_the_public}.items()}
     starter = officer(STARTER, offices=60)
     units = [grant.unit for grant in agencies.grants(starter)]
     waiting = Report.objects.filter(state="received", version=1, unit__in=units).exclude(pk=shown.pk)
@@ -72,6 +75,7 @@ def capture() -> Captured:
     acting.force_login(starter)
     return Captured(
         pages=pages,
+        public=of_the_public,
         reader=client.cookies[settings.SESSION_COOKIE_NAME].value,
         starter=acting.cookies[settings.SESSION_COOKIE_NAME].value,
         category=str(shown.category_id),

@@ -1,4 +1,4 @@
-"""What grows with the number of reports: the desk's questions asked of two cities in turns, and the ratio of their costs.
+"""What grows with the number of reports: the same questions and pages asked of two cities in turns, and the ratio of their costs.
 
 The larger city has ten times as much of everything, open reports of each office too. `python -m bench --beside 1000000` begins here.
 """
@@ -64,16 +64,16 @@ def _city(reports: int, home: Path) -> Iterator[Callable[[], dict[str, float]]]:
 
 
 def main() -> None:
-    """Be one of the cities: answer each line with what the desk's questions cost."""
+    """Be one of the cities: answer each line with what the questions cost."""
     answers, sys.stdout = sys.stdout, sys.stderr
     from bench.__main__ import prepare
 
     prepare(int(sys.argv[1]))
-    from bench import desk
+    from bench import desk, public
 
     print("ready", file=answers, flush=True)
     for _line in sys.stdin:
-        print(json.dumps(desk.costs(times=12)), file=answers, flush=True)
+        print(json.dumps({**desk.costs(times=12), **public.costs(times=12)}), file=answers, flush=True)
 
 
 if __name__ == "__main__":
