@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 from tests.factories import make
 
 from tanggap.agencies.words import Role
@@ -217,6 +218,7 @@ def test_the_reporter_reads_what_was_hidden_and_why():
     report = make.report()
     acted(actions.withhold, report, moderator(), note="only for the desk")
 
-    last = public.own_report(Report.objects.get(pk=report.pk)).timeline[-1]
+    with translation.override("en"):
+        last = public.own_report(Report.objects.get(pk=report.pk)).timeline[-1]
 
     assert (last.label, last.facts, last.note) == ("Hidden from the public", (("reason", "It names a person"),), "")
