@@ -11,7 +11,7 @@ from tanggap.insight.cells import grid
 from tanggap.reports.queries import public
 from tanggap.reports.words import OPEN
 
-MOST_FOUND = 5_000  # reports whose words are looked at for one map; beyond them the newest are shown
+MOST_FOUND = 1_000  # reports whose words are looked at for one map; beyond them the newest are shown
 _BY_CELL = (  # a small part is read by its cells, whatever else is asked: PostgreSQL cannot tell how few they are
     "unnest(%s::bigint[], %s::bigint[]) AS named (first, last)"
     " CROSS JOIN LATERAL (SELECT * FROM insight_map_spot WHERE cell BETWEEN first AND last OFFSET 0) AS s"

@@ -20,6 +20,7 @@ from tanggap.reports.queries.public.filters import SENSITIVE_DECIMALS, Filter, w
 from tanggap.reports.words import State, Visibility
 
 FIRST_WORDS = 140
+TIMES_AT_HAND = 20
 AT_HAND = 4_000  # of the newest reports: more than fill a page unless what is asked for is rare
 
 
@@ -97,17 +98,17 @@ def held(wanted: Filter, *, after: str | None = None, limit: int = 30) -> tuple[
 
 def spots(reports: Collection[int]) -> list[Spot]:
     """Return where those of `reports` stand that are public and have a place. One statement."""
-    return _spots("visibility = %s AND id = ANY (%s)", [Visibility.PUBLIC.value, sorted(reports)], "")
+    condition = "visibility = %s AND id = ANY (%s) AND lon IS NOT NULL"
+    return _seen(_read(_SPOT, condition, [Visibility.PUBLIC.value, sorted(reports)], "", is_planned=False))
 
 
 def found_spots(wanted: Filter, *, limit: int) -> list[Spot]:
-    """Return where public reports as `wanted` stand, the newest `limit`. One statement."""
-    return _spots(*where(wanted), f"ORDER BY received_at DESC, id DESC LIMIT {limit:d}")
+    """Return where public reports as `wanted` stand, the newest `limit`; those without a place are left out. One statement."""
+    return _seen(_newest(_SPOT, wanted, None, limit, at_hand=limit * TIMES_AT_HAND))
 
 
-def _spots(condition: str, values: Sequence[Any], ending: str) -> list[Spot]:
-    columns = "id, lon, lat, category_id, area_id, state, unit_id, channel_id, received_at"
-    found = [Spot(*row) for row in _read(columns, f"{condition} AND lon IS NOT NULL", values, ending, is_planned=False)]
+def _seen(rows: Sequence[tuple[Any, ...]]) -> list[Spot]:
+    found = [Spot(*row) for row in rows if row[1] is not None]
     return [spot._replace(lon=lon, lat=lat) for spot in found for lon, lat in [_coarse_point(spot)]]
 
 
@@ -179,13 +180,16 @@ def coarse(category: str | None, lon: float | None, lat: float | None) -> tuple[
     return lon, lat
 
 
+_SPOT = "id, lon, lat, category_id, area_id, state, unit_id, channel_id, received_at"
 _COLUMNS = ", ".join(name if name != "text" else '"text"' for name in _Read._fields)
 
 
-def _newest(columns: str, wanted: Filter, after: str | None, limit: int) -> list[tuple[Any, ...]]:
+def _newest(
+    columns: str, wanted: Filter, after: str | None, limit: int, *, at_hand: int = AT_HAND
+) -> list[tuple[Any, ...]]:
     """Read the newest reports as `wanted`.
 
-    A part of the map or a word may hold nearly all reports or nearly none. So the newest `AT_HAND` are looked through first, and only where
+    A part of the map or a word may hold nearly all reports or nearly none. So the newest `at_hand` are looked through first, and only where
     these do not fill the page, the indexes of points and words are asked: whichever it is, little is read.
     """
     before = read_cursor(after, of=wanted.mark)
@@ -196,7 +200,7 @@ def _newest(columns: str, wanted: Filter, after: str | None, limit: int) -> list
     asked, asked_values = where(wanted, at_hand=True)
     found, found_values = where(wanted, before=before)
     statement = (
-        f"WITH newest AS (SELECT * FROM reports_report WHERE {latest} ORDER BY received_at DESC, id DESC LIMIT {AT_HAND:d}),"  # noqa: S608
+        f"WITH newest AS (SELECT * FROM reports_report WHERE {latest} ORDER BY received_at DESC, id DESC LIMIT {at_hand:d}),"  # noqa: S608
         f" hand AS MATERIALIZED (SELECT id FROM newest AS reports_report WHERE {asked} {order}),"
         f" found AS MATERIALIZED (SELECT id FROM reports_report WHERE {found} AND (SELECT count(*) FROM hand) < {limit:d} {order})"
         f" SELECT {columns} FROM reports_report"
