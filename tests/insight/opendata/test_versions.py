@@ -202,6 +202,21 @@ def test_pandas_reads_csv_json_lines_and_parquet_to_the_same_table(city):
     )  # fmt: skip
 
 
+def test_the_examples_of_the_documentation_run_on_the_files(city, monkeypatch, capsys):
+    import duckdb
+
+    page = (Path(__file__).parents[3] / "docs" / "open-data.md").read_text("utf-8")
+    monkeypatch.chdir(path(city, "reports", "csv").parent)
+
+    exec(page.partition("<!-- tested: pandas -->")[2].partition("```python\n")[2].partition("```")[0], {})
+    query = page.partition("<!-- tested: duckdb -->")[2].partition("```sql\n")[2].partition("```")[0]
+
+    assert "sampah" not in capsys.readouterr().out  # it is open
+    assert sum(reports for _area, _hours, reports in duckdb.sql(query).fetchall()) == len(
+        [row for row in rows(city) if row["code"]]
+    )
+
+
 def test_no_cell_runs_and_numbers_stay_numbers_in_a_spreadsheet(city):
     sheet = load_workbook(path(city, "reports", "xlsx"), read_only=True).active
     head, *lines = sheet.iter_rows()
