@@ -86,12 +86,14 @@ def _page(
     request: StaffRequest, found: queries.Moderated, given: QueryDict | None = None, refusal: Refusal | None = None
 ) -> HttpResponse:
     chosen = _chosen(given) if given else []
+    did, reason = (given.get("do", ""), given.get("reason", "")) if given else ("", "")
     context = {
         "report": found,
         "words": [(place, word, place in chosen) for place, word in enumerate(found.words)],
         "is_tried": bool(chosen),
         "public": moderation.without_words(found.text, [one for one in chosen if one < len(found.words)]),
-        "reason": given.get("reason", "") if given else "",
+        "cut_reason": reason if did in {PREVIEW, "cut_words"} else "",
+        "whole_reason": reason if did == "withhold" else "",
         "note": given.get("note", "") if given else "",
         "hiding": [(reason.value, reason.label) for reason in HIDING],
         "giving_back": [(reason.value, reason.label) for reason in GIVING_BACK],

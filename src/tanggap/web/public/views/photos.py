@@ -36,18 +36,22 @@ def own(request: HttpRequest, code: str, token: str, photo: UUID, size: str) -> 
 def _served(request: HttpRequest, file: photos.PhotoFile) -> HttpResponseBase:
     """Return the bytes, or that they are as the reader has them: the judgement above is made anew each time."""
     tag = f'"{crypto.fingerprint(file.path.encode()).hex()[:32]}"'
-    response = get_conditional_response(request, etag=tag) if file.is_public else None
-    if response is None:
-        try:
-            stored = (settings.MEDIA_ROOT / file.path).open("rb")
-        except FileNotFoundError:
-            raise NotFound from None
-        response = FileResponse(stored, content_type="image/jpeg")
-        response["Content-Disposition"] = "inline"
+    known = get_conditional_response(request, etag=tag) if file.is_public else None
+    response: HttpResponseBase = _bytes(file) if known is None else known
     if file.is_public:
         response["ETag"] = tag
     kept = f"public, max-age={PUBLIC_SECONDS}, must-revalidate"
     response["Cache-Control"] = kept if file.is_public else "private, no-store"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def _bytes(file: photos.PhotoFile) -> FileResponse:
+    try:
+        stored = (settings.MEDIA_ROOT / file.path).open("rb")
+    except FileNotFoundError:
+        raise NotFound from None
+    response = FileResponse(stored, content_type="image/jpeg")
+    response["Content-Disposition"] = "inline"
     return response
