@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories import make
+from tests.web.public.test_budget import weight
 from tests.web.public.test_statements import copies
-from tests.web.public.test_weight import weight
 
 from tanggap.places import queries as places
 from tanggap.places.neighbours import neighbours

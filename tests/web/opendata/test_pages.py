@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from tests.factories import make
 from tests.fixtures import standing
-from tests.web.public.test_weight import BUDGET, weight
+from tests.web.public.test_budget import BUDGET, weight
 
 from tanggap.core import clock
 from tanggap.insight.opendata import making, queries
