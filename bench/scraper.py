@@ -125,14 +125,17 @@ def visit(asker: Asker, pages: Sequence[str], opened: Told, sent: Told) -> None:
     sent.statuses[status] += 1
 
 
-def phase(port: int, pages: Sequence[str], seconds: float, *, with_scraper: bool) -> None:
+def phase(given: argparse.Namespace, pages: Sequence[str], *, with_scraper: bool) -> None:
     """Print one line for who opens pages, one for who reports, one for the scraper."""
     opened, sent, scraped = Told(), Told(), Told()
-    citizens, scraper = Asker(port), Asker(port)
-    both = [threading.Thread(target=paced, args=(CITIZENS, seconds, lambda: visit(citizens, pages, opened, sent), 40))]
+    citizens, scraper = Asker(given.port), Asker(given.port)
+    seconds = given.seconds
+    both = [
+        threading.Thread(target=paced, args=(given.citizens, seconds, lambda: visit(citizens, pages, opened, sent), 40))
+    ]
     if with_scraper:
         both.append(
-            threading.Thread(target=paced, args=(SCRAPES, seconds, lambda: scrape(scraper, pages, scraped), 40))
+            threading.Thread(target=paced, args=(given.scrapes, seconds, lambda: scrape(scraper, pages, scraped), 40))
         )
     for one in both:
         one.start()
@@ -150,11 +153,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--seconds", type=float, default=25)
+    parser.add_argument("--citizens", type=int, default=CITIZENS, help="a second")
+    parser.add_argument("--scrapes", type=int, default=SCRAPES, help="a second")
     given = parser.parse_args()
     pages = addresses(Asker(given.port))
     print(f"{len(pages)} addresses\n{'':32}{'asked':>7}{'p50 ms':>9}{'p95':>9}{'p99':>9}  answers")
     for with_scraper in (False, True):
-        phase(given.port, pages, given.seconds, with_scraper=with_scraper)
+        phase(given, pages, with_scraper=with_scraper)
 
 
 if __name__ == "__main__":
