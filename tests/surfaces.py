@@ -15,6 +15,7 @@ from django.urls import get_resolver
 
 STAFF = ("desk/", "verify/", "field/", "admin/", "mitra/", "masuk/", "keluar/", "channels/")
 """What asks for an account, or for a secret of a partner: other tests walk these."""
+BY_KEY = ("<str:token>", "<str:link>")
 _PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")
 _CHOICE = re.compile(r"[\w.-]+(?:\|[\w.-]+)+")
 
@@ -40,11 +41,12 @@ def patterns() -> Iterator[tuple[str, str]]:
 def addresses(given: Mapping[str, Sequence[Any]]) -> Iterator[tuple[str, str]]:
     """Yield (name, address) of each public address, filled with each of the values in `given`, by `name:part` or `part`.
 
-    Raises KeyError, with what to do, for a part that nobody gave a value.
+    Of what a key opens, which nobody here has, one address is enough. Raises KeyError, with what to do, for a part without a value.
     """
     for name, pattern in patterns():
-        plain = pattern.replace("\\.", ".").lstrip("/")
-        for filled in _filled(name, plain, given):
+        plain, is_by_key = pattern.replace("\\.", ".").lstrip("/"), any(key in pattern for key in BY_KEY)
+        values_of = {part: values[:1] for part, values in given.items()} if is_by_key else given
+        for filled in _filled(name, plain, values_of):
             yield name, "/" + filled.replace("^", "").replace("$", "").replace("\\Z", "")
 
 
