@@ -11,7 +11,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog import answers, bodies
 from tanggap.catalog.hours import SEASONS_FILE, USUAL, Hours, Season, parse
-from tanggap.catalog.pack import checking, details, dialogue, former, messages, policies, seeds, standard, verification
+from tanggap.catalog.pack import (
+    checking,
+    details,
+    dialogue,
+    former,
+    messages,
+    policies,
+    publishing,
+    seeds,
+    standard,
+    verification,
+)  # fmt: skip
 from tanggap.catalog.pack.faults import BrokenPack, Faults, instead
 from tanggap.catalog.pack.files import Document, Folder, Row, digest
 from tanggap.catalog.pack.icons import ICONS
@@ -125,7 +136,7 @@ def _read_city(reading: Reading) -> None:
     reading.documents[file] = document
     whole = Table(document, (), document.values, reading.faults)
     _read_hours(reading, whole)
-    _read_opendata(whole)
+    publishing.check(whole)
     if not whole.has("city"):
         reading.faults.add(file, 0, "the table [city] is missing")
         return
@@ -204,31 +215,6 @@ def _read_hours(reading: Reading, whole: Table) -> None:
         whole.fault('"hours" must be a table [hours]', "hours")
     except ValueError as error:
         whole.fault(f'"{error.args[0]}" {error.args[1]}', "hours", error.args[0])
-
-
-def _read_opendata(whole: Table) -> None:
-    """Look at `[opendata]`, which `insight.opendata.publisher` reads: a licence needs its address, and tables in it are datasets."""
-    table = whole.raw("opendata")
-    if table is None:
-        return
-    if not isinstance(table, dict):
-        whole.fault('"opendata" must be a table [opendata]', "opendata")
-        return
-    known = {
-        "publisher": dict,
-        "contact": str,
-        "catalogue": str,
-        "licence": str,
-        "licence_url": str,
-        "attribution": str,
-    }
-    for key, value in table.items():
-        own = isinstance(value, dict) and key != "publisher"
-        terms = value if own else table
-        if not own and not isinstance(value, known.get(key, type(None))):
-            whole.fault(f'"{key}" is nothing that [opendata] tells, or of another kind', "opendata", key)
-        if not str(terms.get("licence_url", "")).startswith(("https://", "http://")) and terms.get("licence"):
-            whole.fault(f'a licence needs its address as "licence_url" ({key})', "opendata", key)
 
 
 def _zone(city: Table) -> str:
