@@ -3,7 +3,7 @@
 from tanggap.catalog.pack.shapes import Table
 
 
-def check(whole: Table) -> None:
+def check_publisher(whole: Table) -> None:
     """Look at `[opendata]`, which `insight.opendata.publisher` reads: a licence needs its address, and tables in it are datasets."""
     table = whole.raw("opendata")
     if table is None:

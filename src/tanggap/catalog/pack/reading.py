@@ -11,32 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog import answers, bodies
 from tanggap.catalog.hours import SEASONS_FILE, USUAL, Hours, Season, parse
-from tanggap.catalog.pack import (
-    checking,
-    details,
-    dialogue,
-    former,
-    messages,
-    policies,
-    publishing,
-    seeds,
-    standard,
-    verification,
-)  # fmt: skip
-from tanggap.catalog.pack.faults import BrokenPack, Faults, instead
-from tanggap.catalog.pack.files import Document, Folder, Row, digest
-from tanggap.catalog.pack.icons import ICONS
-from tanggap.catalog.pack.rows import (
-    Names,
-    Pack,
-    PackArea,
-    PackCategory,
-    PackChannel,
-    PackCompetency,
-    PackDay,
-    PackPolicy,
-    PackUnit,
-)
+from tanggap.catalog.pack import checking, details, dialogue, former, messages, policies, seeds, standard, verification
 from tanggap.catalog.pack.shapes import CODE_RULE, Table, is_code
 from tanggap.catalog.routes import CITY, PROVINCE
 from tanggap.places.city import City
@@ -136,7 +111,7 @@ def _read_city(reading: Reading) -> None:
     reading.documents[file] = document
     whole = Table(document, (), document.values, reading.faults)
     _read_hours(reading, whole)
-    publishing.check(whole)
+    check_publisher(whole)
     if not whole.has("city"):
         reading.faults.add(file, 0, "the table [city] is missing")
         return
