@@ -134,7 +134,12 @@ class Took(models.Model):
                 condition=models.Q(grain="df"),
                 name="insight_took_by_area",
             ),
-            models.Index(fields=["category", "on"], condition=models.Q(grain="df"), name="insight_took_by_category"),
+            models.Index(
+                fields=["category", "on"],
+                include=["area", "unit", "channel", "is_public", "course", "bucket", "reports"],
+                condition=models.Q(grain="df"),
+                name="insight_took_by_category",
+            ),
             models.Index(fields=["unit", "on"], condition=models.Q(grain="df"), name="insight_took_by_unit"),
         ]
 

@@ -33,7 +33,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
-            "took", models.Index(fields=["category", "on"], condition=FULL, name="insight_took_by_category")
+            "took",
+            models.Index(
+                fields=["category", "on"],
+                include=["area", "unit", "channel", "is_public", "course", "bucket", "reports"],
+                condition=FULL,
+                name="insight_took_by_category",
+            ),
         ),
         migrations.AddIndex("took", models.Index(fields=["unit", "on"], condition=FULL, name="insight_took_by_unit")),
     ]

@@ -21,6 +21,7 @@ from tanggap.insight.words import CELLS, SIDES, TIMES
 
 EARLIEST = date(1900, 1, 1)
 FEW_SPANS = 8
+_GAPS = {"d": 7, "m": 62, "y": 732}  # days between two rows that are still read in one go
 _STOCK = ("opened - ended",)
 _BY_ROWS = sorted(SIDES.items(), key=lambda side: (len(side[1]), side[0] != "w"))
 _CELL, _TOOK = "insight_cell", "insight_took"
@@ -152,32 +153,46 @@ def _cells(asked: Question, spans: Sequence[Span], names: Sequence[str], *, also
 def _of_grains(asked: Question, table: str, spans: Sequence[Span], groups: Sequence[str], sums: str) -> Iterator[Row]:
     """Yield sums of a table of grains for each span, each of `groups` by itself. One statement.
 
-    Every grain is a part of it with the grain's own name in it, and a few spans are, too: so the planner sees how little each reads.
+    Every grain is a part of it with the grain's own name in it, and a few spans are, too: so the planner sees how little each reads. Of
+    many spans each grain is read in one go by its own days, which are given to their steps here.
     """
     condition, values, dimensions = _condition(asked)
     dimensions |= {name for name in groups if name in SIDES["f"]}
     kept = CELLS if table == _CELL else TIMES
-    parts: list[tuple[str, str, list[Any]]] = []
-    of_grain: dict[str, list[tuple[int, date, date]]] = defaultdict(list)
-    for number, letter, first, last in spans:
-        of_grain[_grain(letter, dimensions, kept)].append((number, first, last))
-    for grain, some in of_grain.items():
-        if len(spans) <= FEW_SPANS:
-            parts += [
-                (
-                    str(number),
-                    f'{table} WHERE grain = %s AND "on" BETWEEN %s AND %s AND {condition}',
-                    [grain, *days, *values],
-                )
-                for number, *days in some
-            ]
-        else:
-            source = (
-                f"unnest(%s::integer[], %s::date[], %s::date[]) AS span (number, first, last) JOIN {table}"
-                f' ON grain = %s AND "on" BETWEEN span.first AND span.last WHERE {condition}'
-            )
-            parts.append(("span.number", source, [*map(list, zip(*some, strict=True)), grain, *values]))
-    return _rows(asked, parts, groups, sums)
+    where = f'{table} WHERE grain = %s AND "on" BETWEEN %s AND %s AND {condition}'
+    if len(spans) <= FEW_SPANS:
+        parts = [
+            (str(number), where, [_grain(letter, dimensions, kept), first, last, *values])
+            for number, letter, first, last in spans
+        ]
+        yield from _rows(asked, parts, groups, sums)
+        return
+    runs = list(_runs(spans))
+    parts = []
+    for place, run in enumerate(runs):
+        told = f"(\"on\" - date '{EARLIEST}') * {len(runs)} + {place}"
+        first, last = run[0][2], max(span[3] for span in run)
+        parts.append((told, where, [_grain(run[0][1], dimensions, kept), first, last, *values]))
+    found: dict[int, list[int]] = {}
+    for (number, part), row in _rows(asked, parts, groups, sums):
+        if number not in found:
+            days, place = divmod(number, len(runs))
+            on = EARLIEST + timedelta(days=days)
+            found[number] = [step for step, _letter, first, last in runs[place] if first <= on <= last]
+        for step in found[number]:
+            yield (step, part), row
+
+
+def _runs(spans: Sequence[Span]) -> Iterator[list[Span]]:
+    """Yield the spans of each letter in the order of their days, apart where there is a gap."""
+    run: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span[1], span[2])):
+        if run and (span[1] != run[-1][1] or (span[2] - run[-1][3]).days > _GAPS[span[1]]):
+            yield run
+            run = []
+        run.append(span)
+    if run:
+        yield run
 
 
 def _grain(letter: str, dimensions: Collection[str], kept: Collection[str]) -> str:
