@@ -26,7 +26,8 @@ from tanggap.web.ui import addresses, caching
 from tanggap.web.ui.kept import Kept
 
 PAGES = (
-    "/", "/lapor/", "/peta/", "/peta/wilayah/", "/wilayah/", "/statistik/", "/statistik/definisi/", "/statistik/pemeriksaan/", "/data/", "/moderasi/",
+    "/", "/lapor/", "/peta/", "/peta/wilayah/", "/wilayah/", "/statistik/", "/statistik/definisi/", "/statistik/pemeriksaan/", "/data/",
+    "/moderasi/",
 )  # fmt: skip
 CLOSED = (
     "/desk/", "/verify/", "/field/", "/mitra/", "/admin/", "/masuk/", "/api/", "/channels/", "/lapor/tempat/", "/lapor/titik/", "/dekat/",
