@@ -12,6 +12,21 @@ from tanggap.agencies.words import UnitKind
 from tanggap.catalog import answers, bodies
 from tanggap.catalog.hours import SEASONS_FILE, USUAL, Hours, Season, parse
 from tanggap.catalog.pack import checking, details, dialogue, former, messages, policies, seeds, standard, verification
+from tanggap.catalog.pack.faults import BrokenPack, Faults, instead
+from tanggap.catalog.pack.files import Document, Folder, Row, digest
+from tanggap.catalog.pack.icons import ICONS
+from tanggap.catalog.pack.publishing import check_publisher
+from tanggap.catalog.pack.rows import (
+    Names,
+    Pack,
+    PackArea,
+    PackCategory,
+    PackChannel,
+    PackCompetency,
+    PackDay,
+    PackPolicy,
+    PackUnit,
+)
 from tanggap.catalog.pack.shapes import CODE_RULE, Table, is_code
 from tanggap.catalog.routes import CITY, PROVINCE
 from tanggap.places.city import City
