@@ -108,9 +108,15 @@ def curve(selection: Selection, course: str) -> list[Step]:
 
 
 @overload
-def choropleth(selection: Selection, code: str, *, periods: None = None) -> dict[str, Value]: ...
+def choropleth(selection: Selection, code: str, *, periods: None = None) -> dict[str, Value]:
+    """Return one indicator of each leaf area of a selection."""
+
+
 @overload
-def choropleth(selection: Selection, code: str, *, periods: Sequence[Days]) -> list[dict[str, Value]]: ...
+def choropleth(selection: Selection, code: str, *, periods: Sequence[Days]) -> list[dict[str, Value]]:
+    """Return it for each of some periods."""
+
+
 def choropleth(
     selection: Selection, code: str, *, periods: Sequence[Days] | None = None
 ) -> dict[str, Value] | list[dict[str, Value]]:
