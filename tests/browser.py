@@ -71,7 +71,9 @@ def wrong_at(page: Page, widths: Sequence[int], *, in_two_looks: bool = False) -
     """
     looked_at = {min(widths), max(widths)}
     if in_two_looks:
-        looked_at = {max(widths) if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else min(widths)}
+        looked_at = {
+            max(widths) if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") else min(widths)
+        }
     found = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": 800})

@@ -157,7 +157,8 @@ class Story:
         opened = [b.version for a, b in pairwise(earlier) if a.state_after not in OPEN and b.state_after in OPEN]
         since = opened[-1] if opened else 0
         return any(
-            one.kind == "deadlines.breach" and one.payload["promise"] == "resolve" and one.version > since for one in earlier
+            one.kind == "deadlines.breach" and one.payload["promise"] == "resolve" and one.version > since
+            for one in earlier
         )
 
     def times(self) -> list[Time]:

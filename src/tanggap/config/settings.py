@@ -29,7 +29,9 @@ PRIVATE_PEERS = frozenset(
 PUBLIC_URL = os.environ.get("TANGGAP_URL", f"http://localhost:{os.environ.get('TANGGAP_PORT', '8000')}").rstrip("/")
 METRICS_TOKEN = starter_home.secret_of(HOME, "metrics-token")
 API_REPORTS_PER_MINUTE = int(os.environ.get("TANGGAP_API_REPORTS_PER_MINUTE", "600"))
-PAGES_PER_SECOND = int(os.environ.get("TANGGAP_PAGES_PER_SECOND", "25"))  # that one network may have drawn, in each web process
+PAGES_PER_SECOND = int(
+    os.environ.get("TANGGAP_PAGES_PER_SECOND", "25")
+)  # that one network may have drawn, in each web process
 PAGES_AT_ONCE, PAGES_BUSY = 2, 4  # of a process's eight threads: for one network, once so many draw pages
 PAGES_KEPT_SECONDS = 5.0  # the longest that we serve what was withheld: docs/operator.md promises it
 

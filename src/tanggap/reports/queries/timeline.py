@@ -160,7 +160,12 @@ def _said(key: str, value: Any) -> str:
         return places.full_name(str(value))
     if key == "reason":
         return next(
-            (str(kind(value).label) for kind in (RejectReason, UnsolvedReason, TaskReason, HideReason) if value in kind.values), ""
+            (
+                str(kind(value).label)
+                for kind in (RejectReason, UnsolvedReason, TaskReason, HideReason)
+                if value in kind.values
+            ),
+            "",
         )
     if key == "route" and isinstance(value, dict):
         return why(value)
