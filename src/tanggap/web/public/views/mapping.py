@@ -17,7 +17,7 @@ CLOSE_ZOOM = 15.0  # from here on each report is a pin, if they are not too many
 CLOSER_ZOOM = 17.0  # from here on the cells counted beforehand are larger than what is shown
 MOST_PINS = 300
 MANY_TIMES = 4  # too many in and around the part to read them one by one
-FEW = 60  # reports that are pins from however far
+FEW = 150  # reports that are pins from however far
 ZOOMS = (0.0, 22.0)
 USUAL_ZOOM = 11.0
 

@@ -6,11 +6,12 @@
     const rows = new Map([...document.querySelectorAll("tr[data-area]")].map((row) => [row.dataset.area, row]));
     if (!el || !globalThis.L) return;
     el.hidden = false;
-    const map = tanggap.map(el), areas = await map.areas;
-    if (!areas?.getLayers().length) { map.remove(); el.hidden = true; return; }
     still.classList.add("print-only");
-    const box = L.latLngBounds([]), middle = areas.getBounds().getCenter();
-    const far = areas.getLayers().map((it) => it.getBounds().getCenter().distanceTo(map.getCenter() ?? middle)).sort((a, b) => a - b);
+    const map = tanggap.map(el), areas = await map.areas;
+    if (!areas?.getLayers().length) { map.remove(); el.hidden = true; still.classList.remove("print-only"); return; }
+    map.invalidateSize({ animate: false });
+    const box = L.latLngBounds([]), middle = map.getCenter();
+    const far = areas.getLayers().map((it) => it.getBounds().getCenter().distanceTo(middle)).sort((a, b) => a - b);
     const usual = far[Math.floor(far.length * 0.8)];
     areas.eachLayer((area) => {
       const { code, up } = area.feature.properties, row = rows.get("up" in el.dataset ? up : code), path = area.getElement();
@@ -22,7 +23,7 @@
       told.textContent = `${name.firstElementChild.textContent}: ${value.textContent} (n = ${cases.textContent})`;
       area.bindTooltip(told, { sticky: true });
       area.on("click", () => { location.assign(name.firstElementChild.href); });
-      if (area.getBounds().getCenter().distanceTo(map.getCenter()) <= 1.35 * usual || rows.size < 20) box.extend(area.getBounds());
+      if (area.getBounds().getCenter().distanceTo(middle) <= 1.35 * usual || rows.size < 20) box.extend(area.getBounds());
     });
     if (box.isValid()) map.fitBounds(box, { animate: false, padding: [8, 8] });
   });
