@@ -60,6 +60,8 @@ def test_what_cannot_be_told_is_hatched_and_said(told):
 
     assert 'class="c0" fill="url(#few)"' in page
     assert "c1" not in page
+    assert 'href="/peta/wilayah/?level=kecamatan&amp;show=answered_in_six"' in page
+    assert "Bandingkan wilayah" not in told("?show=received")
 
 
 @pytest.mark.parametrize("query", ["show=secrets", "level=rt", "sort=up", "area=x", "period=10y", "from=2030-01-01"])

@@ -1,6 +1,7 @@
 """The areas of the city compared by one indicator: the map in classes, the same over time, and the table of it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -46,6 +47,7 @@ def choropleth(request: HttpRequest) -> HttpResponse:
             "problems": list(problems.values()),
             "here": asked.address(),
             "query": asked.query(),
+            "wider": "" if shown.ranges else _wider(asked),
             "sorts": {name: asked.address(sort=_turned(name, asked.order)) for name in ("name", "value", "n")},
             "statistics": f"/statistik/?{asked.selection.query()}",
             "attribution": boundaries() is not None,
@@ -86,6 +88,11 @@ def _asked(given: Mapping[str, str]) -> tuple[Asked, dict[str, str]]:
         ),
         problems,
     )
+
+
+def _wider(asked: Asked) -> str:
+    """Return the address that shows the next larger areas, empty when there are none."""
+    return replace(asked, depth=asked.depth + 1).address() if asked.depth + 1 < len(comparing.levels()) else ""
 
 
 def _turned(name: str, order: str) -> str:
