@@ -189,27 +189,28 @@ def _newest(
 ) -> list[tuple[Any, ...]]:
     """Read the newest reports as `wanted`.
 
-    A part of the map or a word may hold nearly all reports or nearly none. So the newest `at_hand` are looked through first, and only where
-    these do not fill the page, the indexes of points and words are asked: whichever it is, little is read.
+    A part of the map, a word, or a unit with all below it may hold nearly all reports or nearly none. So the newest `at_hand` are looked
+    through first, and only where these do not fill the page, the indexes of points, words and units are asked: whichever it is, little is
+    read. Units are read whole and sorted (`OFFSET 0`): PostgreSQL cannot tell that one has no reports, and would look for them in all.
     """
     before = read_cursor(after, of=wanted.mark)
     order = f"ORDER BY received_at DESC, id DESC LIMIT {limit:d}"
-    if not (wanted.bbox or wanted.words):
+    if not (wanted.bbox or wanted.words or wanted.unit):
         return _read(columns, *where(wanted, before=before), order)
     latest, latest_values = where(Filter(since=wanted.since, until=wanted.until), before=before)
     asked, asked_values = where(wanted, at_hand=True)
     found, found_values = where(wanted, before=before)
+    whole = " OFFSET 0" if wanted.unit else ""
     statement = (
         f"WITH newest AS (SELECT * FROM reports_report WHERE {latest} ORDER BY received_at DESC, id DESC LIMIT {at_hand:d}),"  # noqa: S608
         f" hand AS MATERIALIZED (SELECT id FROM newest AS reports_report WHERE {asked} {order}),"
-        f" found AS MATERIALIZED (SELECT id FROM reports_report WHERE {found} AND (SELECT count(*) FROM hand) < {limit:d} {order})"
+        f" few AS (SELECT id, received_at FROM reports_report WHERE {found} AND (SELECT count(*) FROM hand) < {limit:d}{whole}),"
+        f" found AS MATERIALIZED (SELECT id FROM few {order})"
         f" SELECT {columns} FROM reports_report"
         f" WHERE id IN (SELECT id FROM hand WHERE (SELECT count(*) FROM hand) >= {limit:d} UNION ALL TABLE found)"
         " ORDER BY received_at DESC, id DESC"
     )
-    with (
-        connection.cursor() as reading
-    ):  # planned for these very values: the way to a box or a word depends on what it holds
+    with connection.cursor() as reading:  # planned for these very values: the way depends on what they hold
         reading.execute(statement, [*latest_values, *asked_values, *found_values])
         return list(reading.fetchall())
 
