@@ -42,11 +42,12 @@ from tanggap.web.public.views import tracking
 from tanggap.web.ui import caching, kept
 
 REPORTS = 200
-MARK = "zqx"
-SERIAL = "ZQXSERIAL"
+MARK = "zquix"  # in no code, which knows neither I nor U, and by chance in no token
+SERIAL = "ZQUIXSERIAL"
 GAP = r"[\s.\-–()\[\]*_/]{0,3}"
 SECRET = re.compile(
-    MARK  # names, addresses of mail, handles, plates, notes, file names, what was withheld
+    MARK  # names, addresses of mail, handles, notes, file names, what was withheld
+    + r"|\bB ?\d+ ?ZQU\b"  # number plates
     + "|" + GAP.join("8127788")  # telephone numbers, however grouped
     + "|" + GAP.join("317599")  # NIK
     + r"|delapan satu dua tujuh tujuh"  # one in words
@@ -55,23 +56,23 @@ SECRET = re.compile(
     re.I,
 )  # fmt: skip
 TEXTS = (
-    "Lampu mati. Nama saya Budi Zqx{x}, hp 0812 7788 {d}",
-    "Gelap sekali, hubungi Zqx{x} di 08127788{d} sore hari",
+    "Lampu mati. Nama saya Budi Zquix{x}, hp 0812 7788 {d}",
+    "Gelap sekali, hubungi Zquix{x} di 08127788{d} sore hari",
     "NIK saya 31759901{d}0{d}, mohon dicek lampunya",
     "nik 3175 99{d} 0102 0003 lampu jalan mati",
-    "Balas ke zqx{d}@contoh.id, lampu mati sejak Senin",
-    "Lampu mati dan mobil B {d} ZQX parkir di bawahnya",
-    "Foto ada di @zqx_{d}, jalan gelap",
-    "IG: zqx.{d} videonya, tiang miring",
+    "Balas ke zquix{d}@contoh.id, lampu mati sejak Senin",
+    "Lampu mati dan mobil B {d} ZQU parkir di bawahnya",
+    "Foto ada di @zquix_{d}, jalan gelap",
+    "IG: zquix.{d} videonya, tiang miring",
     "WA +62 812-7788-{d}, lampu berkedip",
     "hp O812 7788 {d}, lampu mati total",
     "nomor saya nol delapan satu dua tujuh tujuh delapan delapan satu dua, gelap",
-    "Rumah Pak Zqx{x} Jl. Melati No. 12 gelap",
-    "Pak Zqx{x} merusak lampu jalan, a.n. Siti Zqx{x}",
-    "Pelapor: Zqx{x}, (0812) 7788 {d}, lampu padam",
+    "Rumah Pak Zquix{x} Jl. Melati No. 12 gelap",
+    "Pak Zquix{x} merusak lampu jalan, a.n. Siti Zquix{x}",
+    "Pelapor: Zquix{x}, (0812) 7788 {d}, lampu padam",
 )
 CHANNELS = ("website", "email", "sms", "twitter", "facebook", "qlue", "jaki", "lapor1708")
-WITHHELD_TEXT = "Lampu zqxgaib mati di depan warung"
+WITHHELD_TEXT = "Lampu zquixgaib mati di depan warung"
 PUBLIC_TEXT = "Lampu mercusuar mati"  # what has to be found: a walk that sees nothing proves nothing
 
 
@@ -110,23 +111,23 @@ def _as_planted(scene, folders, settings, db):
 
 def plant():
     """Make the reports by the channels' one door, two of them by the web form and the API, and bring some to each state."""
-    taken = photos.take_in([Upload(camera_photo(), "zqxfile.jpg")])[0]
+    taken = photos.take_in([Upload(camera_photo(), "zquixfile.jpg")])[0]
     everything = [accepted(number, taken) for number in range(REPORTS - len(State) - 6)]
     sender = Client(REMOTE_ADDR="198.51.100.7")
     assert (
-        send(sender, text="Nama saya Budi Zqxform, 0812 7788 0001", name="Zqx Form", email="zqx@form.id").status_code
+        send(sender, text="Nama saya Budi Zquixform, 0812 7788 0001", name="Zquix Form", email="zquix@form.id").status_code
         == 302
     )
     body = {
-        "text": "Pak Zqxapi, lampu mati",
+        "text": "Pak Zquixapi, lampu mati",
         "category": LAMP,
-        "reporter": {"phone": "+6281277880002", "name": "Zqx Api"},
+        "reporter": {"phone": "+6281277880002", "name": "Zquix Api"},
     }
     body["location"] = dict(zip(("lon", "lat"), PULO_GEBANG, strict=True))
     assert sender.post("/api/v1/reports", json.dumps(body), content_type="application/json").status_code == 201
     shown = make.report(text=PUBLIC_TEXT, photos=[again(taken)])
     for state in State:
-        lived = make.report(state=state, text="Kata Pak Zqxjalan lampu mati", reporter=planted_reporter(777))
+        lived = make.report(state=state, text="Kata Pak Zquixjalan lampu mati", reporter=planted_reporter(777))
         handled(lived)
     hidden = [withheld(taken, shown), made_private(taken), erased_by_category(taken)]
     for consumer in CONSUMERS.values():
@@ -149,7 +150,7 @@ def plant():
 def planted_reporter(number):
     digits = f"{number:04d}"
     return Reporter(
-        name=f"Zqx Pelapor{number}", email=f"zqx{number}@pelapor.id", phone=f"+628127788{digits}", channel="email"
+        name=f"Zquix Pelapor{number}", email=f"zquix{number}@pelapor.id", phone=f"+628127788{digits}", channel="email"
     )
 
 
@@ -164,11 +165,11 @@ def accepted(number, taken):
         category=LITTER if number % 3 else LAMP,
         lon=lon + (number % 20) * 1e-4,
         lat=lat + (number % 17) * 1e-4,
-        address="Rumah Pak Zqxalamat, depan masjid",
-        external_id=f"zqx-external-{number}",
+        address="Rumah Pak Zquixalamat, depan masjid",
+        external_id=f"zquix-external-{number}",
         reporter=planted_reporter(number),
         visibility="private" if number % 10 == 0 else "public",
-        raw={"from": "198.51.100.9", "file": "zqxfile.jpg"},
+        raw={"from": "198.51.100.9", "file": "zquixfile.jpg"},
         photos=[again(taken)] if number % 25 == 0 else (),
     )
     return intake.accept(given)
@@ -176,14 +177,14 @@ def accepted(number, taken):
 
 def again(taken):
     """Return the photo once more, as another upload of the same bytes."""
-    return Upload(b"", "zqxfile.jpg", taken=replace(taken, id=uuid.uuid4()))
+    return Upload(b"", "zquixfile.jpg", taken=replace(taken, id=uuid.uuid4()))
 
 
 def camera_photo():
     """Return a JPEG with a serial number, a place and a name in its EXIF."""
     picture, file = Image.new("RGB", (64, 48), (90, 20, 200)), io.BytesIO()
     exif = picture.getexif()
-    exif[0x010F], exif[0x013B] = SERIAL, "Zqx Photographer"
+    exif[0x010F], exif[0x013B] = SERIAL, "Zquix Photographer"
     exif.get_ifd(0x8769)[0xA431] = SERIAL
     exif.get_ifd(0x8825).update({1: "S", 2: (6.0, 12.0, 42.0), 3: "E", 4: (106.0, 56.0, 43.0)})
     picture.save(file, "JPEG", exif=exif)
@@ -193,19 +194,19 @@ def camera_photo():
 def handled(report):
     """Let the desk write what the public never reads, and name a person in what it does."""
     officer = make.staff(of=report.unit_id)
-    actions.note(code=report.code, by=officer, note="Zqxcatatan: pelapor kenal petugas")
+    actions.note(code=report.code, by=officer, note="Zquixcatatan: pelapor kenal petugas")
 
 
 def withheld(taken, parent):
     """Return a report that was public, joined to another, in every list, and is to be hidden."""
-    text = WITHHELD_TEXT.replace("zqx", "Zqs")
+    text = WITHHELD_TEXT.replace("zquix", "Zqs")
     return make.report(state=State.MERGED, parent=parent, text=text, photos=[again(taken)])
 
 
 def hide(report):
     by = make.staff(of=city().intake_unit, role=Role.INTAKE)
     version = Report.objects.get(pk=report.pk).version
-    actions.withhold(code=report.code, version=version, by=by, reason="court", note="Zqxhakim")
+    actions.withhold(code=report.code, version=version, by=by, reason="court", note="Zquixhakim")
 
 
 def made_private(taken):
@@ -258,7 +259,7 @@ def asked(scene):
     """Yield every public address, those that narrow a list or a map with what is hidden, and each file of the open data."""
     yield from (address for _name, address in surfaces.addresses(given(scene)))
     lon, lat = PULO_GEBANG
-    for words in ("zqxgaib", "0812 7788", "mercusuar", "Zqsgaib"):
+    for words in ("zquixgaib", "0812 7788", "mercusuar", "Zqsgaib"):
         yield f"/peta/?words={words}"
         yield f"/peta/titik.json?words={words}&bbox=106,-7,107,-6"
     yield from (f"/peta/{query}" for query in ("?state=closed", "?period=all", f"?area={scene.shown.area_id}"))
@@ -391,11 +392,11 @@ def test_pages_of_errors_and_their_log_tell_nothing(scene, monkeypatch):
         raise RuntimeError
 
     reader = Client(raise_request_exception=False, REMOTE_ADDR="198.51.100.8")
-    form, body = {"do": "send", "name": "Zqx", "phone": "0812 7788 1"}, b'{"text": 7, "reporter": {"name": "Zqx"}}'
+    form, body = {"do": "send", "name": "Zquix", "phone": "0812 7788 1"}, b'{"text": 7, "reporter": {"name": "Zquix"}}'
     with logged() as lines:
         said = [
             surfaces.read(reader, "/api/v1/reports", method="post", data=body, content_type="application/json"),
-            *(surfaces.read(reader, address) for address in ("/zqx/", "/laporan/zqx/", scene.own.replace("a", "b"))),
+            *(surfaces.read(reader, address) for address in ("/zquix/", "/laporan/zquix/", scene.own.replace("a", "b"))),
         ]
         own = surfaces.read(reader, "/lapor/", method="post", data=form)  # its sender reads again what was typed
         monkeypatch.setattr(tracking.public, "version_of", broken)
