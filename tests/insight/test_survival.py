@@ -37,6 +37,14 @@ def test_the_median_of_the_textbook_example_and_its_interval():
     assert (found.low, found.high) == (STEP**13, None)
 
 
+def test_half_of_an_even_number_is_the_median_however_the_shares_round():
+    """The product of nine tenths, eight ninths and so on misses the half by a rounding error."""
+    for n in range(2, 80, 2):
+        over = dict.fromkeys(range(n), 1)
+        found = survival.quantile(survival.curve(over, {}), 0.5).value
+        assert (n, found) == (n, pytest.approx(median(over)))
+
+
 @given(counts.filter(bool))
 def test_when_all_is_over_the_median_is_the_plain_one(over):
     found = survival.quantile(survival.curve(over, {}), 0.5)

@@ -115,7 +115,9 @@ def plant():
     everything = [accepted(number, taken) for number in range(REPORTS - len(State) - 6)]
     sender = Client(REMOTE_ADDR="198.51.100.7")
     assert (
-        send(sender, text="Nama saya Budi Zquixform, 0812 7788 0001", name="Zquix Form", email="zquix@form.id").status_code
+        send(
+            sender, text="Nama saya Budi Zquixform, 0812 7788 0001", name="Zquix Form", email="zquix@form.id"
+        ).status_code
         == 302
     )
     body = {
@@ -396,7 +398,10 @@ def test_pages_of_errors_and_their_log_tell_nothing(scene, monkeypatch):
     with logged() as lines:
         said = [
             surfaces.read(reader, "/api/v1/reports", method="post", data=body, content_type="application/json"),
-            *(surfaces.read(reader, address) for address in ("/zquix/", "/laporan/zquix/", scene.own.replace("a", "b"))),
+            *(
+                surfaces.read(reader, address)
+                for address in ("/zquix/", "/laporan/zquix/", scene.own.replace("a", "b"))
+            ),
         ]
         own = surfaces.read(reader, "/lapor/", method="post", data=form)  # its sender reads again what was typed
         monkeypatch.setattr(tracking.public, "version_of", broken)

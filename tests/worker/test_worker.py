@@ -95,9 +95,16 @@ def test_it_tells_that_it_is_alive(worker: Worker):
     assert Heartbeat.objects.count() == 1
 
 
+def no_jobs() -> None:
+    """Forget the jobs of workers that other tests killed."""
+    with connection.cursor() as statement:
+        statement.execute("DELETE FROM procrastinate_jobs")
+
+
 def test_a_job_whose_worker_died_is_done_by_the_next_one(worker: Worker):
     """A promise has passed, and the one who was to note it was killed while it was at it."""
     report = make.report(at=clock.now() - timedelta(days=1))
+    no_jobs()
     jobs.watch_clocks.defer(timestamp=0)
     with connection.cursor() as statement:
         statement.execute(
@@ -110,8 +117,7 @@ def test_a_job_whose_worker_died_is_done_by_the_next_one(worker: Worker):
 
 
 def test_a_stalled_job_that_waits_again_already_is_not_doubled():
-    with connection.cursor() as statement:
-        statement.execute("DELETE FROM procrastinate_jobs")  # of workers that other tests killed
+    no_jobs()
     jobs.watch_clocks.defer(timestamp=0)
     with connection.cursor() as statement:
         statement.execute("UPDATE procrastinate_jobs SET status = 'doing'")

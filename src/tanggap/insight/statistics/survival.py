@@ -13,6 +13,7 @@ from typing import Final
 from tanggap.insight.buckets import NEVER, STEP, bucket
 
 Z: Final = 1.959963984540054
+ROUNDING: Final = 1e-12  # what a product of shares may miss: half of an even number is a half
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ def quantile(jumps: Sequence[Jump], share: float) -> Estimate:
     """Return the time (minutes) after which `share` is over; within a bucket it is told as if evenly spread on the scale of logarithms."""
     before = 0.0
     for jump in jumps:
-        if jump.share >= share:
-            part = (share - before) / (jump.share - before)
+        if jump.share >= share - ROUNDING:
+            part = min(1.0, (share - before) / (jump.share - before))
             return Estimate(STEP ** (jump.bucket + part), _reached(jumps, share, "high"), _reached(jumps, share, "low"))
         before = jump.share
     return Estimate(None, _reached(jumps, share, "high"), None)
@@ -77,7 +78,7 @@ def quantile(jumps: Sequence[Jump], share: float) -> Estimate:
 
 def _reached(jumps: Sequence[Jump], share: float, end: str) -> float | None:
     """Return when one end of the interval reaches `share`: at the beginning of the bucket for the upper, at its end for the lower."""
-    first = next((jump for jump in jumps if getattr(jump, end) >= share), None)
+    first = next((jump for jump in jumps if getattr(jump, end) >= share - ROUNDING), None)
     return None if first is None else float(STEP ** (first.bucket + (end == "low")))
 
 

@@ -68,7 +68,8 @@ def test_a_child_that_cannot_start_is_our_fault_and_tried_again_later(own_pool, 
 
 def test_a_machine_too_busy_to_let_it_work_is_our_fault_too(own_pool, monkeypatch):
     said(jpeg(Model="X"))
-    monkeypatch.setattr(pools, "WALL_SECONDS", 0.0)
+    monkeypatch.setattr(pools, "WALL_SECONDS", 0.2)
+    deadly(monkeypatch, "says", signal.SIGSTOP)
 
     with pytest.raises(pools.Late):
         said(jpeg(Model="X"))
