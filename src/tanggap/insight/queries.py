@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import get_language, override
 
-from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.core.shelf import Shelf
 from tanggap.insight import statistics
@@ -17,6 +16,7 @@ from tanggap.insight.statistics import INDICATORS, Selection, Value
 from tanggap.insight.statistics.selection import default_days
 from tanggap.insight.statistics.values import say_number
 from tanggap.places import queries as places
+from tanggap.reports.queries import public
 from tanggap.reports.words import OPEN
 
 HOME = ("answered_in_six", "days_to_solved", "verified", "reopened")
@@ -111,9 +111,8 @@ def reports_by_area(
     """
     parts, values = ["area <> ''"], list[Any]()
     if category:
-        below = [row.code for row in catalog.categories() if row.parent == category]
         parts.append("category = ANY (%s)")
-        values.append(below or [category])
+        values.append(public.category_codes(category))
     if area:
         parts.append("area = ANY (%s)")
         values.append(places.leaves(area))

@@ -15,6 +15,7 @@ from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.insight.statistics import beginning
 from tanggap.places import queries as places
+from tanggap.reports.queries import public
 
 DEFAULT_DAYS = 30
 MOST_YEARS = 10
@@ -60,7 +61,7 @@ class Selection:
 
     def units(self) -> list[str] | None:
         """Return the codes of the units that it holds, the chosen one and all below it; None for all."""
-        return within_unit(self.unit) if self.unit else None
+        return public.unit_codes(self.unit) if self.unit else None
 
     def channels(self) -> list[str] | None:
         """Return the channel that it holds, None for all."""
@@ -87,17 +88,6 @@ def within_area(code: str) -> list[str]:
 def within_category(code: str) -> list[str]:
     """Return a category and those right below it."""
     return [code, *(row.code for row in catalog.categories() if row.parent == code)]
-
-
-def within_unit(code: str) -> list[str]:
-    """Return a unit and all below it, also those that are no longer active."""
-    below: dict[str | None, list[str]] = {}
-    for row in [*agencies.units(), *(former.row for former in agencies.former_units())]:
-        below.setdefault(row.parent, []).append(row.code)
-    found = [code]
-    for one in found:
-        found += [child for child in below.get(one, ()) if child not in found]
-    return found
 
 
 def read(given: Mapping[str, str], *, today: date) -> tuple[Selection, dict[str, str]]:

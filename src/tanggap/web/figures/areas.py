@@ -23,7 +23,7 @@ from tanggap.places.neighbours import neighbours
 from tanggap.places.queries import AreaRow
 from tanggap.reports.queries import public
 from tanggap.reports.queries.public import told
-from tanggap.web.figures.measures import Measure
+from tanggap.web.figures.measures import Measure, age_bars
 from tanggap.web.ui import charting, stills
 
 PERIOD: Final = "12m"
@@ -72,18 +72,6 @@ class Branch:
     def is_last(self) -> bool:
         """Return whether what lies below it lies below nothing else."""
         return all(not one.below for one in self.below)
-
-
-@dataclass(frozen=True, slots=True)
-class AgeBar:
-    """The open reports of one age as a bar."""
-
-    code: str
-    label: str
-    value: float
-    n: int
-    low: None = None
-    high: None = None
 
 
 class AreaPage:
@@ -136,10 +124,9 @@ class AreaPage:
         return charting.said(known[-1].value, "%") if known else ""
 
     @cached_property
-    def ages(self) -> list[AgeBar]:
+    def ages(self) -> list[statistics.Slice]:
         """Return its open reports by age."""
-        found = statistics.ages(self.selection)
-        return [AgeBar(str(one.from_days), one.label, float(one.reports), one.reports) for one in found]
+        return age_bars(self.selection)
 
     @cached_property
     def open_rows(self) -> list[public.PublicRow]:

@@ -163,6 +163,14 @@ def _breakdown(want: Wanted, slices: Iterable[Slice]) -> Table:
     return Table(f"{want.show}-by-{want.by.replace('.', '-')}", columns, rows)
 
 
+def age_bars(selection: Selection) -> list[Slice]:
+    """Return the open reports by age, each age as a bar."""
+    return [
+        Slice(str(one.from_days), one.label, float(one.reports), one.reports, None, None)
+        for one in statistics.ages(selection)
+    ]
+
+
 def _ages(ages: Iterable[Age]) -> Table:
     columns = ("age", "from_days", "below_days", "reports")
     return Table("open-by-age", columns, [(one.label, one.from_days, one.to_days, one.reports) for one in ages])

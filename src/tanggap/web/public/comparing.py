@@ -4,13 +4,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final, Protocol
+from typing import Final
 from urllib.parse import urlencode
 
 from django.utils.formats import date_format
 
 from tanggap.insight import statistics
-from tanggap.insight.statistics import INDICATORS, Indicator, Selection
+from tanggap.insight.statistics import INDICATORS, Indicator, Selection, Slice, Value
 from tanggap.insight.statistics.selection import month_end, months_before
 from tanggap.places import queries as places
 from tanggap.places.city import city
@@ -25,21 +25,7 @@ LONG_DAYS, VERY_LONG_DAYS = 92, 400
 MOST_YEARS = 10
 TOO_FEW = 0  # the class of what cannot be told
 Days = tuple[date, date]
-
-
-class Told(Protocol):
-    """A number of one area, as the statistics tell it."""
-
-    @property
-    def value(self) -> float | None: ...
-    @property
-    def n(self) -> int: ...
-    @property
-    def low(self) -> float | None: ...
-    @property
-    def high(self) -> float | None: ...
-    @property
-    def reason(self) -> str: ...
+Told = Value | Slice  # a number of one area
 
 
 @dataclass(frozen=True, slots=True)

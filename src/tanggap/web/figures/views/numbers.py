@@ -47,18 +47,6 @@ class Trend:
     links: Links
 
 
-@dataclass(frozen=True, slots=True)
-class AgeBar:
-    """The open reports of one age as a bar."""
-
-    code: str
-    label: str
-    value: float
-    n: int
-    low: None = None
-    high: None = None
-
-
 class Shown:
     """All that the statistics page shows of what is wanted; each part is counted when the template asks for it."""
 
@@ -107,12 +95,9 @@ class Shown:
         return {one.code: narrowed(self.want, one.code) for one in self.parts.shown if one.code}
 
     @cached_property
-    def ages(self) -> list[AgeBar]:
+    def ages(self) -> list[statistics.Slice]:
         """Return the open reports by age."""
-        return [
-            AgeBar(str(one.from_days), one.label, float(one.reports), one.reports)
-            for one in statistics.ages(self.selection)
-        ]
+        return measures.age_bars(self.selection)
 
     @property
     def ages_links(self) -> Links:
