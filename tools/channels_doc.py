@@ -41,7 +41,7 @@ KEY = """
 * **in**: `called` — the platform calls `/channels/<channel>/<account>/`; `asked` — the worker asks it every minute; `line` — a line is held
   on which it tells at once; `own API` — each installation of the app signs for itself at an interface of its own.
 * **out**: where an answer goes. `shared`: others read along there, so no private link goes.
-* **media**: files are fetched by the worker through the one door out (`channels/wire.py`), or come inside the letter.
+* **media**: files are fetched by the worker through the one door out (`core/wire.py`), or come inside the letter.
 * **location**: a shared point is read. Everywhere else the place is read from the words (`channels/talk`).
 * **health**: every account has last heard, asked, sent, lag, error share and a test button at `/admin/kanal/`, and in `/metrics`.
 * **replay**: what comes twice is kept once by the platform's own id; what could not be read waits as a dead letter and is replayed.

@@ -11,7 +11,7 @@ from tests.factories import PULO_GEBANG, make
 from tests.peers.http import Reply
 
 from tanggap.agencies.words import Role
-from tanggap.channels import accounts, registry, wire
+from tanggap.channels import accounts, registry
 from tanggap.channels.contract import (
     Account,
     Attachment,
@@ -22,6 +22,7 @@ from tanggap.channels.contract import (
 )
 from tanggap.channels.email import dialling
 from tanggap.channels.email.sending import Unsure
+from tanggap.core import wire
 from tanggap.places.city import city
 
 

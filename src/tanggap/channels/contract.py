@@ -11,6 +11,9 @@ from typing import Protocol
 
 from django.utils.functional import Promise
 
+from tanggap.core.wire import Later as Later
+from tanggap.core.wire import Malformed as Malformed
+from tanggap.core.wire import Refused as Refused
 from tanggap.intake.words import InboundReport
 
 # --- what an account is -------------------------------------------------------------------------------------------
@@ -238,26 +241,6 @@ class Health:
 
 class Unsigned(Exception):
     """The call is not proven to come from the platform: no secret is set, or the signature is missing, wrong or too old."""
-
-
-class Malformed(Exception):
-    """The payload is none of this platform's. The words say what was expected; they hold nothing of the payload."""
-
-
-class Later(Exception):
-    """The platform cannot now: try again after `seconds` (None: by our own back-off)."""
-
-    def __init__(self, words: str, seconds: float | None = None) -> None:
-        super().__init__(words)
-        self.seconds = seconds
-
-
-class Refused(Exception):
-    """The platform will never take this; trying again is of no use. `is_dead_address`: nor anything else to this person."""
-
-    def __init__(self, words: str, *, is_dead_address: bool = False) -> None:
-        super().__init__(words)
-        self.is_dead_address = is_dead_address
 
 
 # --- the adapter --------------------------------------------------------------------------------------------------

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("tanggap.web.public.urls")),
     path("", include("tanggap.web.figures.urls")),
     path("data/", include("tanggap.web.opendata.urls")),
+    path("ledger/", include("tanggap.web.ledger.urls")),
+    path("open311/", include("tanggap.api.open311.urls")),
     path("", include("tanggap.web.account.urls")),
 ]
 handler400 = "tanggap.web.ui.errors.bad_request"

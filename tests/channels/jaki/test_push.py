@@ -12,7 +12,7 @@ from tests.peers.http import Peer, Received, Reply, may_call
 from tanggap.channels.contract import Later, Outgoing, Refused
 from tanggap.channels.jaki import ADAPTER, push
 from tanggap.channels.models_jaki import Device
-from tanggap.channels.wire import Unanswered
+from tanggap.core.wire import Unanswered
 
 pytestmark = pytest.mark.django_db
 KEY = rsa.generate_private_key(65537, 2048)

@@ -8,10 +8,9 @@ from tests.channels.meta.samples import PERSON, account
 from tests.peers.http import Reply
 from tests.peers.meta import GOVERNOR, INSTAGRAM, PAGE, error
 
-from tanggap.channels import wire
 from tanggap.channels.contract import Attachment, Later, Outgoing, Refused, Sent
 from tanggap.channels.meta import ADAPTER
-from tanggap.core import clock
+from tanggap.core import clock, wire
 
 LINK = "https://kota.example/laporan/JK-4KQ2-M9XT-1C7/"
 PRIVATE = f"{LINK}9f3kq1x8c7v6b5n4m3a2s1d0f9g8h7j6/"

@@ -11,10 +11,9 @@ from tests.channels.sms.accounts import account, outgoing
 from tests.peers.http import Reply, may_call
 from tests.peers.sms_gateway import SmsGateway, callback, signature, sms
 
-from tanggap.channels import wire
 from tanggap.channels.contract import Delivered, Ignored, Later, Malformed, Partial, Refused, Said, Unsigned
 from tanggap.channels.sms import ADAPTER
-from tanggap.core import clock
+from tanggap.core import clock, wire
 
 GATEWAY = account("generic")
 

@@ -8,9 +8,9 @@ from tests.channels.sms.accounts import SAMPLES, account, outgoing
 from tests.peers import infobip
 from tests.peers.http import Reply, may_call
 
-from tanggap.channels import wire
 from tanggap.channels.contract import Delivered, Ignored, Later, Malformed, Refused, Said, Sent, Unsigned
 from tanggap.channels.sms import ADAPTER
+from tanggap.core import wire
 
 INFOBIP = account("infobip")
 AT = datetime(2026, 3, 2, 8, 15, 30, tzinfo=UTC)

@@ -8,9 +8,9 @@ from tests.channels.sms.accounts import account, outgoing, sample
 from tests.peers import twilio
 from tests.peers.http import Callback, Reply, may_call
 
-from tanggap.channels import wire
 from tanggap.channels.contract import Attachment, Delivered, Ignored, Later, Malformed, Refused, Said, Sent, Unsigned
 from tanggap.channels.sms import ADAPTER
+from tanggap.core import wire
 
 TWILIO = account("twilio", secret="12345", user=twilio.SID)
 

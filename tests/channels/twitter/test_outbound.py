@@ -6,10 +6,10 @@ from tests.channels.twitter.samples import PERSON, account
 from tests.peers.http import Reply
 from tests.peers.x import US
 
-from tanggap.channels import wire
 from tanggap.channels.contract import Attachment, Later, Outgoing, Refused, Sent
 from tanggap.channels.twitter import ADAPTER
 from tanggap.channels.twitter.weight import MOST, weight
+from tanggap.core import wire
 
 LINK = "https://kota.example/laporan/JK-4KQ2-M9XT-1C7/"
 PRIVATE = f"{LINK}9f3kq1x8c7v6b5n4m3a2s1d0f9g8h7j6/"

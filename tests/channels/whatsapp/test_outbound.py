@@ -7,10 +7,9 @@ from tests.channels.whatsapp.accounts import account, outgoing
 from tests.peers import whatsapp
 from tests.peers.http import Reply, may_call
 
-from tanggap.channels import wire
 from tanggap.channels.contract import Attachment, Later, Refused, Sent
 from tanggap.channels.whatsapp import ADAPTER
-from tanggap.core import clock
+from tanggap.core import clock, wire
 
 
 @pytest.fixture(name="running")

@@ -13,8 +13,8 @@ from typing import Any
 from django.conf import settings
 from imap_tools.mailbox import BaseMailBox
 
-from tanggap.channels import wire
 from tanggap.channels.contract import Later, Refused
+from tanggap.core import wire
 
 SECONDS = 30.0
 """How long a server may be silent at each step."""

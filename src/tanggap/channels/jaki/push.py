@@ -12,10 +12,10 @@ from typing import Any
 
 import jwt
 
-from tanggap.channels import wire
 from tanggap.channels.contract import Account, Later, Malformed, Outgoing, Refused, Sent
 from tanggap.channels.jaki import devices
 from tanggap.channels.native import Json, text, thing, things
+from tanggap.core import wire
 
 SCOPE = "https://www.googleapis.com/auth/firebase.messaging"
 GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"

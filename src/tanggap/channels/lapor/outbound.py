@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from tanggap.channels import links, wire
+from tanggap.channels import links
 from tanggap.channels.contract import Account, Later, Malformed, Outgoing, Piece, Refused, Sent
 from tanggap.channels.lapor import inbound, rules
 from tanggap.channels.native import ident, text
+from tanggap.core import wire
 
 READING, EXCHANGE = "f01", "f02"
 PORTION = 100

@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.channels import graph, native, wire
+from tanggap.channels import graph, native
 from tanggap.channels.contract import Account, Attachment, Health, Later, Malformed, Outgoing, Refused, Sent
 from tanggap.channels.meta.inbound import tokens
 from tanggap.channels.native import Json, ident
-from tanggap.core import clock
+from tanggap.core import clock, wire
 
 API: Final = "https://graph.facebook.com/v25.0"
 MEDIA_HOSTS: Final = "*.fbcdn.net *.fbsbx.com *.cdninstagram.com"

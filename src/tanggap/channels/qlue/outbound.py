@@ -9,10 +9,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 
-from tanggap.channels import links, wire
+from tanggap.channels import links
 from tanggap.channels.contract import Account, Later, Malformed, Outgoing, Piece, Refused, Sent
 from tanggap.channels.native import ident
 from tanggap.channels.qlue import inbound
+from tanggap.core import wire
 
 MOST_PAGES = 20
 MOST_FEED = 4_000_000

@@ -19,7 +19,7 @@ from tanggap.channels.contract import (
 )
 from tanggap.channels.native import Json, document
 from tanggap.channels.sms import alphabet
-from tanggap.channels.wire import Got, Unanswered
+from tanggap.core.wire import Got, Unanswered
 
 UNTIL_MENDED_SECONDS: Final = 300.0
 LONGEST_WAIT_SECONDS: Final = 3600.0

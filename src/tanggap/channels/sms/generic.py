@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.channels import joining, native, wire
+from tanggap.channels import joining, native
 from tanggap.channels.contract import (
     Account,
     Answer,
@@ -32,7 +32,7 @@ from tanggap.channels.contract import (
 )
 from tanggap.channels.native import Json
 from tanggap.channels.sms import alphabet, gateway, numbers, parts
-from tanggap.core import clock
+from tanggap.core import clock, wire
 
 WINDOW_SECONDS: Final = 300
 MOST_FIELDS: Final = 60

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.channels import native, wire
+from tanggap.channels import native
 from tanggap.channels.contract import (
     Account,
     Answer,
@@ -27,6 +27,7 @@ from tanggap.channels.contract import (
 )
 from tanggap.channels.native import Json
 from tanggap.channels.sms import gateway, numbers
+from tanggap.core import wire
 
 STATES: Final = {
     "PENDING": "sent",

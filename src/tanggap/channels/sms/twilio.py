@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.channels import native, wire
+from tanggap.channels import native
 from tanggap.channels.contract import (
     Account,
     Answer,
@@ -28,6 +28,7 @@ from tanggap.channels.contract import (
     Unsigned,
 )
 from tanggap.channels.sms import gateway, numbers
+from tanggap.core import wire
 
 API: Final = "https://api.twilio.com"
 MEDIA_HOSTS: Final = ("*.twiliocdn.com", "s3-external-1.amazonaws.com")

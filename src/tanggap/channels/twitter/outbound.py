@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.channels import native, wire
+from tanggap.channels import native
 from tanggap.channels.contract import Account, Attachment, Health, Later, Malformed, Outgoing, Refused, Sent
 from tanggap.channels.native import Json, ident, text, things
 from tanggap.channels.twitter.oauth1 import Keys, authorization
 from tanggap.channels.twitter.weight import MOST, fit, weight
-from tanggap.core import clock
+from tanggap.core import clock, wire
 
 API: Final = "https://api.x.com"
 MEDIA_HOSTS: Final = "pbs.twimg.com ton.twitter.com ton.x.com"

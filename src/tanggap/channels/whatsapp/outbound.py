@@ -6,11 +6,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.channels import graph, native, wire
+from tanggap.channels import graph, native
 from tanggap.channels.contract import Account, Attachment, Health, Later, Malformed, Outgoing, Refused, Sent
 from tanggap.channels.native import Json, ident, text
 from tanggap.channels.whatsapp.inbound import NOBODY_THERE, USER_ID
-from tanggap.core import clock
+from tanggap.core import clock, wire
 
 API: Final = "https://graph.facebook.com/v25.0"
 MEDIA_HOSTS: Final = ("lookaside.fbsbx.com", "*.fbsbx.com", "*.whatsapp.net")

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from tests.peers.http import Peer, Reply
 
-from tanggap.channels import wire
 from tanggap.channels.contract import Later, Malformed, Refused
+from tanggap.core import wire
 
 PLATFORM = {"platform.example", "*.cdn.example"}
 

@@ -1,4 +1,4 @@
-"""The one door out: whatever a channel fetches or sends by HTTP goes through `call` (threats.md §3 case 8, promise P21).
+"""The one door out: whatever this installation fetches or sends by HTTP goes through `call` (threats.md §3 case 8, promise P21).
 
 The host is one that the caller names, the name is asked for once and the very address that came is connected to, the certificate is
 checked against the name. Nothing is followed, no proxy is asked, one time holds for the whole call, and the answer ends at its limit.
@@ -20,8 +20,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.conf import settings
-
-from tanggap.channels.contract import Later, Malformed, Refused
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -54,12 +52,32 @@ _OWN = tuple(
 )
 
 
+class Malformed(Exception):
+    """The payload is none of the other side's. The words say what was expected; they hold nothing of the payload."""
+
+
+class Later(Exception):
+    """The other side cannot now: try again after `seconds` (None: by our own back-off)."""
+
+    def __init__(self, words: str, seconds: float | None = None) -> None:
+        super().__init__(words)
+        self.seconds = seconds
+
+
+class Refused(Exception):
+    """The other side will never take this; trying again is of no use. `is_dead_address`: nor anything else to this person."""
+
+    def __init__(self, words: str, *, is_dead_address: bool = False) -> None:
+        super().__init__(words)
+        self.is_dead_address = is_dead_address
+
+
 class Unreachable(Later):
     """No whole answer came, and asking again does no harm: the request never left, or it is one that may be repeated."""
 
 
 class Forbidden(Refused):
-    """The address is none that this channel may reach. Nothing was connected to."""
+    """The address is none that this caller may reach. Nothing was connected to."""
 
 
 class TooLong(Refused):

@@ -1,0 +1,1 @@
+"""Another Open311 city: reports that are theirs go there, and what becomes of them comes back."""

@@ -1,0 +1,1 @@
+"""`/ledger/`: the public log for people and for machines, and its proofs."""

@@ -1,0 +1,6 @@
+"""Addresses of the public log, below `/ledger/`."""
+
+from django.urls import URLPattern
+
+app_name = "ledger"
+urlpatterns: list[URLPattern] = []
