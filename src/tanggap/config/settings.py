@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "tanggap.insight.opendata",
     "tanggap.insight.cells",
     "tanggap.channels",
+    "tanggap.privacy",
     "tanggap.api",
     "tanggap.web.ui",
     "tanggap.web.account",
