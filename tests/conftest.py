@@ -17,6 +17,7 @@ from tanggap.starter import home, postgres
 def pytest_configure(config: pytest.Config) -> None:
     """Start the database or join the one that runs; the last process of the run that needs it stops it."""
     settings.PAGES_KEPT_SECONDS = 0  # a test looks at once at what it changed
+    settings.CLIENTS_FLUSH_SECONDS = 0  # and writes by itself what was counted
     if os.environ.get("DATABASE_URL"):
         return
     config.add_cleanup(postgres.ensure(home.home()).stop)

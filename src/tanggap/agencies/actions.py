@@ -242,7 +242,9 @@ def _lock_operators() -> set[int]:
 
 
 def _lock(username: str) -> Staff:
-    person = Staff.objects.select_for_update().filter(username=username.strip().lower()).first()
+    """Lock an account of a person: a program's has no password, and its role is not given by hand. Raises NotFound."""
+    found = Staff.objects.select_for_update().filter(username=username.strip().lower(), is_program=False)
+    person = found.first()
     if person is None:
         raise NotFound
     return person

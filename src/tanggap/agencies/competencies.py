@@ -316,7 +316,9 @@ def _holds(one: Held, day: date) -> bool:
 
 
 def joined(staff: Staff) -> date:
-    """Return the day from which on a new person's grace counts."""
+    """Return the day from which on a new person's grace counts; a program is not new anywhere, and has none."""
+    if staff.is_program:
+        return date.min
     return clock.local(staff.created_at).date()
 
 

@@ -343,7 +343,7 @@ def _lock(person: Staff) -> None:
 
 
 def _lock_named(username: str) -> Staff:
-    person = Staff.objects.select_for_update().filter(username=username.strip().lower()).first()
+    person = Staff.objects.select_for_update().filter(username=username.strip().lower(), is_program=False).first()
     if person is None:
         raise NotFound
     return person

@@ -71,6 +71,8 @@ class Staff(AbstractBaseUser):
     """A person with an account. What the person may do stands in memberships, never in flags.
 
     `is_demo` marks an account that the simulation made: it may sign in by its password alone while the city is a simulation.
+    `is_program` marks the account as which a unit's program acts. It is never active and has no password, which the database holds, so
+    that nobody signs in with it and no list of people, roster or assignment finds it; its one role lets the program do the unit's work.
     """
 
     username = models.TextField(unique=True)
@@ -80,6 +82,7 @@ class Staff(AbstractBaseUser):
     language = models.TextField(default="", blank=True)
     created_at = models.DateTimeField()
     is_demo = models.BooleanField(default=False)
+    is_program = models.BooleanField(default=False)
 
     objects = StaffManager()
 
@@ -87,7 +90,13 @@ class Staff(AbstractBaseUser):
     REQUIRED_FIELDS = ["display_name"]
 
     class Meta:
-        constraints = [models.UniqueConstraint(Lower("username"), name="agencies_staff_username_once")]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="agencies_staff_username_once"),
+            models.CheckConstraint(
+                condition=Q(is_program=False) | Q(is_active=False, password__startswith="!"),  # noqa: S106
+                name="agencies_program_never_signs_in",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.display_name

@@ -123,7 +123,7 @@ def person(username: str) -> Person:
 
 def _with_factors() -> QuerySet[Any]:
     factors, seals = Factor.objects.filter(staff=OuterRef("pk")), Seal.objects.filter(staff=OuterRef("pk"))
-    return Staff.objects.annotate(has_factor=Exists(factors), is_sealed=Exists(seals))
+    return Staff.objects.filter(is_program=False).annotate(has_factor=Exists(factors), is_sealed=Exists(seals))
 
 
 def open_account(staff: int) -> Staff | None:

@@ -166,10 +166,15 @@ TABLE: tuple[Row, ...] = (
     Row("operator.see",              NO,        NO,        NO,          NO,     NO,     NO,     ALL),
     Row("units.manage",              NO,        NO,        NO,          NO,     NO,     NO,     ALL),
     Row("users.manage",              NO,        NO,        NO,          NO,     NO,     NO,     ALL),
+    Row("clients.manage",            NO,        NO,        NO,          NO,     NO,     NO,     ALL),
     # the channels: their accounts, what could not be read, and the words that were exchanged about a report
     Row("channels.configure",        NO,        NO,        NO,          NO,     NO,     NO,     ALL),
     Row("channels.replay",           NO,        NO,        NO,          NO,     NO,     NO,     ALL),
     Row("channels.read_conversation", ALL,      NO,        NO,          NO,     NO,     NO,     NO),
+    # who hears of public events by signed calls
+    Row("webhooks.configure",        NO,        NO,        NO,          NO,     NO,     NO,     ALL),
+    # what is known of a reporter goes: at the reporter's own request, or by who answers for the installation's data
+    Row("privacy.erase",             NO,        NO,        NO,          NO,     NO,     NO,     ALL,    OWN,    ALL),
     # the words of the messages to reporters
     Row("messages.write",            NO,        NO,        NO,          NO,     NO,     NO,     ALL),
 )

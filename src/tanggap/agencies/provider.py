@@ -181,7 +181,7 @@ def linked(username: str) -> str:
 def _person(by: Staff | None, username: str) -> Staff:
     if by is not None:
         permissions.permit("users.manage", by)
-    person = Staff.objects.select_for_update().filter(username=username.strip().lower()).first()
+    person = Staff.objects.select_for_update().filter(username=username.strip().lower(), is_program=False).first()
     if person is None:
         raise NotFound
     return person

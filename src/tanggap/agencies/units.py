@@ -62,7 +62,7 @@ def ending(*, unit: str, into: Sequence[str]) -> Ending:
         unit,
         tuple(into),
         Staff.objects.filter(unit=unit, is_active=True).count(),
-        Membership.objects.filter(unit=unit).count(),
+        Membership.objects.filter(unit=unit, staff__is_program=False).count(),
         tuple(Unit.objects.filter(parent=unit, is_active=True).order_by("code").values_list("code", flat=True)),
     )
 
@@ -119,8 +119,11 @@ def _must_be_able_to_end(unit: str, into: Sequence[str]) -> None:
 
 
 def _move_people(unit: str, into: Sequence[str]) -> None:
-    """Let the unit's people work, and hold their roles, in the heir around their role's area, else in the first."""
-    for role in Membership.objects.filter(unit=unit).select_related("staff"):
+    """Let the unit's people work, and hold their roles, in the heir around their role's area, else in the first.
+
+    Its programs end with it: whoever runs them asks the heir for new ones.
+    """
+    for role in Membership.objects.filter(unit=unit, staff__is_program=False).select_related("staff"):
         heir = agencies.nearest(tuple(into), role.area_id)
         twin = Membership.objects.filter(staff=role.staff, role=role.role, unit=heir, area=role.area_id)
         if twin.exists():
@@ -128,7 +131,7 @@ def _move_people(unit: str, into: Sequence[str]) -> None:
         else:
             role.unit_id = heir
             role.save(update_fields=["unit"])
-    for person in Staff.objects.filter(unit=unit):
+    for person in Staff.objects.filter(unit=unit, is_program=False):
         held = Membership.objects.filter(staff=person, unit__in=into).values_list("unit_id", flat=True).first()
         person.unit_id = held or into[0]
         person.save(update_fields=["unit"])

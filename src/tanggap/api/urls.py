@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
-from tanggap.api import docs, problems
+from tanggap.api import docs, guard, oauth, problems
 from tanggap.api.v1 import api
 
 app_name = "api"
@@ -18,11 +18,13 @@ def _nothing(_request: HttpRequest, **_kwargs: Any) -> HttpResponse:
 _operations, *_names = api.urls
 for _operation in _operations:
     if _operation.callback is not None:
-        _operation.callback = problems.guarded(_operation.callback)
+        _operation.callback = guard.entrance(problems.guarded(_operation.callback))
 
 urlpatterns = [
     path("docs", docs.page, name="docs"),
+    path("oauth/token", oauth.token, name="oauth-token"),
+    path("oauth/revoke", oauth.revoke, name="oauth-revoke"),
     path("jaki/v1/", include("tanggap.api.jaki.urls")),
     *_operations,
-    re_path(r"^.*$", problems.guarded(_nothing)),
+    re_path(r"^.*$", guard.entrance(problems.guarded(_nothing))),
 ]

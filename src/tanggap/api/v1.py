@@ -1,7 +1,6 @@
 """The operations of `/api/v1`: each parses, calls one action or query, and renders."""
 
 import json
-import math
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +11,7 @@ from ninja import Path, Query
 from ninja.errors import ValidationError
 
 from tanggap.agencies import queries as agencies
-from tanggap.api import limits, openapi, problems, reading, schemas, shapes
+from tanggap.api import guard, openapi, problems, reading, schemas, shapes
 from tanggap.api.problems import Fault, InvalidFields
 from tanggap.catalog import queries as catalog
 from tanggap.core.ids import sought_code
@@ -86,11 +85,9 @@ _BODY = {
     tags=["reports"],
     openapi_extra=_BODY,
 )
+@guard.needs()
 def create_report(request: HttpRequest) -> HttpResponse:
     """Take a complaint in: 201 with its receipt; 200 with the same receipt when it came before under the same key."""
-    wait = limits.wait_seconds(request)
-    if wait:
-        raise problems.TooMany(headers={"Retry-After": str(math.ceil(wait))})
     given, document, photos = reading.new_report(request)
     key = given.external_id or request.headers.get(KEY_HEADER, "")
     inbound = reading.inbound(given, channel=_channel(given.channel), key=key, photos=photos, document=document)
@@ -116,6 +113,7 @@ def create_report(request: HttpRequest) -> HttpResponse:
     summary=gettext_noop("Public reports, newest first"),
     tags=["reports"],
 )
+@guard.needs()
 def list_reports(request: HttpRequest, wanted: schemas.Wanted = Query(...)) -> HttpResponse:  # type: ignore[type-arg]  # noqa: B008
     """List public reports. A page ends with the address of the following one; there are no page numbers and no totals."""
     unknown = request.GET.keys() - schemas.Wanted.model_fields.keys()
@@ -146,6 +144,7 @@ def list_reports(request: HttpRequest, wanted: schemas.Wanted = Query(...)) -> H
     summary=gettext_noop("One report"),
     tags=["reports"],
 )
+@guard.needs()
 def get_report(request: HttpRequest, code: Path[str]) -> HttpResponse:
     """Return a public report. Unknown, private and mistyped codes are answered alike: 404."""
     return _json(shapes.report(public.report(_code(code)), request))
@@ -159,6 +158,7 @@ def get_report(request: HttpRequest, code: Path[str]) -> HttpResponse:
     summary=gettext_noop("A report's public history"),
     tags=["reports"],
 )
+@guard.needs()
 def list_events(request: HttpRequest, code: Path[str]) -> HttpResponse:
     """Return what happened to a public report, first to last."""
     found = public.report(_code(code))
@@ -173,6 +173,7 @@ def list_events(request: HttpRequest, code: Path[str]) -> HttpResponse:
     summary=gettext_noop("What can be reported"),
     tags=["city"],
 )
+@guard.needs()
 def list_categories(request: HttpRequest) -> HttpResponse:
     """Return the categories and what each asks."""
     return _shelf({"categories": [shapes.category(row) for row in catalog.categories()]})
@@ -186,6 +187,7 @@ def list_categories(request: HttpRequest) -> HttpResponse:
     summary=gettext_noop("The areas of the city"),
     tags=["city"],
 )
+@guard.needs()
 def list_areas(request: HttpRequest) -> HttpResponse:
     """Return the areas of every level."""
     return _shelf({"areas": [shapes.area(row) for row in places.areas()]})
@@ -199,6 +201,7 @@ def list_areas(request: HttpRequest) -> HttpResponse:
     summary=gettext_noop("Who handles and checks"),
     tags=["city"],
 )
+@guard.needs()
 def list_units(request: HttpRequest) -> HttpResponse:
     """Return the units that handle and check reports."""
     return _shelf({"units": [shapes.unit(row) for row in agencies.units()]})

@@ -27,8 +27,13 @@ PRIVATE_PEERS = frozenset(
     peer.strip().lower() for peer in os.environ.get("TANGGAP_PRIVATE_PEERS", "").split(",") if peer.strip()
 )
 PUBLIC_URL = os.environ.get("TANGGAP_URL", f"http://localhost:{os.environ.get('TANGGAP_PORT', '8000')}").rstrip("/")
+LEDGER_KEY = starter_home.ledger_key(HOME)
+LEDGER_ORIGIN = f"{urlsplit(PUBLIC_URL).netloc}/ledger"  # of the first log; it keeps its name when the address changes
+LEDGER_FOLDER = HOME / "ledger"
 METRICS_TOKEN = starter_home.secret_of(HOME, "metrics-token")
 API_REPORTS_PER_MINUTE = int(os.environ.get("TANGGAP_API_REPORTS_PER_MINUTE", "600"))
+API_READS_PER_MINUTE = int(os.environ.get("TANGGAP_API_READS_PER_MINUTE", "1200"))
+CLIENTS_FLUSH_SECONDS = float(os.environ.get("TANGGAP_CLIENTS_FLUSH_SECONDS", "10"))  # what programs called is written so often
 PAGES_PER_SECOND = int(
     os.environ.get("TANGGAP_PAGES_PER_SECOND", "25")
 )  # that one network may have drawn, in each web process

@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/", include("tanggap.api.urls")),
     path("channels/<slug:channel>/<slug:account>/", hooks.call, name="hook"),
     path("", include("tanggap.api.health_urls")),
+    path(".well-known/", include("tanggap.api.well_known_urls")),
     path("", include("tanggap.web.public.urls")),
     path("", include("tanggap.web.figures.urls")),
     path("data/", include("tanggap.web.opendata.urls")),

@@ -29,6 +29,12 @@ class Buckets:
                 self._levels.popitem(last=False)
         return 0.0 if is_free else (1 - level) * self._seconds / self.size
 
+    def level(self, sender: str, *, now: float) -> int:
+        """Return how many the sender may take now, without taking one."""
+        with self._lock:
+            level, since = self._levels.get(sender, (float(self.size), now))
+        return max(0, int(min(float(self.size), level + (now - since) * self.size / self._seconds)))
+
     def charge(self, sender: str, amount: float) -> None:
         """Take `amount` more for what was given already: who got something dear waits the longer."""
         with self._lock:

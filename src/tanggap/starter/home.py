@@ -14,6 +14,7 @@ from tanggap.starter.files import locked, write_private
 CLOSED = ("logs", "media")
 CHECKOUT = Path(__file__).resolve().parents[3]
 SECRETS = "secrets.json"
+LEDGER_KEY = "ledger-key"
 DATABASE_RECORD = "postgres.json"  # written when the embedded database is placed, see starter.postgres.place
 
 
@@ -117,6 +118,28 @@ def secret_of(folder: Path, name: str) -> str:
         return ""
     except (PermissionError, UnicodeDecodeError) as error:
         raise CannotStart(f"{path} cannot be read: start as its owner, with text in it.") from error
+
+
+def ledger_key(folder: Path) -> bytes:
+    """Return the secret key (Ed25519, 32 bytes) that signs the public log's heads; the first call makes it. Raises CannotStart.
+
+    A lost key is replaced by another one, for reports must go on to be received: it is the log that then refuses to sign with it.
+    """
+    path = folder / LEDGER_KEY
+    if not path.exists():
+        prepare(folder)
+        with locked(folder / "secrets.lock"):
+            if not path.exists():
+                write_private(path, random.token_hex(32).encode())
+    try:
+        key = bytes.fromhex(path.read_text("ascii"))
+    except PermissionError as error:
+        raise CannotStart(f"{path} belongs to {_owner(path)}: start as that user.") from error
+    except ValueError as error:
+        raise CannotStart(f"{path} is damaged. Put it back from your backup; the log is signed by it.") from error
+    if len(key) != 32:
+        raise CannotStart(f"{path} is damaged. Put it back from your backup; the log is signed by it.")
+    return key
 
 
 def _first_keys(path: Path) -> None:
