@@ -22,6 +22,8 @@ from tanggap.channels.queries import AccountHealth
 from tanggap.core import clock, health, readiness
 from tanggap.core.buckets import network
 from tanggap.core.readiness import Readiness
+from tanggap.webhooks import queries as webhooks
+from tanggap.webhooks.words import State as SubscriptionState
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 ACCOUNT = ("channel", "account", "adapter")
@@ -64,12 +66,12 @@ class _Figures(Collector):
     """Looks once: the database is asked for no figure while it cannot answer."""
 
     def collect(self) -> Iterator[Metric]:
-        """Yield what there is to tell now. Eight statements, each over an index or a small table."""
+        """Yield what there is to tell now. Nine statements, each over an index or a small table."""
         found = readiness.readiness()
         yield from _of_process(found)
         if found.is_ready:
             try:
-                yield from [*_of_queue(), *_of_channels()]
+                yield from [*_of_queue(), *_of_channels(), *_of_webhooks()]
             except DatabaseError:
                 return
 
@@ -116,6 +118,27 @@ def _of_channels() -> Iterator[Metric]:
         if one.worked_at is not None:
             success.add_metric(_labels(one), one.worked_at.timestamp())
     yield from (success, refused)
+
+
+def _of_webhooks() -> Iterator[Metric]:
+    rows = webhooks.everything()
+    state = GaugeMetricFamily(
+        "tanggap_webhook_state", "1 for how the subscription is now.", labels=["subscription", "state"]
+    )
+    for row in rows:
+        for one in SubscriptionState:
+            state.add_metric([row.key, one.value], float(row.state == one))
+    yield state
+    figures = (
+        ("lag_seconds", "Age of the event at the head of the line.", [row.lag_seconds for row in rows]),
+        ("waiting", "Events that wait, counted up to 10,000.", [row.waiting for row in rows]),
+        ("dead", "Events that were given up.", [row.dead for row in rows]),
+    )
+    for name, words, values in figures:
+        family = GaugeMetricFamily(f"tanggap_webhook_{name}", words, labels=["subscription"])
+        for row, value in zip(rows, values, strict=True):
+            family.add_metric([row.key], float(value))
+        yield family
 
 
 def _labels(one: AccountHealth) -> list[str]:

@@ -20,13 +20,15 @@ from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook
 from tanggap.insight.opendata import keeping, making
 from tanggap.notify import actions as notify
-from tanggap.notify import bulletins, expiring, handing, reminding, subscribing
+from tanggap.notify import bulletins, expiring, handing, receivers, reminding, subscribing
 from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
 from tanggap.reports.queries import photos
 from tanggap.verification import drawing
 from tanggap.web.desk import bulk
+from tanggap.webhooks import keeping as webhooks
+from tanggap.webhooks import troubles
 
 BATCH = 500
 ORPHANS_AFTER = timedelta(days=1)
@@ -75,6 +77,21 @@ def go_on_with_drafts(timestamp: int) -> None:
 def watch_channels(timestamp: int) -> None:
     """Note which accounts of channels broke and which work again, and tell the operators."""
     outages.look()
+
+
+@every("* * * * *")
+def watch_webhooks(timestamp: int) -> None:
+    """Tell the operators which receivers of webhooks take nothing any more."""
+    for trouble in troubles.untold():
+        news = receivers.News(trouble.key, trouble.label, trouble.host, trouble.kind, trouble.since)
+        receivers.tell(news, at=clock.now())
+        troubles.told(trouble)
+
+
+@every("50 * * * *")
+def forget_webhooks(timestamp: int) -> None:
+    """Forget deliveries and tries of webhooks that are older than 30 days."""
+    to_the_end(webhooks.forget)
 
 
 @every("*/10 * * * *")

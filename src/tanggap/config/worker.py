@@ -22,6 +22,7 @@ from tanggap.config.consumers import CONSUMERS
 from tanggap.core import cursors, heartbeat
 from tanggap.core.cursors import UNREACHABLE, Consumer
 from tanggap.verification.evidence.looking import Looking
+from tanggap.webhooks.sending import Postmen
 
 log = logging.getLogger(__name__)
 
@@ -98,12 +99,12 @@ async def _work(consumers: list[Consumer[Any]]) -> None:
         loop.add_signal_handler(number, asked.set)
     stop = threading.Event()
     readers = [Reader(consumer, stop) for consumer in consumers]
-    correspondence, looking = Correspondence(stop), Looking(stop)
-    for thread in (*readers, correspondence, looking):
+    others = [Correspondence(stop), Looking(stop), Postmen(stop)]
+    for thread in (*readers, *others):
         thread.start()
     tasks = [
         asyncio.create_task(_again_and_again(_do_jobs)),
-        asyncio.create_task(_again_and_again(_beat([*readers, correspondence, looking]))),
+        asyncio.create_task(_again_and_again(_beat([*readers, *others]))),
     ]
     log.info("at work: %s, and what the clock asks for", ", ".join(consumer.name for consumer in consumers))
     await asked.wait()
@@ -112,7 +113,7 @@ async def _work(consumers: list[Consumer[Any]]) -> None:
         task.cancel()
     await asyncio.wait(tasks, timeout=STOP_SECONDS)
     deadline = time.monotonic() + STOP_SECONDS / 3
-    for thread in (*readers, correspondence, looking):
+    for thread in (*readers, *others):
         thread.join(max(0.0, deadline - time.monotonic()))
     log.info("stopped")
     _end_anyway()
@@ -170,7 +171,7 @@ async def _take_up_stalled() -> None:
         log.warning("%d jobs of a worker that died are taken up again", number)
 
 
-def _beat(readers: Sequence[Reader | Correspondence | Looking]) -> Callable[[], Awaitable[None]]:
+def _beat(readers: Sequence[Reader | Correspondence | Looking | Postmen]) -> Callable[[], Awaitable[None]]:
     """Return what writes down that the worker is at work, for as long as every reader is well."""
 
     async def beat() -> None:

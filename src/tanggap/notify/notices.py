@@ -12,7 +12,7 @@ from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core import planned
 from tanggap.core.paging import Page, cursor, read_cursor
-from tanggap.notify import expiring, handing, outages
+from tanggap.notify import expiring, handing, outages, receivers
 from tanggap.notify.models import StaffNotice
 from tanggap.notify.telling import TELLINGS
 from tanggap.notify.watching import WATCHED
@@ -44,6 +44,11 @@ class Item:
     def account(self) -> int | None:
         """Return the number of the channel's account that it is about; None for any other notice."""
         return int(self.facts["account"]) if self.kind == outages.KIND else None
+
+    @property
+    def subscription(self) -> str:
+        """Return the key of the webhook that it is about; empty for any other notice."""
+        return str(self.facts["subscription"]) if self.kind == receivers.KIND else ""
 
     @property
     def happened(self) -> str:
@@ -79,6 +84,8 @@ class Notice:
             return gettext("Competencies end soon")
         if self.kind == outages.KIND:
             return outages.label(self.items[0].facts)
+        if self.kind == receivers.KIND:
+            return receivers.label(self.items[0].facts)
         row = TELLINGS.get(self.kind)
         return str(row.words) if row else self.kind
 
@@ -121,7 +128,12 @@ def _key(row: StaffNotice) -> str:
     return row.bundle or str(row.pk)
 
 
-_WORDS = {handing.KIND: handing.words, expiring.KIND: expiring.words, outages.KIND: outages.words}
+_WORDS = {
+    handing.KIND: handing.words,
+    expiring.KIND: expiring.words,
+    outages.KIND: outages.words,
+    receivers.KIND: receivers.words,
+}
 
 
 def _item(row: StaffNotice) -> Item:

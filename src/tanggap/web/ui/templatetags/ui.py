@@ -111,6 +111,7 @@ EVENT_ICON = {
     "deadlines.escalate": "alert",
     "deadlines.acknowledge": "eye",
     "channels.outage": "alert",
+    "webhooks.trouble": "alert",
 }
 FACT_NAME = {
     "unit": _("To"),
