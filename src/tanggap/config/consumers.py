@@ -8,12 +8,14 @@ from tanggap.insight.cells.consumer import CONSUMER as CELLS
 from tanggap.insight.consumer import CONSUMER as INSIGHT
 from tanggap.insight.proof import CONSUMER as PROOF
 from tanggap.insight.workload import CONSUMER as WORKLOAD
+from tanggap.ledger.consumer import CONSUMER as LEDGER
 from tanggap.notify.consumer import CONSUMER as NOTIFY
 from tanggap.notify.staff import CONSUMER as STAFF_NOTICES
 from tanggap.reports.arrivals import CONSUMER as ASSIGNMENT
 from tanggap.reports.public_words import CONSUMER as PUBLIC_WORDS
 from tanggap.triage.repeats import CONSUMER as REPEATS
 from tanggap.verification.evidence.arrivals import CONSUMER as EVIDENCE
+from tanggap.webhooks.consumer import CONSUMER as WEBHOOKS
 
 CONSUMERS: dict[str, Consumer[Any]] = {
     consumer.name: consumer
@@ -29,5 +31,7 @@ CONSUMERS: dict[str, Consumer[Any]] = {
         EVIDENCE,
         PUBLIC_WORDS,
         CELLS,
+        LEDGER,
+        WEBHOOKS,
     )
 }
