@@ -49,6 +49,11 @@ class SubscriptionRow:
     made_at: datetime
 
     @property
+    def lag(self) -> timedelta:
+        """Return how long the head of its line waits."""
+        return timedelta(seconds=self.lag_seconds)
+
+    @property
     def host(self) -> str:
         """Return the host of its address."""
         return checks.host(self.url)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanggap.web.operator import channels, photos, securing, views, wordings
+from tanggap.web.operator import channels, photos, securing, views, webhooks, wordings
 
 app_name = "operator"
 urlpatterns = [
@@ -24,6 +24,16 @@ urlpatterns = [
     path("foto/periksa-ulang/", photos.look_again, name="photos-replay"),
     path("pesan/", wordings.listed, name="wordings"),
     path("pesan/<slug:template>/", wordings.wording, name="wording"),
+    path("webhook/", webhooks.overview, name="webhooks"),
+    path("webhook/baru/", webhooks.new, name="new-webhook"),
+    path("webhook/<slug:key>/", webhooks.webhook, name="webhook"),
+    path("webhook/<slug:key>/ubah/", webhooks.change, name="webhook-change"),
+    path("webhook/<slug:key>/uji/", webhooks.test, name="webhook-test"),
+    path("webhook/<slug:key>/nyala/", webhooks.switch, name="webhook-switch"),
+    path("webhook/<slug:key>/rahasia/", webhooks.rotate, name="webhook-rotate"),
+    path("webhook/<slug:key>/kirim-ulang/", webhooks.replay, name="webhook-replay"),
+    path("webhook/<slug:key>/kirim-ulang/<int:event>/", webhooks.again, name="webhook-again"),
+    path("webhook/<slug:key>/hapus/", webhooks.delete, name="webhook-delete"),
     path("kanal/", channels.overview, name="channels"),
     path("kanal/baru/<slug:channel>/", channels.new_account, name="new-account"),
     path("kanal/akun/<int:number>/", channels.account, name="account"),

@@ -25,6 +25,7 @@ from tanggap.starter.version import version
 from tanggap.verification.evidence import queries as evidence
 from tanggap.web.operator.forms import FindForm, HeldForm, PersonForm, RoleForm
 from tanggap.web.ui.access import StaffRequest, proved_lately, staff_only
+from tanggap.webhooks import queries as webhooks
 
 MOST_SHOWN = 60
 TABLES = {
@@ -63,6 +64,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         "alarms": alarms.listed(limit=5),
         "guessing": refusals.guessing(),
         "accounts": connected,
+        "receivers": [row for row in webhooks.listed(by=request.user) if row.is_broken],
         "well": sum(one.verdict.level == Level.WELL for one in connected),
     }
     return render(request, "operator/overview.html", context)
