@@ -72,6 +72,14 @@ def follow(account: Account, arrival: Arrival, update: Update) -> None:
     """Bring a partner's word to the report that we have under its number. One that overtook its report waits for it. Raises Later."""
     key = key_of(account, update.external_id)
     known = Inbound.objects.select_related("report").filter(channel=account.channel, external_id=key).first()
+    if (
+        known is None
+        and Inbound.objects.filter(
+            channel=account.channel, external_id=crypto.gone_id(f"{account.channel}/{key}")
+        ).exists()
+    ):
+        _drop(arrival)
+        return
     if known is None:
         if arrival.tries < MOST_WAITS:
             raise Later("the report that it is about has not come yet")
@@ -80,6 +88,12 @@ def follow(account: Account, arrival: Arrival, update: Update) -> None:
     adapter = cast(Following, registry.adapter(account.adapter))
     outcome = adapter.follow(account, known.report.code, update)
     finish(arrival, f"followed:{outcome}", report=known.report)
+
+
+def _drop(arrival: Arrival) -> None:
+    """Let a word about a report go unread whose reporter was erased."""
+    Arrival.objects.filter(pk=arrival.pk).update(sealed=b"", amended=None, body=b"")
+    finish(arrival, "erased", state=ArrivalState.IGNORED)
 
 
 @transaction.atomic
@@ -94,6 +108,10 @@ def change(account: Account, arrival: Arrival, changed: Changed) -> None:
         .filter(account=account.id, external_id=changed.external_id)
         .first()
     )
+    gone = crypto.gone_id(f"{account.id}/{changed.external_id}")
+    if said is None and Arrival.objects.filter(account=account.id, external_id=gone).exists():
+        _drop(arrival)
+        return
     if said is None:
         if arrival.tries < MOST_WAITS:
             raise Later("the message that it is about has not come yet")

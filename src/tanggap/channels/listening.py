@@ -37,6 +37,7 @@ from tanggap.intake.words import InboundReport
 from tanggap.notify import dispatch
 from tanggap.places import locate
 from tanggap.reports.models import Report
+from tanggap.reports.queries.forgotten import is_forgotten
 
 FRIENDLY_EVERY = timedelta(days=1)
 
@@ -92,7 +93,7 @@ def _current(said: Said, thread: Thread, now: datetime) -> Current | None:
     """Return the report that words are about: the one that a signed token proves, in a chat the thread's own; a letter has no other."""
     if said.joins:
         report = Report.objects.filter(code=said.joins).first()
-        if report is None:
+        if report is None or is_forgotten(report.pk):
             return None
         return threads.current(report, now=now)
     return threads.current(thread.report, now=now) if said.may_ask and thread.report is not None else None

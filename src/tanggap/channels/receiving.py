@@ -72,7 +72,7 @@ def _prove(account: contract.Account, call: Call) -> None:
 def keep(account: contract.Account, pieces: Sequence[Piece]) -> int:
     """Keep events raw and sealed, each once; return how many were new. One statement for all, on disk when it returns.
 
-    An event that was kept before stays as it was: platforms send again what they are not sure of.
+    An event that was kept before stays as it was: platforms send again what they are not sure of. So does one that was erased.
     """
     pulse.note(account.id, "heard_at")
     return _insert(account, pieces, ArrivalState.WAITING, "")
@@ -142,14 +142,16 @@ def _insert(account: contract.Account, pieces: Sequence[Piece], state: str, erro
     bodies = [crypto.fingerprint(payload) for payload in fresh.values()]
     at = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_INSERT, [account.id, state, at, error, at, list(fresh), bodies, sealed])
+        gone = [crypto.gone_id(f"{account.id}/{one}") for one in fresh]
+        cursor.execute(_INSERT, [account.id, state, at, error, at, list(fresh), bodies, sealed, gone, account.id])
         return int(cursor.rowcount)
 
 
 _INSERT = """
 INSERT INTO channels_arrival (account_id, external_id, body, sealed, state, outcome, tries, next_try_at, error, received_at)
 SELECT %s, piece.id, piece.body, piece.sealed, %s, '', 0, %s, %s, %s
-FROM unnest(%s::text[], %s::bytea[], %s::bytea[]) AS piece (id, body, sealed)
+FROM unnest(%s::text[], %s::bytea[], %s::bytea[], %s::text[]) AS piece (id, body, sealed, gone)
+WHERE NOT EXISTS (SELECT FROM channels_arrival AS a WHERE a.account_id = %s AND a.external_id = piece.gone)
 ON CONFLICT (account_id, external_id) DO NOTHING
 """
 

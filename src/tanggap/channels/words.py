@@ -56,5 +56,6 @@ OUTCOMES: Final = {
     "delivery": _("A delivery report"),
     "changed": _("Its author changed it"),
     "part": _("A part of a message"),
+    "erased": _("Erased at its sender's request"),
 }
 """What a DONE arrival came to, besides `quiet:<why>`; an IGNORED one says the adapter's reason."""

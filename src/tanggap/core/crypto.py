@@ -48,6 +48,11 @@ def blind_index(kind: str, value: str) -> bytes:
     return hmac.digest(settings.INDEX_KEY, f"{kind}:{value}".encode(), "sha256")
 
 
+def gone_id(external_id: str) -> str:
+    """Return what stands for a platform's id of something that was erased: the same id is recognised by it, and nobody reads it back."""
+    return f"gone:{blind_index('gone', external_id).hex()}"
+
+
 def private_token(nonce: bytes) -> str:
     """Return the token of a private link (192 bits, URL-safe hex) for a row's nonce; changing the nonce revokes the link."""
     return hmac.digest(settings.LINK_KEY, nonce, "sha256")[:TOKEN_BYTES].hex()

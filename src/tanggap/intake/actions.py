@@ -45,12 +45,20 @@ class KeyReused(Refusal):
     message = _("This was sent before with other content. Send it again as a new report.")
 
 
+class Erased(Refusal):
+    """What came is of a report whose reporter was erased: it makes no new one."""
+
+    message = _("This report was erased at its reporter's request. Nothing of it was kept.")
+    status = 410
+
+
 def accept(inbound: InboundReport) -> Receipt:
     """Take a complaint in: checked, placed, routed, promised, its photos on disk, all rows in one transaction and one commit.
 
     Idempotent on (channel, external_id): the same again returns the same receipt with `is_new` False, whatever has changed in the pack
     meanwhile. Its private link is told again only to who could not have guessed the key: one of `GUESSABLE_BELOW` characters or more,
-    or any within `RETRY_WINDOW`. Raises Invalid, KeyReused, and the refusals of places.locate and core.media; nothing is written then.
+    or any within `RETRY_WINDOW`. Raises Invalid, KeyReused, Erased, and the refusals of places.locate and core.media; then nothing is
+    written.
     """
     now = clock.now()
     inbound = tidied(inbound)
@@ -166,7 +174,12 @@ def receipt(report: Report, *, is_new: bool) -> Receipt:
 
 
 def _kept_before(channel: str, key: str) -> Inbound | None:
-    return Inbound.objects.select_related("report").filter(channel=channel, external_id=key).first()
+    """Return what came with this key before. Raises Erased when its reporter was erased since."""
+    known = [key, crypto.gone_id(f"{channel}/{key}")]
+    kept = Inbound.objects.select_related("report").filter(channel=channel, external_id__in=known).first()
+    if kept is not None and kept.external_id != key:
+        raise Erased
+    return kept
 
 
 def _same(kept: Inbound | None, body: bytes, now: datetime) -> Receipt:

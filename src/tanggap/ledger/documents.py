@@ -32,7 +32,6 @@ from django.db import connection
 from tanggap.core import planned
 from tanggap.ledger.models import Kept, Sealed, Seed
 from tanggap.reports import events
-from tanggap.reports.queries.photos import OF_REPORTERS
 
 FORM = "tanggap-event/1"
 
@@ -257,14 +256,14 @@ ON CONFLICT DO NOTHING
 """  # noqa: S608  names of our own tables
 _READ = f"""
 SELECT e.id, e.report_id, e.version, e.kind, e.door, e.state_before, e.state_after, e.unit_id, e.actor_kind, e.actor_staff_id,
-  e.actor_unit_id, e.at, e.payload, r.code, r.visibility, r.category_id, r.public_text, s.seed, s.personal, s.forgotten,
+  e.actor_unit_id, e.at, e.payload, r.code, r.visibility, r.category_id, r.public_text, s.seed, s.personal,
   k.facts, k.personal,
   CASE WHEN e.version = 1 THEN jsonb_build_object('channel', r.channel_id, 'origin', r.origin, 'language', r.language,
     'received_at', {_UTC.format("r.received_at")}, 'occurred_at', {_UTC.format("r.occurred_at")}, 'text', r.text, 'details', r.details) END,
   (SELECT jsonb_agg(jsonb_build_array(p.role, p.position, p.sha256, p.hidden_at IS NOT NULL))
      FROM reports_photo p WHERE p.report_id = e.report_id AND p.version = e.version),
-  CASE WHEN s.forgotten IS NOT NULL THEN (SELECT jsonb_object_agg(z.name, encode(z.digest, 'hex'))
-     FROM {Sealed._meta.db_table} z WHERE z.report_id = e.report_id AND z.version = e.version) END,
+  (SELECT jsonb_object_agg(z.name, encode(z.digest, 'hex'))
+     FROM {Sealed._meta.db_table} z WHERE z.report_id = e.report_id AND z.version = e.version),
   l."index", l.entry
 FROM reports_event e
 JOIN reports_report r ON r.id = e.report_id
@@ -296,7 +295,6 @@ class _Row(NamedTuple):
     public_text: str | None
     seed: bytes | None
     personal: bytes | None
-    forgotten: int | None
     facts: Mapping[str, Any] | None
     place: Mapping[str, str] | None
     filed: Mapping[str, Any] | None
@@ -352,9 +350,10 @@ def _parts(row: _Row, seal: "_Sealing") -> tuple[dict[str, Any], dict[str, Any]]
         "report": row.code, "version": row.version, "kind": row.kind, "door": row.door, "before": row.before, "after": row.after,
         "unit": row.unit, "actor": row.actor_kind, "actor_unit": row.actor_unit, "at": instant(row.at),
     }  # fmt: skip
-    public[PAYLOAD] = seal.payload({key: one for key, one in row.payload.items() if key in told}, PAYLOAD)
+    personal = kind.personal if kind else ()
+    public[PAYLOAD] = seal.payload({key: one for key, one in row.payload.items() if key in told}, PAYLOAD, personal)
     of_staff = {key: one for key, one in row.payload.items() if key not in told}
-    staff = {**seal.payload(of_staff, REST), "actor_staff": row.actor_staff}
+    staff = {**seal.payload(of_staff, REST, personal), "actor_staff": row.actor_staff}
     if row.version == 1:
         public[FILED] = _filed(row, seal)
     elif row.kind in events.PLACING:
@@ -375,11 +374,12 @@ def _photos(row: _Row, seal: "_Sealing") -> dict[str, Any]:
     """Return the document's photos: the SHA-256 (hexadecimal) of each file as it came, sealed. What is shown is drawn from that file."""
     found: dict[str, Any] = {}
     for role, position, sha256, _is_hidden in row.photos or ():
-        of_reporter = role in OF_REPORTERS
-        if not (of_reporter and seal.is_forgotten):
-            place = f"{role}/{position}"
-            found[place] = seal.value(f"{PHOTOS}.{place}", sha256, is_personal=of_reporter)
-    return {**found, **{place: seal.dead(f"{PHOTOS}.{place}") for place in seal.forgotten_below(PHOTOS)}}
+        place = f"{role}/{position}"
+        found[place] = seal.value(
+            f"{PHOTOS}.{place}", sha256, is_personal=row.version == 1 or row.actor_kind == "citizen"
+        )
+    dead = {place: seal.dead(f"{PHOTOS}.{place}") for place in seal.forgotten_below(PHOTOS) if place not in found}
+    return {**found, **dead}
 
 
 class _Sealing:
@@ -388,11 +388,8 @@ class _Sealing:
     def __init__(self, row: _Row) -> None:
         self._version = row.version
         self._seed = bytes(row.seed or b"")
-        self.is_forgotten = row.forgotten is not None and row.version <= row.forgotten
         self._personal = bytes(row.personal) if row.personal is not None else self._seed
-        self._dead = (
-            {name: bytes.fromhex(one) for name, one in (row.digests or {}).items()} if self.is_forgotten else {}
-        )
+        self._dead = {name: bytes.fromhex(one) for name, one in (row.digests or {}).items()}
         self.values: dict[str, Value] = {}
 
     def salt(self, name: str) -> bytes:
@@ -418,13 +415,23 @@ class _Sealing:
         """Return the names below `group` of what was sealed by a salt that is gone."""
         return [name[len(group) + 1 :] for name in self._dead if name.startswith(f"{group}.")]
 
-    def group(self, values: Mapping[str, Any], group: str) -> dict[str, Any]:
-        """Return all `values` sealed below `group`; where the salt is gone, what was sealed there then."""
-        if self.is_forgotten:
-            return {name: self.dead(f"{group}.{name}") for name in self.forgotten_below(group)}
-        return {name: self.value(f"{group}.{name}", one) for name, one in values.items()}
+    def group(self, values: Mapping[str, Any], group: str, personal: Collection[str] | None = None) -> dict[str, Any]:
+        """Return all `values` sealed below `group`, and what was sealed there before it went. Only `personal` ones (None: all) can go.
 
-    def payload(self, payload: Mapping[str, Any], group: str) -> dict[str, Any]:
+        A value that is there counts, not what is said to have gone: words that somebody puts back do not pass. What a report was filed
+        with is the exception, for another text stands in its place.
+        """
+        gone = [name for name in self.forgotten_below(group) if group == FILED or name not in values]
+        there = {name: one for name, one in values.items() if name not in gone}
+        return {
+            **{
+                name: self.value(f"{group}.{name}", one, is_personal=personal is None or name in personal)
+                for name, one in there.items()
+            },
+            **{name: self.dead(f"{group}.{name}") for name in gone},
+        }
+
+    def payload(self, payload: Mapping[str, Any], group: str, personal: Collection[str]) -> dict[str, Any]:
         """Return a payload with what is plain as it is, and the rest of it sealed."""
         open_ = {key: one for key, one in payload.items() if key in PLAIN}
-        return {**open_, **self.group({key: one for key, one in payload.items() if key not in PLAIN}, group)}
+        return {**open_, **self.group({key: one for key, one in payload.items() if key not in PLAIN}, group, personal)}

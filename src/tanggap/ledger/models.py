@@ -105,7 +105,7 @@ class Cosignature(models.Model):
 class Seed(models.Model):
     """The salts of a report's documents come from these: `seed` stays for ever, `personal` dies when the person is erased.
 
-    `forgotten` is then the last version that was sealed by `personal`; what comes later is sealed by `seed`.
+    `forgotten` is then the last version of which something was sealed by `personal`; what comes later is sealed by `seed`.
     """
 
     report = models.OneToOneField(Report, models.PROTECT, primary_key=True, related_name="+", db_constraint=False)

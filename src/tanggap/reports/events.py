@@ -18,7 +18,10 @@ STAFF = "staff"
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`quiet` kinds never make an officer's open page stale."""
+    """`quiet` kinds never make an officer's open page stale. `personal` are the keys that go when the reporter is erased.
+
+    The database blanks just those (`reports_without_words`, a migration): a key that is added here needs one, and a test says so.
+    """
 
     name: str
     label: str | Promise
@@ -26,6 +29,7 @@ class Kind:
     public: tuple[str, ...] = ()
     staff: tuple[str, ...] = ()
     quiet: bool = False
+    personal: tuple[str, ...] = ()
 
 
 # fmt: off
@@ -39,10 +43,11 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("reports.disposition",        _("Disposition: the agency instructed its branch"), PUBLIC, ("message", "unit"), ("due_at", "note")),
     Kind("reports.start",              _("Work has started"),                        PUBLIC, ("message", "photos"), ("note",)),
     Kind("reports.ask",                _("A question to the reporter"),              PUBLIC, (), ("question", "note")),
-    Kind("feedback.answer",            _("The reporter answered"),                   PUBLIC, (), ("answer",)),
+    Kind("feedback.answer",            _("The reporter answered"),                   PUBLIC, (), ("answer",), personal=("answer",)),
     Kind("deadlines.resume",           _("No answer came; work goes on"),            PUBLIC),
     Kind("reports.reject",             _("The report was refused"),                  PUBLIC, ("reason", "message"), ("note",)),
-    Kind("feedback.appeal",            _("The reporter appealed the refusal"),       PUBLIC, ("unit",), ("message",)),
+    Kind("feedback.appeal",            _("The reporter appealed the refusal"),       PUBLIC, ("unit",), ("message",),
+         personal=("message",)),
     Kind("triage.merge",               _("Joined to another report of the same problem"), PUBLIC, ("parent",), ("note",)),
     Kind("triage.unmerge",             _("Separated again"),                         PUBLIC, (), ("note",)),
     Kind("reports.claim_done",         _("Reported as done; another unit now checks it"), PUBLIC,
@@ -60,13 +65,15 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("verification.give_opinion",  _("A second opinion was given"),              STAFF, quiet=True),
     Kind("verification.repeats",       _("Many results of this unit did not hold"),  STAFF, (),
          ("unit", "count", "days", "tell"), quiet=True),
-    Kind("feedback.reopen",            _("The reporter was not satisfied; reopened"), PUBLIC, (), ("message", "score", "photos", "child")),
+    Kind("feedback.reopen",            _("The reporter was not satisfied; reopened"), PUBLIC, (), ("message", "score", "photos", "child"),
+         personal=("message",)),
     Kind("feedback.request_reopen",    _("A reporter asked for it to be opened again"), PUBLIC, (),
-         ("message", "score", "photos", "child", "decider", "due_at"), quiet=True),
+         ("message", "score", "photos", "child", "decider", "due_at"), quiet=True, personal=("message",)),
     Kind("feedback.request_overdue",   _("A request to open it again waits too long"), STAFF, (), ("deciders", "due_at"), quiet=True),
     Kind("feedback.grant_reopen",      _("Opened again by the unit above"),          PUBLIC, ("message", "because")),
     Kind("feedback.refuse_reopen",     _("The request to open it again was refused"), PUBLIC, ("message",), quiet=True),
-    Kind("feedback.detail",            _("The reporter told more about the rating"), STAFF, (), ("message", "child"), quiet=True),
+    Kind("feedback.detail",            _("The reporter told more about the rating"), STAFF, (), ("message", "child"), quiet=True,
+         personal=("message",)),
     Kind("feedback.neighbour",         _("A neighbour said whether it is solved"),   PUBLIC, ("solved",), quiet=True),
     Kind("feedback.doubted",           _("Several neighbours say that it is not solved"), PUBLIC, ("denials",),
          ("confirmations",), quiet=True),
@@ -112,10 +119,11 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("reports.support",            _("Supported by another citizen"),            PUBLIC, quiet=True),
     Kind("triage.adopt",               _("A report of the same problem joined this one"), PUBLIC, ("child",), quiet=True),
     Kind("feedback.add",               _("The reporter added something"),            STAFF, (),
-         ("message", "photos", "other", "child", "key")),
-    Kind("feedback.rate",              _("Rated by the reporter"),                   PUBLIC, ("score",), ("comment", "child"), quiet=True),
+         ("message", "photos", "other", "child", "key"), personal=("message",)),
+    Kind("feedback.rate",              _("Rated by the reporter"),                   PUBLIC, ("score",), ("comment", "child"), quiet=True,
+         personal=("comment",)),
     Kind("feedback.partner",           _("A partner told something about it"),      STAFF, (),
-         ("partner", "message", "status", "private", "said_at", "key")),
+         ("partner", "message", "status", "private", "said_at", "key"), personal=("message",)),
     Kind("reports.withhold",           _("Hidden from the public"),                  PUBLIC, ("reason",), ("private", "note", "flags")),
     Kind("reports.release",            _("Shown to the public again"),               PUBLIC, ("reason",), ("private", "note")),
     Kind("reports.hide_photo",         _("A photo was hidden from the public"),      PUBLIC, ("reason",), ("photo", "note"), quiet=True),
@@ -125,6 +133,7 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("reports.flag",               _("Somebody says that the public page shows something private"), STAFF, (), ("reason",), quiet=True),
     Kind("reports.settle_flags",       _("What was said about private things on the public page was looked into"), STAFF, (),
          ("flags",), quiet=True),
+    Kind("privacy.erase",              _("Personal data erased at the reporter's request"), PUBLIC, (), ("why",), quiet=True),
     Kind("deadlines.breach",           _("A promised time has passed"),              PUBLIC, ("promise",), quiet=True),
     Kind("deadlines.extend",           _("The solution needs longer: a new date was promised"), PUBLIC,
          ("message", "due", "times"), ("days", "note")),

@@ -67,7 +67,7 @@ def submit(by: Installation, *, key: str, report: InboundReport, uploads: Sequen
     """Take a report in and return its receipt; None when it is kept but could not be filed just now.
 
     The same key with the same content is the same report. Everything that the reporter can mend is refused before anything is kept.
-    Raises Invalid, KeyReused and the refusals of places.locate.
+    Raises Invalid, KeyReused, Erased and the refusals of places.locate.
     """
     if len(key) < LEAST_KEY or not is_key(key):
         raise Invalid({"key": _("A random key of at least 16 characters, best a UUID.")})
@@ -115,7 +115,9 @@ def _keep(by: Installation, piece: Piece, uploads: Sequence[UUID]) -> Arrival:
     """Keep a report that was checked, with its photos, in one transaction; the one that came first with its key, if two come at once."""
     with transaction.atomic():
         is_new = receiving.keep(by.account, [piece])
-        arrival = Arrival.objects.select_related("report").get(account=by.account.id, external_id=piece.external_id)
+        arrival = _arrival(by, piece.external_id)
+        if arrival is None:  # it came before, and was erased since
+            raise intake.Erased
         if is_new:
             transfers.take(by, uploads, arrival)
             Own.objects.create(owner=owner_of(by.id), arrival=arrival)

@@ -19,7 +19,7 @@ from tanggap.core.media.door import (
     examine,
 )
 from tanggap.core.media.fingerprint import distance
-from tanggap.core.media.store import Kept, NoRoom, altered, keep, open_file, sweep
+from tanggap.core.media.store import Kept, NoRoom, altered, discard, keep, open_file, sweep
 
 __all__ = [
     "MOST_BYTES",
@@ -36,6 +36,7 @@ __all__ = [
     "Undecodable",
     "ZeroSize",
     "altered",
+    "discard",
     "distance",
     "examine",
     "keep",

@@ -100,6 +100,25 @@ def sweep(referenced: Callable[[Collection[str]], Collection[str]], *, older_tha
     return removed
 
 
+def discard(sha256: str, referenced: Callable[[Collection[str]], Collection[str]], *, older_than: timedelta) -> bool:
+    """Remove the files of one photo now, and return whether none is left to remove; asked as `sweep` asks.
+
+    False for one that somebody kept again within `older_than`: a report with it may be about to be written. Raises OSError.
+    """
+    root, oldest = _root(), time.time() - older_than.total_seconds()
+    with _locked(root, fcntl.LOCK_EX):
+        if sha256 in referenced({sha256}):
+            return True
+        paths = [path for kind in SUFFIXES if (path := root / relative(kind, sha256)).exists()]
+        if any(path.stat().st_mtime > oldest for path in paths):
+            return False
+        for path in paths:
+            path.unlink()
+        if paths:
+            _sync_folder(paths[0].parent)
+    return True
+
+
 def altered() -> Iterator[str]:
     """Yield the SHA-256 of every photo whose original no longer has it: bit rot, or somebody's hand."""
     for path in sorted(_root().glob("??/*" + SUFFIXES["original"])):

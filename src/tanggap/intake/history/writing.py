@@ -75,12 +75,13 @@ def _meaning_of_the_past(row: Told) -> bytes:
 
 
 def _known(rows: Sequence[Told]) -> dict[Key, bytes]:
-    """Return the content of what came before under the rows' keys. One statement a channel."""
-    by_channel: dict[str, list[str]] = {}
+    """Return the content of what came before under the rows' keys, none of what was erased since. One statement a channel."""
+    by_channel: dict[str, dict[str, str]] = {}
     for row in rows:
-        by_channel.setdefault(row.inbound.channel, []).append(row.inbound.external_id)
+        channel, key = _key(row)
+        by_channel.setdefault(channel, {}).update({key: key, crypto.gone_id(f"{channel}/{key}"): key})
     return {
-        (channel, external_id): bytes(body)
+        (channel, keys[external_id]): bytes(body)
         for channel, keys in by_channel.items()
         for external_id, body in Inbound.objects.filter(channel=channel, external_id__in=keys).values_list(
             "external_id", "body"

@@ -4,6 +4,7 @@ from tanggap.reports.models import identity as _vault  # noqa: F401  so that Dja
 from tanggap.reports.models.batch import Batch, BatchItem
 from tanggap.reports.models.capture import Capture, DeviceKey, Sent
 from tanggap.reports.models.event import Event, Move
+from tanggap.reports.models.forgotten import Forgotten
 from tanggap.reports.models.handover import Handover
 from tanggap.reports.models.moderation import Flag, Moderation
 from tanggap.reports.models.photo import Photo
@@ -21,6 +22,7 @@ __all__ = [
     "DeviceKey",
     "Event",
     "Flag",
+    "Forgotten",
     "Handover",
     "Instruction",
     "Moderation",

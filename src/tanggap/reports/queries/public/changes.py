@@ -15,6 +15,9 @@ from tanggap.reports.moderation import CUT_WORDS
 from tanggap.reports.queries.public import exported
 from tanggap.reports.queries.public.exported import Exported
 
+REWORDING = (CUT_WORDS, "privacy.erase")
+"""After these other words stand where some stood before."""
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -82,9 +85,9 @@ def retracted(*, since: int, until: int) -> Retracted:
     """Return what was taken from the public by transactions from `since` to before `until`, as it stands now. At most four statements."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT report_id, kind = %s FROM reports_event WHERE tx >= %s AND tx < %s"
-            " AND (kind = %s OR payload -> 'private' = 'true'::jsonb OR (kind = ANY (%s) AND payload ? 'before'))",
-            [CUT_WORDS, since, until, CUT_WORDS, sorted(PLACING)],
+            "SELECT DISTINCT report_id, kind = ANY (%s) FROM reports_event WHERE tx >= %s AND tx < %s"
+            " AND (kind = ANY (%s) OR payload -> 'private' = 'true'::jsonb OR (kind = ANY (%s) AND payload ? 'before'))",
+            [list(REWORDING), since, until, list(REWORDING), sorted(PLACING)],
         )
         found = cursor.fetchall()
     reports = sorted({report for report, _is_cut in found})
