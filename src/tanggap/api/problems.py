@@ -47,11 +47,17 @@ class Problem(Exception):
     title: str | Promise = _("The request cannot be read.")
 
     def __init__(
-        self, detail: str | Promise = "", *, errors: Iterable[Fault] = (), headers: Mapping[str, str] | None = None
+        self,
+        detail: str | Promise = "",
+        *,
+        errors: Iterable[Fault] = (),
+        headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
         self.detail = detail
         self.errors = list(errors)
         self.headers = dict(headers or {})
+        self.more = dict(more or {})
         super().__init__(self.code)
 
 
@@ -68,6 +74,12 @@ class Unsupported(Problem):
     status = 415
     code = "unsupported_media_type"
     title = _("Send the report as application/json or multipart/form-data.")
+
+
+class JsonOnly(Unsupported):
+    """An operation that takes nothing but JSON."""
+
+    title = _("Send the body as application/json.")
 
 
 class LengthRequired(Problem):
@@ -100,6 +112,22 @@ class TooMany(Problem):
     status = 429
     code = "too_many_requests"
     title = _("Too many reports from your address just now. Wait a little and send it again; nothing was lost.")
+
+
+class ConditionNeeded(Problem):
+    """A write that does not say which version it was made of could undo what somebody else did meanwhile."""
+
+    status = 428
+    code = "condition_needed"
+    title = _("Say which version you saw: If-Match with the ETag of the report or task.")
+
+
+class ChangedMeanwhile(Problem):
+    """The report or task is not as it was; `changes` tells what happened since."""
+
+    status = 412
+    code = "changed_meanwhile"
+    title = _("Somebody changed this since you read it. Nothing was done; look at the changes, then decide again.")
 
 
 class NothingHere(Problem):
@@ -145,6 +173,7 @@ def response(problem: Problem) -> HttpResponse:
         detail=str(problem.detail),
         errors=problem.errors,
         headers=problem.headers,
+        more=problem.more,
     )
 
 
@@ -152,7 +181,9 @@ def refused(refusal: Refusal, paths: Mapping[str, str] | None = None) -> HttpRes
     """Return a refusal of a room as it goes out; `paths` says where in the request its fields stand."""
     known = paths or {}
     faults = [Fault(known.get(field, field), message) for field, message in refusal.errors.items()]
-    return _render(status=refusal.status, code=refusal.code, title=str(refusal), detail="", errors=faults, headers={})
+    return _render(
+        status=refusal.status, code=refusal.code, title=str(refusal), detail="", errors=faults, headers={}, more={}
+    )
 
 
 def guarded(view: View) -> View:
@@ -223,12 +254,20 @@ def _is_disk_full(error: Exception) -> bool:
 
 
 def _render(
-    *, status: int, code: str, title: str, detail: str, errors: list[Fault], headers: Mapping[str, str]
+    *,
+    status: int,
+    code: str,
+    title: str,
+    detail: str,
+    errors: list[Fault],
+    headers: Mapping[str, str],
+    more: Mapping[str, Any],
 ) -> HttpResponse:
     document: dict[str, Any] = {"type": f"/api/docs#{code}", "title": title, "status": status, "code": code}
     if detail:
         document["detail"] = detail
     document["errors"] = [{"field": fault.field, "message": str(fault.message)} for fault in errors]
+    document |= more
     content = json.dumps(document, ensure_ascii=False)
     return HttpResponse(
         content.encode("utf-8", "replace"),

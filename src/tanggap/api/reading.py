@@ -4,15 +4,15 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from tanggap.api.problems import Fault, InvalidFields, LengthRequired, NotJson, TooLarge, Unsupported
+from tanggap.api.problems import Fault, InvalidFields, JsonOnly, LengthRequired, NotJson, TooLarge, Unsupported
 from tanggap.api.schemas import Location, NewReport, Reporter
 from tanggap.intake import words
 from tanggap.intake.words import InboundReport
@@ -34,6 +34,7 @@ REFUSAL_FIELDS = {
 }
 """Where in a document the fields stand that the one door refuses."""
 _PARTS = ("location", "reporter", "details")
+M = TypeVar("M", bound=BaseModel)
 _SHORT = {"lon": "location", "lat": "location", "address": "location", "area": "location"}
 _NUMBERS = ("lon", "lat")
 
@@ -42,6 +43,9 @@ _MESSAGES: dict[str, str | Promise] = {
     "extra_forbidden": _("This field is not known here. Leave it out."),
     "string_type": _("This must be text."),
     "float_type": _("This must be a number."),
+    "int_type": _("This must be a number."),
+    "list_type": _("This must be a list."),
+    "string_too_short": _("This field is required."),
     "finite_number": _("This must be a number."),
     "dict_type": _("This must be an object."),
     "model_type": _("This must be an object."),
@@ -55,7 +59,7 @@ _MESSAGES: dict[str, str | Promise] = {
 
 def new_report(request: HttpRequest) -> tuple[NewReport, dict[str, Any], list[Upload]]:
     """Return what a request reports, the document as it came, and its photos. Raises the Problems of api.problems."""
-    _check_size(request)
+    check_size(request)
     photos: list[Upload] = []
     if request.content_type == JSON:
         document = json_document(request.body)
@@ -67,6 +71,17 @@ def new_report(request: HttpRequest) -> tuple[NewReport, dict[str, Any], list[Up
     else:
         raise Unsupported
     return checked_report(document), document, photos
+
+
+def body(request: HttpRequest, form: type[M]) -> M:
+    """Return the JSON body of a request as `form`. Raises the Problems of api.problems, InvalidFields naming each field at fault."""
+    check_size(request)
+    if request.content_type != JSON:
+        raise JsonOnly
+    try:
+        return form.model_validate(json_document(request.body))
+    except ValidationError as error:
+        raise InvalidFields(errors=_faults(error)) from None
 
 
 def checked_report(document: dict[str, Any]) -> NewReport:
@@ -134,8 +149,8 @@ def instant(text: str | None) -> datetime | None:
         raise InvalidFields(errors=[Fault("occurred_at", message)]) from None
 
 
-def _check_size(request: HttpRequest) -> None:
-    """Refuse before reading: what has no length, and what is longer than ten photos can be."""
+def check_size(request: HttpRequest, *, most: int | None = None) -> None:
+    """Refuse before reading: what has no length, and what is longer than `most` bytes (None: than JSON, or ten photos, can be)."""
     length = request.META.get("CONTENT_LENGTH")
     if not length and "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower():
         raise LengthRequired
@@ -143,7 +158,7 @@ def _check_size(request: HttpRequest) -> None:
         size = int(length or 0)
     except ValueError:
         raise LengthRequired from None
-    most = LARGEST_JSON if request.content_type == JSON else LARGEST_UPLOAD
+    most = most or (LARGEST_JSON if request.content_type == JSON else LARGEST_UPLOAD)
     if size > most:
         raise TooLarge(_("At most %(most)d kB.") % {"most": most // 1024})
 

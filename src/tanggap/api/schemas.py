@@ -1,5 +1,6 @@
 """The forms of what goes in and out of the API: its contract, published as /api/openapi.json. A field not named here goes nowhere."""
 
+from datetime import date
 from typing import Any, Literal
 
 from django.utils.translation import gettext_noop as _
@@ -15,13 +16,13 @@ MOST_ROWS = 100
 _INSTANT: dict[str, Any] = {"format": "date-time"}
 
 
-class _Given(BaseModel):
+class Given(BaseModel):
     """What a caller sends: unknown fields and wrong types are refused by name. Not a ninja Schema, which takes ten times as long."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Location(_Given):
+class Location(Given):
     """Where it is: a point in WGS 84 degrees, or an address in words, or the code of an area of the lowest level."""
 
     lon: float | None = Field(
@@ -34,7 +35,7 @@ class Location(_Given):
     area: str | None = Field(None, max_length=64, description=_("Code of a leaf area of `/api/v1/areas`."))
 
 
-class Reporter(_Given):
+class Reporter(Given):
     """Who reports. All of it optional, sealed on arrival, never in any answer."""
 
     name: str | None = Field(None, max_length=2 * LONGEST_NAME)
@@ -45,7 +46,7 @@ class Reporter(_Given):
     )
 
 
-class NewReport(_Given):
+class NewReport(Given):
     """A complaint to be taken in."""
 
     text: str = Field(max_length=2 * LONGEST_TEXT, description=_("What is wrong, in the reporter's words."))
@@ -69,6 +70,11 @@ class NewReport(_Given):
     channel: str | None = Field(
         None, max_length=64, description=_("Channel that you speak for; only channels that are fed through this API.")
     )
+    media: list[str] | None = Field(
+        None,
+        max_length=MOST_PHOTOS,
+        description=_("Photos that were sent ahead: the `id` of each from `/api/v1/media`. It needs the same key."),
+    )
     external_id: str | None = Field(
         None,
         max_length=LONGEST_KEY,
@@ -86,7 +92,17 @@ class Wanted(Schema):
     status: State | None = Field(None)
     open: bool | None = Field(None, description=_("true: somebody still works on it."))
     unit: str | None = Field(None, description=_("Code of the unit that answers for it."))
-    after: str | None = Field(None, description=_("The `next` of the page before."), max_length=200)
+    channel: str | None = Field(None, description=_("Code of the channel by which it came."))
+    since: date | None = Field(None, description=_("First local day of receipt."))
+    until: date | None = Field(None, description=_("Last local day of receipt."))
+    words: str | None = Field(None, max_length=200, description=_("Words that the public text says."))
+    bbox: str | None = Field(
+        None,
+        max_length=120,
+        pattern=r"^-?\d{1,3}(\.\d{1,12})?(,-?\d{1,3}(\.\d{1,12})?){3}$",
+        description=_("A box in degrees: west, south, east, north, with commas."),
+    )
+    after: str | None = Field(None, description=_("The cursor in `next` of the page before."), max_length=200)
     limit: int = Field(30, ge=1, le=MOST_ROWS)
 
 
@@ -115,6 +131,11 @@ class Receipt(Schema):
     visibility: Literal["public", "private"]
     track_url: str
     private_url: str | None
+    receipt: str | None = Field(
+        description=_(
+            "A note signed by the key of the public log: that this report came. Kept, it proves a report that was dropped (`/ledger/`)."
+        )
+    )
 
 
 class Photo(Schema):
@@ -209,68 +230,6 @@ class Events(Schema):
     events: list[Event]
 
 
-class Question(Schema):
-    """What a category asks; its answer goes into `details` under `code`."""
-
-    code: str
-    label: str
-    kind: Literal["text", "choice", "number"]
-    required: bool
-    options: list[Named]
-
-
-class Category(Schema):
-    """A kind of complaint. Only those with `leaf` true are reported."""
-
-    code: str
-    name: str
-    names: dict[str, str]
-    parent: str | None
-    leaf: bool
-    icon: str
-    hint: str
-    questions: list[Question]
-
-
-class Categories(Schema):
-    """The categories in use, in the city's order."""
-
-    categories: list[Category]
-
-
-class Area(Schema):
-    """An area of the city. Only those with `leaf` true are named in a report."""
-
-    code: str
-    name: str
-    level: str
-    parent: str | None
-    leaf: bool
-
-
-class Areas(Schema):
-    """The areas in use, by code."""
-
-    areas: list[Area]
-
-
-class Unit(Schema):
-    """A handling party or verifier. `area` null means the whole city."""
-
-    code: str
-    name: str
-    names: dict[str, str]
-    kind: str
-    parent: str | None
-    area: str | None
-
-
-class Units(Schema):
-    """The units in use, by code."""
-
-    units: list[Unit]
-
-
 class FieldProblem(Schema):
     """What is wrong with one field."""
 
@@ -287,6 +246,11 @@ class Problem(Schema):
     code: str
     detail: str | None = None
     errors: list[FieldProblem]
+    changes: list[dict[str, Any]] | None = Field(None, description=_("With 412: what others did since you read it."))
+    version: int | None = None
+    state: str | None = None
+    unit: str | None = None
+    task: dict[str, Any] | None = None
 
 
 def content(model: type[BaseModel]) -> dict[str, Any]:

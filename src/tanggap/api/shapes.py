@@ -8,9 +8,12 @@ from django.http import HttpRequest
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.core.words import say
+from tanggap.feedback.queries import OwnReport
 from tanggap.intake import words as intake
+from tanggap.ledger import receipts
 from tanggap.places import queries as places
 from tanggap.reports.queries import photos, public, timeline
+from tanggap.reports.queries.public.exported import Exported
 
 
 def receipt(given: intake.Receipt, request: HttpRequest) -> dict[str, Any]:
@@ -26,6 +29,7 @@ def receipt(given: intake.Receipt, request: HttpRequest) -> dict[str, Any]:
         "visibility": given.visibility,
         "track_url": base + given.track_path,
         "private_url": base + given.private_path if given.private_path else None,
+        "receipt": receipts.given(given.code) or None,
     }
 
 
@@ -142,6 +146,57 @@ def _photo(row: photos.PhotoRow, request: HttpRequest) -> dict[str, Any]:
         "shows": row.role,
         "width": row.width,
         "height": row.height,
+    }
+
+
+def sized_photo(row: photos.PhotoRow, request: HttpRequest) -> dict[str, Any]:
+    """Return a public photo with each of its sizes."""
+    told = _photo(row, request)
+    sizes = [{"name": "thumb", "url": told["thumb_url"]}, {"name": "shown", "url": told["url"]}]
+    return {"id": str(row.id), **told, "sizes": sizes}
+
+
+def changed(row: Exported) -> dict[str, Any]:
+    """Return a report as it stands now for who keeps a copy."""
+    return {
+        "code": row.code,
+        "status": row.state,
+        "category": row.category,
+        "area": row.area,
+        "unit": row.unit,
+        "channel": row.channel,
+        "received_at": instant(row.received_at),
+        "changed_at": instant(row.changed_at),
+        "answered_at": instant(row.answered_at),
+        "closed_at": instant(row.closed_at),
+        "answer_due_at": instant(row.answer_due_at),
+        "resolve_due_at": instant(row.resolve_due_at),
+        "outcome": row.outcome,
+        "supporters": row.supporters,
+        "reopened": row.reopened,
+        "parent": row.parent,
+        "text": row.text,
+        "lon": row.lon,
+        "lat": row.lat,
+    }
+
+
+def own(seen: OwnReport, request: HttpRequest) -> dict[str, Any]:
+    """Return a report as its reporter reads it, with what can be done now. The private link is not in it."""
+    may = {
+        "answer": seen.can_answer,
+        "add": seen.can_add,
+        "rate": seen.can_rate,
+        "dispute": seen.acts.can_dispute,
+        "appeal": seen.can_appeal,
+    }
+    return {
+        **report(seen.report, request),
+        "events": [event(entry) for entry in seen.report.timeline],
+        "question": seen.question or None,
+        "rated": seen.rated,
+        "feedback_until": instant(seen.feedback_until),
+        "may": [name for name, is_open in may.items() if is_open],
     }
 
 

@@ -1,24 +1,22 @@
 """The operations of `/api/v1`: each parses, calls one action or query, and renders."""
 
-import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 from ninja import Path, Query
 from ninja.errors import ValidationError
 
 from tanggap.agencies import queries as agencies
-from tanggap.api import guard, openapi, problems, reading, schemas, shapes
+from tanggap.api import answers, guard, openapi, problems, reading, schemas, schemas_city, shapes, uploads, webhooks
+from tanggap.api import schemas_more as more
 from tanggap.api.problems import Fault, InvalidFields
+from tanggap.api.routers import changes, figures, media, own, tasks, work
 from tanggap.catalog import queries as catalog
-from tanggap.core.ids import sought_code
 from tanggap.core.refusal import Refusal
 from tanggap.intake import actions as intake
 from tanggap.places import queries as places
-from tanggap.places.city import city
 from tanggap.reports.queries import public
 
 KEY_HEADER = "Idempotency-Key"
@@ -48,10 +46,6 @@ def _unusable_parameters(request: HttpRequest, error: ValidationError) -> HttpRe
     return problems.response(InvalidFields(errors=faults))
 
 
-def _problem(*statuses: int) -> dict[int, Any]:
-    return dict.fromkeys(statuses, schemas.Problem)
-
-
 _BODY = {
     "requestBody": {
         "required": True,
@@ -76,7 +70,7 @@ _BODY = {
 
 @api.post(
     "/v1/reports",
-    response={201: schemas.Receipt, 200: schemas.Receipt, **_problem(400, 409, 411, 413, 415, 422, 429, 503)},
+    response={201: schemas.Receipt, 200: schemas.Receipt, **answers.problem(400, 409, 411, 413, 415, 422, 429, 503)},
     operation_id="create_report",
     description=gettext_noop(
         "201 with the receipt of a new report; 200 with the same receipt when it came before under the same key."
@@ -90,12 +84,15 @@ def create_report(request: HttpRequest) -> HttpResponse:
     """Take a complaint in: 201 with its receipt; 200 with the same receipt when it came before under the same key."""
     given, document, photos = reading.new_report(request)
     key = given.external_id or request.headers.get(KEY_HEADER, "")
+    if not request.caller.is_anonymous:  # type: ignore[attr-defined]
+        guard.permit(request.caller, "reports:write")  # type: ignore[attr-defined]
+    photos += uploads.named(request, given.media or [])
     inbound = reading.inbound(given, channel=_channel(given.channel), key=key, photos=photos, document=document)
     try:
         receipt = intake.accept(inbound)
     except Refusal as refusal:
         return problems.refused(refusal, reading.REFUSAL_FIELDS)
-    answer = _json(shapes.receipt(receipt, request), status=201 if receipt.is_new else 200)
+    answer = answers.answer(shapes.receipt(receipt, request), status=201 if receipt.is_new else 200)
     answer["Location"] = f"/api/v1/reports/{receipt.code}"
     answer["Cache-Control"] = "no-store"
     if not receipt.is_new:
@@ -105,7 +102,7 @@ def create_report(request: HttpRequest) -> HttpResponse:
 
 @api.get(
     "/v1/reports",
-    response={200: schemas.ReportPage, **_problem(422)},
+    response={200: schemas.ReportPage, **answers.problem(422)},
     operation_id="list_reports",
     description=gettext_noop(
         "A page ends with the address of the following one; there are no page numbers and no totals."
@@ -116,29 +113,17 @@ def create_report(request: HttpRequest) -> HttpResponse:
 @guard.needs()
 def list_reports(request: HttpRequest, wanted: schemas.Wanted = Query(...)) -> HttpResponse:  # type: ignore[type-arg]  # noqa: B008
     """List public reports. A page ends with the address of the following one; there are no page numbers and no totals."""
-    unknown = request.GET.keys() - schemas.Wanted.model_fields.keys()
-    if unknown:
-        raise InvalidFields(
-            errors=[Fault(name[:80], _("This parameter is not known here.")) for name in sorted(unknown)[:20]]
-        )
-    _check_codes(wanted)
-    page = public.listed(
-        public.Filter(
-            category=wanted.category, area=wanted.area, state=wanted.status, is_open=wanted.open, unit=wanted.unit
-        ),
-        after=wanted.after,
-        limit=wanted.limit,
-    )
+    answers.only(request, schemas.Wanted.model_fields)
+    answers.must_exist(wanted)
+    page = public.listed(_filter(wanted), after=wanted.after, limit=wanted.limit)
+    following = answers.following(request, page.next)
     rows = [shapes.report_row(row, request) for row in page.rows]
-    answer = _json({"reports": rows, "next": _next(request, page.next)})
-    if page.next:
-        answer["Link"] = f'<{_next(request, page.next)}>; rel="next"'
-    return answer
+    return answers.linked(answers.conditional(request, {"reports": rows, "next": following}), following)
 
 
 @api.get(
     "/v1/reports/{code}",
-    response={200: schemas.Report, **_problem(404)},
+    response={200: schemas.Report, **answers.problem(404, 422)},
     operation_id="get_report",
     description=gettext_noop("Unknown, private and mistyped codes are answered alike: 404."),
     summary=gettext_noop("One report"),
@@ -147,12 +132,13 @@ def list_reports(request: HttpRequest, wanted: schemas.Wanted = Query(...)) -> H
 @guard.needs()
 def get_report(request: HttpRequest, code: Path[str]) -> HttpResponse:
     """Return a public report. Unknown, private and mistyped codes are answered alike: 404."""
-    return _json(shapes.report(public.report(_code(code)), request))
+    answers.only(request, ())
+    return answers.conditional(request, shapes.report(public.report(answers.code(code)), request))
 
 
 @api.get(
     "/v1/reports/{code}/events",
-    response={200: schemas.Events, **_problem(404)},
+    response={200: schemas.Events, **answers.problem(404, 422)},
     operation_id="list_events",
     description=gettext_noop("What happened to it, first to last. Units act; persons are not named."),
     summary=gettext_noop("A report's public history"),
@@ -161,13 +147,32 @@ def get_report(request: HttpRequest, code: Path[str]) -> HttpResponse:
 @guard.needs()
 def list_events(request: HttpRequest, code: Path[str]) -> HttpResponse:
     """Return what happened to a public report, first to last."""
-    found = public.report(_code(code))
-    return _json({"code": found.code, "events": [shapes.event(entry) for entry in found.timeline]})
+    answers.only(request, ())
+    found = public.report(answers.code(code))
+    events = [shapes.event(entry) for entry in found.timeline]
+    return answers.conditional(request, {"code": found.code, "events": events})
+
+
+@api.get(
+    "/v1/reports/{code}/photos",
+    response={200: more.Photos, **answers.problem(404, 422)},
+    operation_id="list_photos",
+    description=gettext_noop("Each in every size. Photos of sensitive categories are not among them."),
+    summary=gettext_noop("A report's public photos"),
+    tags=["reports"],
+)
+@guard.needs()
+def list_photos(request: HttpRequest, code: Path[str]) -> HttpResponse:
+    """Return the photos of a public report with all their sizes."""
+    answers.only(request, ())
+    found = public.report(answers.code(code))
+    photos = [shapes.sized_photo(photo, request) for photo in found.photos]
+    return answers.conditional(request, {"code": found.code, "photos": photos})
 
 
 @api.get(
     "/v1/categories",
-    response=schemas.Categories,
+    response={200: schemas_city.Categories, **answers.problem(422)},
     operation_id="list_categories",
     description=gettext_noop("Only those with `leaf` true are reported. Each says what it asks."),
     summary=gettext_noop("What can be reported"),
@@ -176,12 +181,12 @@ def list_events(request: HttpRequest, code: Path[str]) -> HttpResponse:
 @guard.needs()
 def list_categories(request: HttpRequest) -> HttpResponse:
     """Return the categories and what each asks."""
-    return _shelf({"categories": [shapes.category(row) for row in catalog.categories()]})
+    return _shelf(request, {"categories": [shapes.category(row) for row in catalog.categories()]})
 
 
 @api.get(
     "/v1/areas",
-    response=schemas.Areas,
+    response={200: schemas_city.Areas, **answers.problem(422)},
     operation_id="list_areas",
     description=gettext_noop("Areas of every level. Only those with `leaf` true are named in a report."),
     summary=gettext_noop("The areas of the city"),
@@ -190,12 +195,12 @@ def list_categories(request: HttpRequest) -> HttpResponse:
 @guard.needs()
 def list_areas(request: HttpRequest) -> HttpResponse:
     """Return the areas of every level."""
-    return _shelf({"areas": [shapes.area(row) for row in places.areas()]})
+    return _shelf(request, {"areas": [shapes.area(row) for row in places.areas()]})
 
 
 @api.get(
     "/v1/units",
-    response=schemas.Units,
+    response={200: schemas_city.Units, **answers.problem(422)},
     operation_id="list_units",
     description=gettext_noop("Units that handle reports, and units that check closures."),
     summary=gettext_noop("Who handles and checks"),
@@ -204,7 +209,7 @@ def list_areas(request: HttpRequest) -> HttpResponse:
 @guard.needs()
 def list_units(request: HttpRequest) -> HttpResponse:
     """Return the units that handle and check reports."""
-    return _shelf({"units": [shapes.unit(row) for row in agencies.units()]})
+    return _shelf(request, {"units": [shapes.unit(row) for row in agencies.units()]})
 
 
 def _channel(asked: str | None) -> str:
@@ -221,36 +226,35 @@ def _channel(asked: str | None) -> str:
     return str(asked)
 
 
-def _check_codes(wanted: schemas.Wanted) -> None:
-    """Raises InvalidFields naming each filter whose code does not exist: an empty list would look like an answer."""
-    missing = {
-        "category": wanted.category is not None and catalog.category(wanted.category) is None,
-        "area": wanted.area is not None and places.area(wanted.area) is None,
-        "unit": wanted.unit is not None and agencies.unit(wanted.unit) is None,
-    }
-    faults = [Fault(name, _("This code is not known.")) for name, is_missing in missing.items() if is_missing]
-    if faults:
-        raise InvalidFields(errors=faults)
+def _filter(wanted: schemas.Wanted) -> public.Filter:
+    """Return what the list is narrowed to. Raises InvalidFields for a box that is none, and for words that say nothing."""
+    box = tuple(float(part) for part in wanted.bbox.split(",")) if wanted.bbox else None
+    is_box = box is None or (-180 <= box[0] <= box[2] <= 180 and -90 <= box[1] <= box[3] <= 90)
+    answers.must_parse({"bbox": not is_box, "words": wanted.words is not None and not public.has_words(wanted.words)})
+    return public.Filter(
+        category=wanted.category,
+        area=wanted.area,
+        state=wanted.status,
+        is_open=wanted.open,
+        unit=wanted.unit,
+        bbox=box,  # type: ignore[arg-type]
+        channel=wanted.channel,
+        since=wanted.since,
+        until=wanted.until,
+        words=wanted.words,
+    )
 
 
-def _code(typed: str) -> str:
-    """Return the code that was meant, or one that no report has: the database is asked either way, so that no time is told."""
-    return sought_code(typed, city().prefix)
-
-
-def _next(request: HttpRequest, cursor: str | None) -> str | None:
-    if cursor is None:
-        return None
-    kept = {name: str(value) for name, value in request.GET.items() if name != "after"}
-    return request.build_absolute_uri(f"{request.path}?{urlencode({**kept, 'after': cursor})}")
-
-
-def _shelf(document: dict[str, Any]) -> HttpResponse:
+def _shelf(request: HttpRequest, document: dict[str, Any]) -> HttpResponse:
     """Return reference data, which a client may keep for a minute."""
-    answer = _json(document)
-    answer["Cache-Control"] = "public, max-age=60"
-    return answer
+    answers.only(request, ())
+    return answers.conditional(request, document, kept="public, max-age=60")
 
 
-def _json(document: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    return HttpResponse(json.dumps(document, ensure_ascii=False), status=status, content_type="application/json")
+api.add_router("", changes.router)
+api.add_router("", figures.router)
+api.add_router("", media.router)
+api.add_router("", own.router)
+api.add_router("", work.router)
+api.add_router("", tasks.router)
+api.add_router("/v1/webhooks", webhooks.router)
