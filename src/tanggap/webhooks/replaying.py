@@ -40,9 +40,8 @@ def replay(
     Return how many events go (again), under the ids that they had and marked as replayed; what waited anyway waits behind them. An event
     from before the subscription was made goes as well. Raises NotFound, Invalid, TooMuch.
     """
-    start = _start(event, cursor, since)
     reached = Cursor.objects.select_for_update().filter(name=consumer.NAME).first()
-    row = actions.own(by, key)
+    row, start = actions.own(by, key), _start(event, cursor, since)
     if reached is None or Position(reached.tx, reached.event) <= start:
         return 0
     end = Position(reached.tx, reached.event)
