@@ -58,7 +58,7 @@ class Category(models.Model):
     """A kind of complaint, in two levels; only leaves are reported.
 
     `routes` is an ordered list of rules `{"unit": code | "kind": …, "level": …, "of": agency code}` read by `catalog.routing`;
-    `questions` a list of `{"code", "label", "kind": "text"|"choice"|"number", "options"?, "required"?}`;
+    `questions` a list of `{"code", "label", "kind": "text"|"paragraph"|"choice"|"choices"|"number"|"moment", "options"?, "required"?}`;
     `evidence` `{"photos_after": n, "checklist": [name, …]}`; `near_metres`/`near_days` the window for duplicates.
     """
 

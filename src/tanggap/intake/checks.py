@@ -23,6 +23,7 @@ LONGEST_NAME = 120
 LONGEST_HANDLE = 320  # the longest e-mail address
 LONGEST_ADDRESS = 300
 LONGEST_KEY = 200
+LONGEST_PARAGRAPH = 2_000
 LEAST_LETTERS = 3
 CLOCK_SKEW = timedelta(minutes=5)
 LONGEST_AGO = timedelta(days=20 * 365)
@@ -170,14 +171,27 @@ def _fault(question: dict[str, object], answer: str, *, is_needed: bool) -> str 
     """Return what is wrong with the answer to a category's question, or None."""
     if not answer:
         return _("Please answer this question.") if question.get("required") and is_needed else None
+    options = question.get("options")
+    codes = {option["code"] for option in options} if isinstance(options, list) else set()
     if question["kind"] == "choice":
-        options = question.get("options")
-        codes = {option["code"] for option in options} if isinstance(options, list) else set()
         return None if answer in codes else _("Choose one of the answers.")
+    if question["kind"] == "choices":
+        return None if codes.issuperset(answer.split(",")) else _("Choose among the answers.")
     if question["kind"] == "number":
         is_number = answer.lstrip("-").replace(",", ".").replace(".", "", 1).isdecimal()
         return None if is_number and len(answer) <= LONGEST_NAME else _("Please enter a number.")
-    return _("At most %(most)d characters.") % {"most": LONGEST_ADDRESS} if len(answer) > LONGEST_ADDRESS else None
+    if question["kind"] == "moment":
+        return None if _is_moment(answer) else _("The time needs its zone, such as 2026-11-25T08:00:00+07:00.")
+    most = LONGEST_PARAGRAPH if question["kind"] == "paragraph" else LONGEST_ADDRESS
+    return _("At most %(most)d characters.") % {"most": most} if len(answer) > most else None
+
+
+def _is_moment(answer: str) -> bool:
+    """Return whether an answer is an ISO 8601 time; one without a zone, as browsers send it, means the city's own."""
+    try:
+        return len(answer) <= LONGEST_NAME and bool(datetime.fromisoformat(answer))
+    except ValueError:
+        return False
 
 
 def canonical_phone(number: str) -> str | None:

@@ -9,7 +9,7 @@ from tanggap.catalog.pack.shapes import CODE_RULE, Table, is_code
 from tanggap.catalog.routes import COMPETENT, RECEIVES
 
 KEYWORD = re.compile(r"[^\W_]+( [^\W_]+)*")
-QUESTION_KINDS = ("text", "choice", "number")
+QUESTION_KINDS = ("text", "paragraph", "choice", "choices", "number", "moment")
 MOST_PHOTOS = 10
 
 
@@ -70,7 +70,7 @@ def questions(table: Table, languages: tuple[str, ...]) -> list[dict[str, Any]]:
         for option in asked.tables("options"):
             options.append({"code": code(option, "code"), "label": option.names("label", languages)})
             option.finish()
-        if (question["kind"] == "choice") != (len(options) > 1):
+        if (question["kind"] in {"choice", "choices"}) != (len(options) > 1):
             asked.fault("a choice needs at least two options, and only a choice has them")
         if len({option["code"] for option in options}) != len(options):
             asked.fault("two options have the same code", "options")

@@ -15,6 +15,7 @@ from tanggap.catalog.pack import checking, details, dialogue, former, messages, 
 from tanggap.catalog.pack.faults import BrokenPack, Faults, instead
 from tanggap.catalog.pack.files import Document, Folder, Row, digest
 from tanggap.catalog.pack.icons import ICONS
+from tanggap.catalog.pack.interfaces import check_open311
 from tanggap.catalog.pack.publishing import check_publisher
 from tanggap.catalog.pack.rows import (
     Names,
@@ -127,6 +128,7 @@ def _read_city(reading: Reading) -> None:
     whole = Table(document, (), document.values, reading.faults)
     _read_hours(reading, whole)
     check_publisher(whole)
+    check_open311(whole)
     if not whole.has("city"):
         reading.faults.add(file, 0, "the table [city] is missing")
         return

@@ -227,4 +227,6 @@ def _details(found: Report, category: catalog.CategoryRow | None) -> tuple[tuple
 
 
 def _answer(question: dict[str, Any], kept: str) -> str:
-    return next((say(option["label"]) for option in question.get("options", ()) if option["code"] == kept), kept)
+    """Return an answer as people read it: what was chosen by its words, each of several."""
+    labels = {option["code"]: say(option["label"]) for option in question.get("options", ())}
+    return ", ".join(labels.get(code, code) for code in kept.split(",")) if labels else kept

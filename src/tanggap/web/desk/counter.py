@@ -13,13 +13,12 @@ from tanggap.agencies.words import UnitKind
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.counters import Opening, opening
 from tanggap.catalog.queries import ChannelRow
-from tanggap.core.words import say
 from tanggap.intake.words import InboundReport, Reporter
 from tanggap.reports.words import Visibility
 from tanggap.web.desk import choices, picking
 from tanggap.web.desk.picking import Option
 from tanggap.web.desk.scanning import scanned, without_links
-from tanggap.web.ui.fields import ManyFiles, Photos
+from tanggap.web.ui.fields import ManyFiles, Photos, question_field
 from tanggap.web.ui.forms import Form
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ class CounterForm(Form):
         if self.is_confidential:  # who reads it is read first, also on a small screen
             self.fields["text"].widget.attrs.pop("autofocus")
         for question in self.questions:
-            self.fields[DETAIL + question["code"]] = _question_field(question)
+            self.fields[DETAIL + question["code"]] = question_field(question, longest=600)
 
     @property
     def is_confidential(self) -> bool:
@@ -224,13 +223,3 @@ class CounterForm(Form):
 
     def _typed(self, name: str) -> str:
         return str(self.data.get(name, "")).strip() if self.is_bound else ""
-
-
-def _question_field(question: dict[str, Any]) -> forms.Field:
-    label = say(question["label"])
-    if question["kind"] == "choice":
-        choices = [(option["code"], say(option["label"])) for option in question["options"]]
-        # What is not one of the choices is for the intake to refuse, with its words.
-        return forms.CharField(label=label, required=False, max_length=300, widget=forms.RadioSelect(choices=choices))
-    attrs = {"inputmode": "decimal"} if question["kind"] == "number" else {}
-    return forms.CharField(label=label, required=False, max_length=600, widget=forms.TextInput(attrs=attrs))

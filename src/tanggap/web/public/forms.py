@@ -9,9 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.catalog import queries as catalog
-from tanggap.core.words import say
 from tanggap.reports.words import Visibility
-from tanggap.web.ui.fields import ManyFiles, Photos, message_field
+from tanggap.web.ui.fields import ManyFiles, Photos, message_field, question_field
 from tanggap.web.ui.forms import Form
 
 UNSURE = ""  # "let an officer decide": no category
@@ -232,13 +231,6 @@ def _degrees(typed: str) -> float:
 
 
 def _question_field(question: dict[str, Any]) -> forms.Field:
-    label, required = say(question["label"]), bool(question.get("required"))
-    if question["kind"] == "choice":
-        choices = [(option["code"], say(option["label"])) for option in question["options"]]
-        # What is not one of the choices is for the intake to refuse, with its words.
-        field = forms.CharField(label=label, required=False, widget=forms.RadioSelect(choices=choices))
-    else:
-        attrs = {"inputmode": "decimal"} if question["kind"] == "number" else {}
-        field = forms.CharField(label=label, required=False, widget=forms.TextInput(attrs=attrs))
-    field.is_asked = required  # type: ignore[attr-defined]
+    field = question_field(question)
+    field.is_asked = bool(question.get("required"))  # type: ignore[attr-defined]
     return field

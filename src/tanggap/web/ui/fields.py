@@ -6,6 +6,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.core.words import say
 from tanggap.reports.actions.handling import LONGEST_MESSAGE
 from tanggap.reports.photos import Upload
 
@@ -49,6 +50,31 @@ class Text(forms.CharField):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {"data-most": LONGEST_MESSAGE}
+
+
+class Several(forms.CharField):
+    """Any of some choices; their codes with commas between."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def to_python(self, value: Any) -> str:
+        return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value or "")
+
+
+def question_field(question: dict[str, Any], *, longest: int | None = None) -> forms.CharField:
+    """Return a field for what a category asks. What is none of the choices is for the intake to refuse, with its words."""
+    label, kind = say(question["label"]), question["kind"]
+    choices = [(option["code"], say(option["label"])) for option in question.get("options", ())]
+    if kind == "choices":
+        return Several(label=label, required=False, widget=forms.CheckboxSelectMultiple(choices=choices))
+    widgets: dict[str, forms.Widget] = {
+        "choice": forms.RadioSelect(choices=choices),
+        "number": forms.TextInput(attrs={"inputmode": "decimal"}),
+        "moment": forms.TextInput(attrs={"type": "datetime-local"}),
+        "paragraph": forms.Textarea(attrs={"rows": 3}),
+    }
+    longest = None if kind == "paragraph" else longest
+    return forms.CharField(label=label, required=False, max_length=longest, widget=widgets.get(kind, forms.TextInput()))
 
 
 def message_field(label: "Words", *, required: bool = True, rows: int = 3, help_text: "Words" = "") -> Text:
