@@ -103,13 +103,17 @@ def enter(request: HttpRequest, *, api_key: str = "") -> Caller:
         caller = clients.caller(request.headers.get("Authorization", ""), api_key)
     except BadKey as bad:
         request.bad_key_of = bad.client  # type: ignore[attr-defined]
-        request.quota = limits.spend(request, clients.ANONYMOUS)  # type: ignore[attr-defined]
+        _spend(request, clients.ANONYMOUS)
         raise KeyInvalid(headers={"WWW-Authenticate": f'{REALM}, error="invalid_token"'}) from None
     request.caller = caller  # type: ignore[attr-defined]
+    _spend(request, caller)
+    return caller
+
+
+def _spend(request: HttpRequest, caller: Caller) -> None:
     request.quota = quota = limits.spend(request, caller)  # type: ignore[attr-defined]
     if not quota.is_free:
         raise limits.TooOften(headers={"Retry-After": str(quota.reset)})
-    return caller
 
 
 def entrance(view: View) -> View:

@@ -19,6 +19,7 @@ from tanggap.api import problems
 from tanggap.channels import queries as channels
 from tanggap.channels.judging import Level
 from tanggap.channels.queries import AccountHealth
+from tanggap.clients import overview
 from tanggap.core import clock, health, readiness
 from tanggap.core.buckets import network
 from tanggap.core.readiness import Readiness
@@ -71,7 +72,7 @@ class _Figures(Collector):
         yield from _of_process(found)
         if found.is_ready:
             try:
-                yield from [*_of_queue(), *_of_channels(), *_of_webhooks()]
+                yield from [*_of_queue(), *_of_channels(), *_of_programs(), *_of_webhooks(), *_of_ledger()]
             except DatabaseError:
                 return
 
@@ -147,3 +148,14 @@ def _labels(one: AccountHealth) -> list[str]:
 
 def _gauge(name: str, words: str, value: float) -> Metric:
     return GaugeMetricFamily(name, words, value=float(value))
+def _of_programs() -> Iterator[Metric]:
+    calls = CounterMetricFamily(
+        "tanggap_client_calls",
+        "Calls of a program since the city's midnight, by how they ended; no client: a key that nobody knows.",
+        labels=["client", "outcome"],
+    )
+    for client, outcome, number in overview.today():
+        calls.add_metric([client, outcome], float(number))
+    yield calls
+
+

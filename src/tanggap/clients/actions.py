@@ -20,6 +20,7 @@ from tanggap.core import clock
 from tanggap.core.refusal import Invalid, NotAllowed, NotFound, Refusal
 
 CODE = re.compile(r"[a-z0-9](?:[a-z0-9-]{1,38})[a-z0-9]")
+RESERVED = frozenset({"baru", "kunci"})  # words of the operator's addresses
 LONGEST_NAME, LONGEST_REASON = 120, 500
 MOST_KEYS = 10
 LONGEST_OVERLAP = timedelta(days=30)
@@ -70,7 +71,7 @@ def add(
     _must_operate(by)
     code, name, owner, contact = code.strip().lower(), _line(name), _line(owner), _line(contact)
     errors = _faults(name, owner, contact, unit, scopes, rate, expires_at)
-    if not CODE.fullmatch(code):
+    if not CODE.fullmatch(code) or code in RESERVED:
         errors["code"] = _("3 to 40 small letters, digits or hyphens; it begins and ends with a letter or digit.")
     if errors:
         raise Invalid(errors)

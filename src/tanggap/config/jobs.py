@@ -14,6 +14,7 @@ from procrastinate.jobs import Status
 from tanggap.agencies import alarms, refusals, signing_in
 from tanggap.channels import listening, outages
 from tanggap.channels.jaki import devices, transfers
+from tanggap.clients import idempotency, tokens, usage
 from tanggap.core import clock, media
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
@@ -179,6 +180,8 @@ def publish_open_data(timestamp: int) -> None:
     """Make the night's version of the open data, and let old ones go."""
     making.make(is_patient=True)
     keeping.forget()
+    for forget in (idempotency.forget_old, tokens.forget_old, usage.forget_old):
+        to_the_end(forget)
 
 
 @every("*/10 * * * *")

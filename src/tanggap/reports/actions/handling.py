@@ -94,7 +94,7 @@ def disposition(
 def start(
     *, code: str, version: int, by: Staff, message: str = "", note: str = "", photos: Sequence[Upload] = ()
 ) -> Event:
-    """Begin the work; the starter becomes the assignee when there is none. `photos` show the place as it was found.
+    """Begin the work; the starter becomes the assignee when there is none, unless it is a program. `photos` show the place as it was found.
 
     Raises Invalid and the refusals of core.media and transitions.
     """
@@ -105,7 +105,7 @@ def start(
 def _start(code: str, version: int, by: Staff, message: str, note: str, taken: list[Taken]) -> Event:
     report = transitions.lock(code, version=version)
     payload = {"message": said("message", message), "photos": len(taken) or None, "note": said("note", note)}
-    changes = {} if report.assignee_id else {"assignee": by}
+    changes = {} if report.assignee_id or by.is_program else {"assignee": by}
     event = _take(report, "reports.start", by, payload, **changes)
     attach(report, taken, role=PhotoRole.BEFORE, version=report.version, at=event.at)
     return event

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tanggap.web.operator import channels, photos, securing, views, webhooks, wordings
+from tanggap.web.operator import channels, erasures, photos, programs, securing, views, webhooks, wordings
 
 app_name = "operator"
 urlpatterns = [
@@ -46,3 +46,11 @@ urlpatterns = [
     path("kanal/surat/<int:number>/", channels.letter, name="letter"),
     path("kanal/surat/<int:number>/perbaiki/", channels.mend, name="letter-mend"),
 ]
+    path("program/", programs.listed, name="programs"),
+    path("program/baru/", programs.new, name="new-program"),
+    path("program/kunci/<int:number>/ganti/", programs.rotate_key, name="key-rotate"),
+    path("program/kunci/<int:number>/cabut/", programs.revoke_key, name="key-revoke"),
+    path("program/<slug:code>/", programs.program, name="program"),
+    path("program/<slug:code>/ubah/", programs.change, name="program-change"),
+    path("program/<slug:code>/nyala/", programs.switch, name="program-switch"),
+    path("program/<slug:code>/kunci/", programs.make_key, name="key-new"),
