@@ -1,17 +1,14 @@
 """Erasing a reporter: what goes, what stays, and that the log is the same before and after."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
 from tests.factories import make
 
-from tanggap.core import clock
-from tanggap.core.refusal import NotFound
 from tanggap.feedback import actions as feedback
 from tanggap.ledger import documents
 from tanggap.privacy import actions
-from tanggap.privacy.models import Erasure, Leftover, Request
+from tanggap.privacy.models import Request
 from tanggap.reports.models import Event, Forgotten, Photo, Report
-from tanggap.reports.models.identity import Identity, PhotoOrigin
+from tanggap.reports.models.identity import Identity
 from tanggap.reports.photos import Upload
 
 pytestmark = pytest.mark.django_db

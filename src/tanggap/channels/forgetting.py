@@ -36,6 +36,11 @@ def locked(code: str) -> Talk:
     return Talk(tuple(threads), tuple(thread for thread in threads if thread not in shared))
 
 
+def kept_of(report: Report) -> int:
+    """Return how many messages of a report are kept with what they say. One statement."""
+    return Arrival.objects.filter(report=report).exclude(outcome=ERASED).count()
+
+
 def arrivals_of(report: Report, talk: Talk) -> list[Arrival]:
     """Return the messages that go with a report."""
     is_kept = Exists(Kept.objects.filter(arrival=OuterRef("pk")))

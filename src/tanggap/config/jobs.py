@@ -22,6 +22,8 @@ from tanggap.insight import outlook
 from tanggap.insight.opendata import keeping, making
 from tanggap.notify import actions as notify
 from tanggap.notify import bulletins, expiring, handing, receivers, reminding, subscribing
+from tanggap.privacy import actions as erasures
+from tanggap.privacy import removing
 from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
@@ -150,6 +152,13 @@ def draw_lots(timestamp: int) -> None:
 def tell_expiring(timestamp: int) -> None:
     """Tell people and their supervisors which competencies end soon."""
     expiring.tell()
+
+
+@every("* * * * *")
+def finish_erasures(timestamp: int) -> None:
+    """Try once more what could not be erased, and to remove the files of photos that were."""
+    to_the_end(erasures.carry_on)
+    to_the_end(removing.carry_on)
 
 
 @every("* * * * *")

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tanggap.core import crypto
+from tanggap.agencies.models import Staff
+from tanggap.core import clock, crypto
 from tanggap.intake.models import ContactLookup, Inbound
 from tanggap.reports.models import Report
 from tanggap.reports.models.identity import Identity, PhotoOrigin
@@ -69,3 +70,11 @@ def with_contact(kind: str, value: str) -> list[str]:
     mark = crypto.blind_index(kind, value)
     rows = Identity.objects.filter(Q(handle_index=mark) | Q(email_index=mark) | Q(phone_index=mark))
     return list(rows.order_by("report_id").values_list("report__code", flat=True))
+
+
+def note_lookup(kind: str, value: str, *, by: Staff) -> None:
+    """Write down that one of the staff asked what an erasure by a contact would reach."""
+    codes = with_contact(kind, value)
+    ContactLookup.objects.create(
+        staff=by, at=clock.now(), kind=kind, index=crypto.blind_index(kind, value), found=len(codes)
+    )

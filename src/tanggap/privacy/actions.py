@@ -65,10 +65,11 @@ def erase_own(*, code: str, token: str, is_all: bool = False) -> int:
     return _done(request)
 
 
-def erase(*, about: str, because: str, basis: str, way: str, by: Staff) -> Request:
-    """Erase on a request that came by letter, mail or at the counter: the report with a code, or all with a contact. Returns the request.
+def erase(*, about: str, because: str, basis: str, way: str, by: Staff) -> int:
+    """Erase on a request that came by letter, mail or at the counter: the report with a code, or all with a contact.
 
-    The contact is compared by its keyed hash and kept nowhere. Raises NotAllowed, Invalid, NothingFound, CaseRuns; nothing is written then.
+    Returns the request's number. The contact is compared by its keyed hash and kept nowhere. Raises NotAllowed, Invalid, NothingFound,
+    CaseRuns; nothing is written then.
     """
     permissions.permit(ERASE, by)
     if way not in {Way.LETTER, Way.MAIL, Way.COUNTER}:
@@ -76,9 +77,18 @@ def erase(*, about: str, because: str, basis: str, way: str, by: Staff) -> Reque
     return _taken(about, because=because, basis=basis, way=way, by=by)
 
 
-def erase_by_command(*, about: str, because: str, basis: str = Basis.REQUEST) -> Request:
-    """Erase at the machine's own command line. Raises Invalid, NothingFound, CaseRuns."""
+def erase_by_command(*, about: str, because: str, basis: str = Basis.REQUEST) -> int:
+    """Erase at the machine's own command line; return the request's number. Raises Invalid, NothingFound, CaseRuns."""
     return _taken(about, because=because, basis=basis, way=Way.COMMAND, by=None)
+
+
+def look(*, about: str, by: Staff) -> list[str]:
+    """Return the codes that an erasure would reach; who asked for a contact is written down. Raises NotAllowed, NothingFound, Invalid."""
+    permissions.permit(ERASE, by)
+    asked = finding.contact(about)
+    if asked is not None:
+        intake.note_lookup(asked.kind, asked.value, by=by)
+    return found(about)
 
 
 def found(about: str) -> list[str]:
@@ -103,7 +113,7 @@ def _by_code(about: str) -> list[str]:
     )
 
 
-def _taken(about: str, *, because: str, basis: str, way: str, by: Staff | None) -> Request:
+def _taken(about: str, *, because: str, basis: str, way: str, by: Staff | None) -> int:
     reason = masked(" ".join(because.split()))
     if not reason:
         raise Invalid({"because": _("Say why, and what paper asks for it.")})
@@ -117,7 +127,7 @@ def _taken(about: str, *, because: str, basis: str, way: str, by: Staff | None) 
             _must_not_run(report)
         request = _written(codes, way=way, basis=basis, because=reason, by=by)
     _done(request)
-    return Request.objects.get(pk=request.pk)
+    return int(request.pk)
 
 
 def _must_not_run(report: Report) -> None:

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from tanggap.web.public.views import (
     checking,
     comparing,
+    erasing,
     exploring,
     judging,
     mapping,
@@ -52,6 +53,8 @@ urlpatterns = [
     path(OWN + "nilai/kata/", judging.detail, name="detail"),
     path(OWN + "buka-lagi/", judging.dispute, name="reopen"),
     path(OWN + "banding/", tracking.appeal, name="appeal"),
+    path(OWN + "hapus/", erasing.erase, name="erase"),
+    path("terhapus/", erasing.erased, name="erased"),
     path(OWN + "foto/<uuid:photo>/<str:size>.jpg", photos.own, name="own_photo"),
     path("berhenti/<str:link>/", reaching.stop, name="stop"),
     path("berhenti/<str:link>/ini/", reaching.stop_one, name="stop-one"),
