@@ -301,14 +301,6 @@ def test_another_choice_holds_from_now_on(settings):
 def test_deleted_while_a_request_is_under_way_nothing_is_left(settings):
     with subscribed(settings) as receiver:
         make.report()
-        answer = receiver.respond
-
-        def deleting(got):
-            actions_by_other.append(got)
-            return answer(got)
-
-        actions_by_other: list[object] = []
-        receiver.respond = deleting
         consume()
         held = lines.take(row(receiver).pk)
         [one] = lines.head(held, 5)
