@@ -1,5 +1,6 @@
 """What every test may use: a database with the real Jakarta pack in it, media in a folder of its own."""
 
+import itertools
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from tests import prepared, shelves
 
 from tanggap.core import shelf
+from tanggap.ledger.queries import forget_head
 
 __all__ = [
     "_gentle_flush",
@@ -26,6 +28,7 @@ __all__ = [
     "django_db_setup",
 ]  # `import *` leaves out names with an underscore
 T = TypeVar("T")
+_folders = itertools.count()
 OF_PACK = ["places_area", "agencies_unit", "agencies_competency", "reports_move"]  # and those of the catalog
 REFERENCE = {*OF_PACK, "django_migrations", "django_content_type", "auth_permission"}
 
@@ -87,6 +90,8 @@ def undone() -> Iterator[None]:
 def _own_folders(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Iterator[None]:
     """Give each test run a media folder, cheap passwords, and shelves without another test's units."""
     settings.MEDIA_ROOT = _media_root(tmp_path_factory)
+    settings.LEDGER_FOLDER = settings.MEDIA_ROOT.parent / f"ledger-{next(_folders)}"  # not made before a head is signed
+    forget_head()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.AXES_ENABLED = False
     settings.STORAGES = {
@@ -123,10 +128,9 @@ def _gentle_flush() -> Iterator[None]:
     def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **options: Any) -> list[str]:
         written = _written({name for name in tables if name not in REFERENCE | _of_catalog(tables)})
         statements = plain(self, style, written, **options)
-        if "reports_event" in written:
-            guard = "ALTER TABLE reports_event {} TRIGGER reports_event_is_final_whole;"
-            statements = [guard.format("DISABLE"), *statements, guard.format("ENABLE")]
-        return [*statements, *_restored()]
+        guard = "ALTER TABLE {1} {0} TRIGGER {2};"
+        off, on = ([guard.format(word, *one) for one in _guards(written)] for word in ("DISABLE", "ENABLE"))
+        return [*off, *statements, *on, *_restored()]
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
     flush.emit_post_migrate_signal = lambda *_given, **_named: None
@@ -148,6 +152,19 @@ def _written(tables: set[str]) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(_WRITTEN, [list(tables)])
         return [name for (name,) in cursor.fetchall() if name in tables]
+
+
+_GUARDS = """
+SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+WHERE NOT tgisinternal AND tgtype & 32 <> 0 AND relname = ANY(%s) AND tgname <> 'tests_count_writing' ORDER BY 1, 2
+"""
+
+
+def _guards(tables: list[str]) -> list[tuple[str, str]]:
+    """Return which of `tables` nobody may empty, each with the trigger that says so."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GUARDS, [tables])
+        return list(cursor.fetchall())
 
 
 def _of_catalog(tables: Iterable[str]) -> set[str]:

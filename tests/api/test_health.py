@@ -10,14 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from tests.api.sending import problem
 
 from tanggap.core import clock, heartbeat, readiness
+from tanggap.core.health import Check
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def _room(monkeypatch):
-    from tanggap.core.health import Check
-
     monkeypatch.setattr(readiness.health, "disk", lambda: Check("disk", "", True))
 
 
@@ -41,7 +40,19 @@ def test_ready_with_a_worker_at_work(client):
         "worker": True,
         "disk": True,
         "channels": True,
+        "ledger": True,
     }
+
+
+@pytest.mark.usefixtures("_room")
+def test_a_log_that_may_not_be_signed_is_told_and_reports_still_come_in(client, monkeypatch):
+    heartbeat.beat(heartbeat.WORKER)
+    monkeypatch.setattr("tanggap.ledger.queries.check", lambda: Check("ledger", "Public log", False))
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "degraded")
+    assert answer.json()["checks"]["ledger"] == {"ok": False}
 
 
 @pytest.mark.usefixtures("_room")

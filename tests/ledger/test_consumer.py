@@ -3,9 +3,8 @@
 import pytest
 from tests.factories import make
 
-from tanggap.core import cursors
-from tanggap.ledger import documents, storing, tree
-from tanggap.ledger.consumer import CONSUMER, apply
+from tanggap.ledger import documents
+from tanggap.ledger.consumer import apply
 from tanggap.ledger.models import Leaf
 from tanggap.reports import outbox
 from tanggap.reports.models import Event
@@ -24,7 +23,9 @@ def test_each_event_is_a_leaf():
     made = make.report(state=State.REOPENED)
     log()
     kept = list(Leaf.objects.order_by("index").values_list("index", "event", "entry"))
-    assert [event for _index, event, _entry in kept] == list(Event.objects.order_by("tx", "id").values_list("id", flat=True))
+    assert [event for _index, event, _entry in kept] == list(
+        Event.objects.order_by("tx", "id").values_list("id", flat=True)
+    )
     assert [index for index, _event, _entry in kept] == list(range(len(kept)))
     found = documents.of_report(made.code)
     assert [one.index for one in found] == [index for index, *_ in kept]

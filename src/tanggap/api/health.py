@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from tanggap.channels import queries as channels
 from tanggap.core import readiness
+from tanggap.ledger import queries as ledger
 
 
 @require_safe
@@ -24,14 +25,18 @@ def ready(_request: HttpRequest) -> HttpResponse:
     A channel that does not work is told, and never makes the city unready: reports come in by the others.
     """
     found = readiness.readiness()
-    checks = {
+    checks: dict[str, dict[str, Any]] = {
         "database": {"ok": found.database_ms is not None, "milliseconds": _rounded(found.database_ms)},
         "migrations": {"ok": found.is_migrated},
         "worker": {"ok": found.has_worker, "age_seconds": _rounded(found.worker_age_seconds)},
         "disk": {"ok": found.has_room, "free_bytes": found.disk_free_bytes},
         "channels": _channels() if found.is_ready else {"ok": False, "broken": None},
+        "ledger": {"ok": found.is_ready and _stands()},
     }
-    return _json({"status": found.status, "checks": checks}, status=200 if found.is_ready else 503)
+    is_degraded = found.status == "ready" and not checks["ledger"]["ok"]
+    return _json(
+        {"status": "degraded" if is_degraded else found.status, "checks": checks}, status=200 if found.is_ready else 503
+    )
 
 
 def _channels() -> dict[str, Any]:
@@ -40,6 +45,14 @@ def _channels() -> dict[str, Any]:
     except DatabaseError:
         return {"ok": False, "broken": None}
     return {"ok": broken == 0, "broken": broken}
+
+
+def _stands() -> bool:
+    """Return whether the public log may be signed."""
+    try:
+        return ledger.check().is_ok
+    except DatabaseError:
+        return False
 
 
 def _rounded(number: float | None) -> float | None:

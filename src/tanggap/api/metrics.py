@@ -23,6 +23,7 @@ from tanggap.clients import overview
 from tanggap.core import clock, health, readiness
 from tanggap.core.buckets import network
 from tanggap.core.readiness import Readiness
+from tanggap.ledger import queries as ledger
 from tanggap.webhooks import queries as webhooks
 from tanggap.webhooks.words import State as SubscriptionState
 
@@ -67,7 +68,7 @@ class _Figures(Collector):
     """Looks once: the database is asked for no figure while it cannot answer."""
 
     def collect(self) -> Iterator[Metric]:
-        """Yield what there is to tell now. Nine statements, each over an index or a small table."""
+        """Yield what there is to tell now. A dozen statements, each over an index or a small table."""
         found = readiness.readiness()
         yield from _of_process(found)
         if found.is_ready:
@@ -96,6 +97,14 @@ def _of_queue() -> Iterator[Metric]:
     yield _gauge("tanggap_jobs_lag_seconds", "Age of the oldest job that is due.", max(0.0, oldest))
     yield _gauge("tanggap_jobs_failed", "Jobs that failed for good.", jobs.failed)
     yield _gauge("tanggap_events_parked", "Events that a consumer set aside.", float(parked.figure))
+
+
+def _of_ledger() -> Iterator[Metric]:
+    found = ledger.standing()
+    yield _gauge("tanggap_ledger_well", "1 when the public log may be signed.", found.is_well)
+    yield _gauge("tanggap_ledger_leaves", "Entries of the public log.", found.size)
+    yield _gauge("tanggap_ledger_signed_leaves", "Those of them under a signed head.", found.signed)
+    yield _gauge("tanggap_ledger_waiting", "Events that wait to be put into the log, at most 10,000.", found.waiting)
 
 
 def _of_channels() -> Iterator[Metric]:
@@ -142,12 +151,6 @@ def _of_webhooks() -> Iterator[Metric]:
         yield family
 
 
-def _labels(one: AccountHealth) -> list[str]:
-    return [one.channel, one.code, one.adapter]
-
-
-def _gauge(name: str, words: str, value: float) -> Metric:
-    return GaugeMetricFamily(name, words, value=float(value))
 def _of_programs() -> Iterator[Metric]:
     calls = CounterMetricFamily(
         "tanggap_client_calls",
@@ -159,3 +162,9 @@ def _of_programs() -> Iterator[Metric]:
     yield calls
 
 
+def _labels(one: AccountHealth) -> list[str]:
+    return [one.channel, one.code, one.adapter]
+
+
+def _gauge(name: str, words: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, words, value=float(value))

@@ -21,6 +21,8 @@ from tanggap.config import jobs
 from tanggap.config.consumers import CONSUMERS
 from tanggap.core import cursors, heartbeat
 from tanggap.core.cursors import UNREACHABLE, Consumer
+from tanggap.ledger.signing import Signing
+from tanggap.ledger.witnessing import Telling
 from tanggap.verification.evidence.looking import Looking
 from tanggap.webhooks.sending import Postmen
 
@@ -99,7 +101,7 @@ async def _work(consumers: list[Consumer[Any]]) -> None:
         loop.add_signal_handler(number, asked.set)
     stop = threading.Event()
     readers = [Reader(consumer, stop) for consumer in consumers]
-    others = [Correspondence(stop), Looking(stop), Postmen(stop)]
+    others = [Correspondence(stop), Looking(stop), Postmen(stop), Signing(stop), Telling(stop)]
     for thread in (*readers, *others):
         thread.start()
     tasks = [

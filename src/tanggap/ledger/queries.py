@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock, cursors, planned
+from tanggap.core.health import Check
 from tanggap.ledger import documents, storing, tree
 from tanggap.ledger.consumer import CONSUMER
 from tanggap.ledger.documents import Document, Opening
@@ -29,6 +30,7 @@ from tanggap.reports.queries import photos
 from tanggap.reports.words import Visibility
 
 KEPT_SECONDS = 2.0
+SILENT = "silent"
 SILENT_AFTER = timedelta(seconds=60)
 
 
@@ -257,13 +259,28 @@ def standing() -> Standing:
     size = storing.size(epoch)
     is_silent = (waiting or size > (signed or 0)) and (looked_at is None or clock.now() - looked_at > SILENT_AFTER)
     if not trouble and is_silent:
-        trouble, detail, since = "silent", "", looked_at
-    reason = "" if not trouble else _SILENT if trouble == "silent" else Trouble(trouble).label
+        trouble, detail, since = SILENT, "", looked_at
+    reason = "" if not trouble else _SILENT if trouble == SILENT else Trouble(trouble).label
     return Standing(
         not trouble, reason, size, signed or 0, waiting, trouble, detail or "", since, signed_at, checked_whole_at
     )
 
 
+def check() -> Check:
+    """Return whether the log may be signed, as a line of the operator's page and for the machines that ask. One statement."""
+    with planned.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.origin, s.trouble, s.detail FROM ledger_epoch e LEFT JOIN ledger_standing s ON s.epoch_id = e.number"
+            " ORDER BY e.number DESC LIMIT 1"
+        )
+        origin, trouble, detail = cursor.fetchone() or ("", "", "")
+    if not trouble:
+        return Check("ledger", _CHECK, True, origin)
+    advice = _("%(why)s It is not signed until somebody has looked: docs/ledger.md says how.")
+    return Check("ledger", _CHECK, False, detail, advice % {"why": Trouble(trouble).label})
+
+
+_CHECK = _("Public log")
 _NOT_BEGUN = _("The log has not begun yet: the worker has not put its first event into it.")
 _SILENT = _("Nobody signs the log: the worker is not at work.")
 
@@ -331,6 +348,6 @@ def _index(document: Document) -> int:
 
 
 __all__: Sequence[str] = (
-    "Head", "Proof", "Standing", "consistency", "entries", "forget_head", "head", "heads", "inclusion", "openings", "own_names", "proof",
-    "public_names", "standing", "tile", "verifier",
+    "Head", "Proof", "Standing", "check", "consistency", "entries", "forget_head", "head", "heads", "inclusion", "openings", "own_names",
+    "proof", "public_names", "standing", "tile", "verifier",
 )  # fmt: skip

@@ -78,7 +78,7 @@ CREATE TRIGGER ledger_head_follows BEFORE INSERT ON ledger_head FOR EACH ROW EXE
 
 CREATE FUNCTION ledger_epoch_follows() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM ledger_epoch) THEN
+  IF NEW.number <= (SELECT coalesce(max(number), 0) FROM ledger_epoch) THEN
     PERFORM ledger_refuse('epochs are counted', 'ledger_epoch_follows');
   END IF;
   RETURN NEW;

@@ -21,6 +21,7 @@ from tanggap.channels import queries as channels
 from tanggap.channels.judging import Level
 from tanggap.core import health
 from tanggap.core.refusal import Refusal
+from tanggap.ledger import queries as ledger
 from tanggap.privacy import queries as privacy
 from tanggap.starter.version import version
 from tanggap.verification.evidence import queries as evidence
@@ -51,7 +52,7 @@ def overview(request: StaffRequest) -> HttpResponse:
     """Show whether everything works, which city is served, and what was done to accounts lately."""
     connected = [one for row in channels.health() for one in row.accounts]
     context = {
-        "checks": [*health.checks(), privacy.check()],
+        "checks": [*health.checks(), ledger.check(), privacy.check()],
         "jobs": health.jobs(),
         "failed": health.failed_jobs(limit=5),
         "scans": evidence.scans(),

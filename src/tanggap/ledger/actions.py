@@ -1,0 +1,85 @@
+"""What a person does to the log: begin a new one, when an honest restore lost what the one before had signed."""
+
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from tanggap.core import clock
+from tanggap.core.cursors import START
+from tanggap.core.models import Cursor, Parked
+from tanggap.core.refusal import Invalid, Refusal
+from tanggap.ledger import documents, memory, queries, signing, storing
+from tanggap.ledger.consumer import CONSUMER
+from tanggap.ledger.models import Epoch, Head
+from tanggap.ledger.recomputing import Halt
+
+MOST_WORDS = 500
+
+
+class StandsWell(Refusal):
+    """A new log is begun only where the old one cannot go on: whoever may do it at will can hide what it holds."""
+
+    message = _("The log stands well and goes on. A new one is begun only when it cannot be signed any more.")
+
+
+class NotBegun(Refusal):
+    """There is no log yet."""
+
+    message = _("The log has not begun yet.")
+
+
+def reopen(because: str) -> Epoch:
+    """Begin a new log, whose first entry tells why and names the last head known before; all events are put into it anew by the worker.
+
+    The old one stays as it is. `because` is published. The log is looked at once more before: raises StandsWell, NotBegun, Invalid.
+    """
+    because = " ".join(because.split())
+    if not because or len(because) > MOST_WORDS:
+        raise Invalid(
+            {"because": _("Say why in at most %(most)d characters; everybody can read it.") % {"most": MOST_WORDS}}
+        )
+    signing.look()
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [signing.LOCK])
+        old = storing.newest()
+        if old is None:
+            raise NotBegun
+        if queries.standing().trouble in {"", queries.SILENT}:
+            raise StandsWell
+        Cursor.objects.bulk_create([Cursor(name=CONSUMER.name)], ignore_conflicts=True)
+        Cursor.objects.select_for_update().get(name=CONSUMER.name)
+        made = _epoch(old, because)
+        made.save(force_insert=True)
+        told = {"because": because, "epoch": made.number, "known": made.known, "t": int(made.opened_at.timestamp())}
+        storing.append(made.number, [storing.Entry(None, documents.canonical(told))])
+        Cursor.objects.filter(name=CONSUMER.name).update(tx=START.tx, event=START.event, rebuild_to=None)
+        Parked.objects.filter(name=CONSUMER.name).delete()
+    memory.set_aside(old.number)
+    queries.forget_head()
+    return made
+
+
+def _epoch(old: Epoch, because: str) -> Epoch:
+    """Return the unsaved next log. Its number is none that the data folder remembers: the database may have forgotten one."""
+    known, base = _known(old), Epoch.objects.earliest("number").origin
+    number = max(old.number, _number(known, base)) + 1
+    made = Epoch(number=number, origin=f"{base}/{number}", because=because, known=known, opened_at=clock.now())
+    made.verifier = storing.signer(made).verifier.vkey
+    return made
+
+
+def _number(known: str, base: str) -> int:
+    """Return which of our logs a note is of, 0 for another's."""
+    number = known.partition("\n")[0].removeprefix(f"{base}/")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+
+
+def _known(old: Epoch) -> str:
+    """Return the last head that is known of a log: what the data folder remembers, else what the database holds."""
+    try:
+        remembered = memory.note()
+    except Halt:
+        remembered = None
+    if remembered:
+        return remembered
+    return Head.objects.filter(epoch=old).order_by("-size").values_list("note", flat=True).first() or ""
