@@ -30,6 +30,7 @@ PUBLIC_URL = os.environ.get("TANGGAP_URL", f"http://localhost:{os.environ.get('T
 LEDGER_KEY = starter_home.ledger_key(HOME)
 LEDGER_ORIGIN = f"{urlsplit(PUBLIC_URL).netloc}/ledger"  # of the first log; it keeps its name when the address changes
 LEDGER_FOLDER = HOME / "ledger"
+LEDGER_WITNESSES = os.environ.get("TANGGAP_WITNESSES", "")  # `<verifier key> <https address>`, with commas between
 METRICS_TOKEN = starter_home.secret_of(HOME, "metrics-token")
 API_REPORTS_PER_MINUTE = int(os.environ.get("TANGGAP_API_REPORTS_PER_MINUTE", "600"))
 API_READS_PER_MINUTE = int(os.environ.get("TANGGAP_API_READS_PER_MINUTE", "1200"))

@@ -178,3 +178,30 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.epoch_id} {self.trouble}"
+
+
+class Watched(models.Model):
+    """A log of others that we sign for as a witness: the newest head that we cosigned, as size, root and note.
+
+    `forked` is a head that its key signed and that contradicts ours. One that is ended keeps what was seen of it.
+    """
+
+    origin = models.TextField(primary_key=True)
+    verifier = models.TextField()
+    size = models.BigIntegerField(default=0)
+    root = models.BinaryField()
+    note = models.TextField(default="", blank=True)
+    forked = models.TextField(default="", blank=True)
+    because = models.TextField()
+    added_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(size__gte=0), name="ledger_watched_counts_from_zero"),
+            models.CheckConstraint(condition=~Q(because=""), name="ledger_watched_for_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return self.origin
