@@ -93,6 +93,7 @@ def theirs() -> Theirs:
             "opinion": opinion.pk,
             "alarm": alarm.pk,
             "key": key,
+            "event": 1,
         },
     )
 
