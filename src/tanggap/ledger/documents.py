@@ -324,7 +324,7 @@ def _row(found: Sequence[Any]) -> _Row:
     read = list(found)
     for place in _OF_JSON:
         if read[place] is not None:
-            read[place] = _JSON.decode(read[place])
+            read[place], _end = _JSON.raw_decode(read[place])
     return _Row(*read)
 
 
@@ -413,7 +413,7 @@ class _Sealing:
 
     def forgotten_below(self, group: str) -> list[str]:
         """Return the names below `group` of what was sealed by a salt that is gone."""
-        return [name[len(group) + 1 :] for name in self._dead if name.startswith(f"{group}.")]
+        return [name[len(group) + 1 :] for name in self._dead if name.startswith(f"{group}.")] if self._dead else []
 
     def group(self, values: Mapping[str, Any], group: str, personal: Collection[str] | None = None) -> dict[str, Any]:
         """Return all `values` sealed below `group`, and what was sealed there before it went. Only `personal` ones (None: all) can go.

@@ -64,6 +64,9 @@ def there(epoch: int, events: Collection[int]) -> dict[int, bytes]:
         return {event: bytes(entry) for event, entry in cursor.fetchall()}
 
 
+_COPY = 'COPY ledger_leaf (epoch_id, "index", event_id, entry, hash) FROM STDIN (FORMAT BINARY)'
+
+
 def append(epoch: int, entries: Sequence[Entry]) -> int:
     """Put entries at the end of a log, and return the size that it has then. Three statements, more where tiles become complete.
 
@@ -71,13 +74,10 @@ def append(epoch: int, entries: Sequence[Entry]) -> int:
     """
     start = size(epoch)
     hashed = [tree.leaf_hash(one.data) for one in entries]
-    with planned.cursor() as cursor:
-        cursor.execute(
-            'INSERT INTO ledger_leaf (epoch_id, "index", event_id, entry, hash)'
-            " SELECT %s, %s + place - 1, event, entry, hash"
-            " FROM unnest(%s::bigint[], %s::bytea[], %s::bytea[]) WITH ORDINALITY AS come (event, entry, hash, place)",
-            [epoch, start, [one.event for one in entries], [one.data for one in entries], hashed],
-        )
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(_COPY) as stream:
+        stream.set_types(("int4", "int8", "int8", "bytea", "bytea"))
+        for index, (one, hash_) in enumerate(zip(entries, hashed, strict=True), start):
+            stream.write_row((epoch, index, one.event, one.data, hash_))
     end = start + len(entries)
     if end // WIDTH > start // WIDTH:
         lead = leaf_hashes(epoch, start - start % WIDTH, start) if start % WIDTH else []
