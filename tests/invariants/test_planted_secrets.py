@@ -21,6 +21,7 @@ from PIL import Image
 from tests import surfaces
 from tests.factories import LAMP, LITTER, PULO_GEBANG, make
 from tests.fixtures import standing
+from tests.web.ledger.scene import signed
 from tests.web.public.pages import send
 
 from tanggap.agencies.words import Role
@@ -138,6 +139,7 @@ def plant():
     hide(hidden[0])
     for consumer in CONSUMERS.values():
         cursors.catch_up(consumer)
+    signed()
     keeping.clean()
     gone = Photo.objects.filter(report__in=hidden).values_list("id", flat=True)
     return Scene(
@@ -239,6 +241,12 @@ def given(scene):
         "link": ["0" * 48],
         "number": [uuid.UUID(int=1)],
         "api:None:name": ["photos"],
+        "suffix": ["json", "xml"],
+        "open311:service:code": ["lampu-jalan", "JK-26-AAAA-AAAA"],
+        "ledger:openings:number": ["000"],
+        "ledger:entries:place": ["000", "000.p/9"],
+        "ledger:tile:level": ["0"],
+        "ledger:tile:place": ["000", "000.p/9"],
         "public:sitemap:name": ["pages", "reports-1", "areas"],
         "figures:widget:code": list(INDICATORS)[:3],
         "figures:area:code": [scene.shown.area_id, "31.75"],

@@ -11,6 +11,7 @@ from typing import Any
 from django.test import Client
 from django.urls import get_resolver, reverse
 from tests.factories import PULO_GEBANG, make
+from tests.web.ledger.scene import signed
 from tests.web.public.pages import path_of
 
 from tanggap.config.consumers import CONSUMERS
@@ -26,7 +27,7 @@ from tanggap.reports.photos import Upload
 from tanggap.reports.words import State
 from tanggap.web.ui import caching
 
-SPACES = ("public", "figures", "opendata")
+SPACES = ("public", "figures", "opendata", "ledger")
 RATNA = Reporter(email="ratna@example.org", phone="+6281234500001")
 AREA = "31.75.06"
 
@@ -46,6 +47,7 @@ def city() -> SimpleNamespace:
     for target in (Target(code=mine.code), Target(area=AREA)):
         subscribing.subscribe(email="warga@example.org", target=target, language="id")
     making.make(only=["units"])
+    signed()
     return SimpleNamespace(
         mine=mine, solved=solved, asked=asked, refused=refused, nameless=nameless,
         photo=Photo.objects.filter(report=mine).first(), subscription=Subscription.objects.order_by("id").first(),
@@ -77,6 +79,10 @@ def given(city: SimpleNamespace) -> dict[str, Any]:
         "opendata:number": None,
         "opendata:name": None,
         "opendata:kind": None,
+        "ledger:code": city.mine.code,
+        "ledger:level": None,
+        "ledger:place": None,
+        "ledger:number": None,
     }
 
 
@@ -102,7 +108,7 @@ def variants(city: SimpleNamespace) -> dict[str, str]:
 def pages(city: SimpleNamespace, client: Client) -> dict[str, str]:
     """Return the address of every page by its name: what answers a GET with HTML, each route once, and its variants."""
     found = {name: path for name, path in _routes(given(city)) if _is_page(client, path)}
-    assert {"public:home", "public:explore", "public:own", "figures:statistics", "opendata:index"} <= set(found)
+    assert {"public:home", "public:explore", "public:own", "figures:statistics", "opendata:index", "ledger:index"} <= set(found)
     return {**found, **variants(city)}
 
 

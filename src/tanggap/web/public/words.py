@@ -1,9 +1,11 @@
 """What a citizen is told about where a report stands: who has it, what happens now, what still comes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 from django.utils.translation import gettext as _
 
+from tanggap.ledger.marks import Mark
 from tanggap.reports.lifecycle import ANSWERING
 from tanggap.reports.queries.public import PublicReport
 from tanggap.reports.queries.timeline import Entry
@@ -23,10 +25,12 @@ class Now:
 
 @dataclass(frozen=True, slots=True)
 class Line(Entry):
-    """A timeline entry with the promise that it kept or broke, in words."""
+    """A timeline entry with the promise that it kept or broke, in words, and the number of its leaf in the public log."""
 
     promise: str = ""
     kept: bool = False
+    leaf: int | None = None
+    is_unsealed: bool = False
 
 
 def now(report: PublicReport) -> Now:
@@ -98,9 +102,13 @@ def coming(report: PublicReport) -> list[str]:
             return []
 
 
-def lines(report: PublicReport) -> list[Line]:
-    """Return the timeline; the entry of the first answer and that of the closure say whether the promise was kept."""
+def lines(report: PublicReport, marks: Iterable[Mark] = ()) -> list[Line]:
+    """Return the timeline; the entry of the first answer and that of the closure say whether the promise was kept.
+
+    What has a mark in `marks` says under which number the public log has it, or that it waits for that.
+    """
     names = [field.name for field in fields(Entry)]
+    leaves = {(mark.version, mark.kind): mark.number for mark in marks}
     shown: list[Line] = []
     answered, closed = report.answered_at, report.closed_at
     for entry in report.timeline:
@@ -116,7 +124,16 @@ def lines(report: PublicReport) -> list[Line]:
             kept = report.resolve_kept
             took = formats.span(closed - report.received_at)
             promise = (_("solved in time: %(span)s") if kept else _("solved late: %(span)s")) % {"span": took}
-        shown.append(Line(**{name: getattr(entry, name) for name in names}, promise=promise, kept=kept))
+        place = entry.version, entry.kind
+        shown.append(
+            Line(
+                **{name: getattr(entry, name) for name in names},
+                promise=promise,
+                kept=kept,
+                leaf=leaves.get(place),
+                is_unsealed=place in leaves and leaves[place] is None,
+            )
+        )
     return shown
 
 

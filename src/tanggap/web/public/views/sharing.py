@@ -27,11 +27,12 @@ from tanggap.web.ui.kept import Kept
 
 PAGES = (
     "/", "/lapor/", "/peta/", "/peta/wilayah/", "/wilayah/", "/statistik/", "/statistik/definisi/", "/statistik/pemeriksaan/", "/data/",
-    "/moderasi/",
+    "/moderasi/", "/ledger/", "/ledger/tanda-terima/",
 )  # fmt: skip
 CLOSED = (
     "/desk/", "/verify/", "/field/", "/mitra/", "/admin/", "/masuk/", "/api/", "/channels/", "/lapor/tempat/", "/lapor/titik/", "/dekat/",
-    "/laporan/*/*/", "/langganan/", "/berhenti/", "/masih-anda/", "/sematan/", "/peta/*.json", "/*?",
+    "/laporan/*/*/", "/langganan/", "/berhenti/", "/masih-anda/", "/sematan/", "/peta/*.json", "/ledger/laporan/",
+    "/ledger/proof/", "/ledger/openings/", "/ledger/tile/", "/*?",
 )  # fmt: skip
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

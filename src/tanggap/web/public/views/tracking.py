@@ -7,7 +7,7 @@ from typing import Any
 
 import segno
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,8 @@ from tanggap.core.ids import read_code, sifted, sought_code
 from tanggap.core.refusal import NotFound, Refusal
 from tanggap.feedback import actions as feedback_actions
 from tanggap.feedback import queries as feedback
+from tanggap.ledger import marks, receipts
+from tanggap.ledger import queries as ledger
 from tanggap.notify import queries as notify
 from tanggap.places import queries as places
 from tanggap.places.city import city
@@ -98,10 +100,15 @@ def _shown(request: HttpRequest, shown: public.PublicReport, mine: tuple[str, ..
 
 def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
     address = request.build_absolute_uri(reverse("public:track", args=[shown.code]))
+    head = ledger.head()
+    sealed = marks.of(shown.code, head=head)
     return {
         "report": shown,
         "now": words.now(shown),
-        "lines": words.lines(shown),
+        "lines": words.lines(shown, sealed),
+        "log": head,
+        "sealed": sum(mark.number is not None for mark in sealed),
+        "unsealed": sum(mark.number is None for mark in sealed),
         "coming": words.coming(shown),
         "check": words.check(shown),
         "still": stills.still(shown.area, shown.lon, shown.lat),
@@ -199,7 +206,31 @@ def receipt(request: HttpRequest, code: str, token: str) -> HttpResponse:
     mine = feedback.own(canonical(code), token=token)
     link = request.build_absolute_uri(reverse("public:own", args=[mine.report.code, token]))
     context = {"report": mine.report, "mine": mine, "link": link, "qr": qr(link), "coming": words.coming(mine.report)}
+    context |= {"signed": receipts.given(mine.report.code), "token": token}
     return render(request, "public/receipt.html", context)
+
+
+@require_safe
+@private
+def signed(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Return the signed receipt as a file: the same for ever."""
+    code = feedback.own(canonical(code), token=token).report.code
+    response = HttpResponse(receipts.of(code), content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{code}-tanda-terima.txt"'
+    return response
+
+
+@require_safe
+@private
+def proof(request: HttpRequest, code: str, token: str) -> HttpResponse:
+    """Return the reporter's own proof: that the log holds the report's entries, with the reporter's own words and their salts."""
+    code = feedback.own(canonical(code), token=token).report.code
+    found = ledger.proof(code, is_own=True)
+    if found is None:
+        raise NotFound
+    response = JsonResponse(found.as_json(), json_dumps_params={"ensure_ascii": False})
+    response["Content-Disposition"] = f'attachment; filename="{code}.json"'
+    return response
 
 
 @require_safe
