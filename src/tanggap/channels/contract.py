@@ -229,6 +229,43 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Handed:
+    """A report that another city or agency takes on: what everybody may read of it, and of whoever reported it nothing.
+
+    `key` is the same at every try. `category` is our code; `lon`, `lat` are WGS 84 degrees as everybody may see them; `media` and `link`
+    are public addresses of ours.
+    """
+
+    key: str
+    code: str
+    category: str
+    text: str
+    address: str
+    link: str
+    lon: float | None = None
+    lat: float | None = None
+    media: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A report was taken on: under the id `remote`, or a `token` that stands for it until there is one."""
+
+    remote: str = ""
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Where a report stands that was forwarded: its status there, the notes to it, when they were written."""
+
+    status: str
+    notes: str = ""
+    at: datetime | None = None
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """What the test button found: whether the account works, and in a sentence what it saw or what to do."""
 
@@ -288,6 +325,22 @@ class Polling(Protocol):
         """Fetch what is new behind the bookmark `since`, hand each portion to `keep` (which stores and commits it), and only then mark
         it as read at the platform; return the new bookmark. Raises Later, Refused.
         """
+
+
+class Forwarding(Protocol):
+    """What an adapter in `ways` "forward" has besides: its system takes reports of ours on. Each function raises Later, Refused."""
+
+    def body(self, account: Account) -> str:
+        """Return the code of the pack's body that is reached by this account."""
+
+    def forward(self, account: Account, handed: Handed) -> Placed:
+        """Hand a report over. Anything else that it raises may have been taken, and is shown as unsure."""
+
+    def find(self, account: Account, token: str) -> str:
+        """Return the id of the report for which a token stands, empty while there is none."""
+
+    def look(self, account: Account, remote: str) -> Seen:
+        """Return where a report stands that was handed over."""
 
 
 class Following(Protocol):

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from tanggap.agencies.models import Staff
 from tanggap.catalog.models import Channel
+from tanggap.channels.models_forward import Forward  # noqa: F401  its table belongs to this app
 from tanggap.channels.models_jaki import Device  # noqa: F401  its tables belong to this app
 from tanggap.channels.words import Act, ArrivalState, PostingState
 from tanggap.notify.models import OutboundMessage

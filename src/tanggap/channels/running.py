@@ -15,7 +15,7 @@ from typing import Protocol
 
 from django.db import connection
 
-from tanggap.channels import accounts, delivering, processing, pulse, receiving, registry
+from tanggap.channels import accounts, delivering, forwarding, processing, pulse, receiving, registry
 from tanggap.channels.contract import Account, Later, Piece, Refused
 from tanggap.channels.models import Account as AccountRow
 from tanggap.core import clock
@@ -76,6 +76,7 @@ class Correspondence(threading.Thread):
         due: list[tuple[str, Account, Callable[[Account], int]]] = []
         due += [("read", account, processing.work) for account in processing.waiting()]
         due += [("send", account, delivering.send_due) for account in delivering.due()]
+        due += [("forward", account, forwarding.work) for account in forwarding.due()]
         due += [("poll", account, poll) for account in self._to_poll()]
         self._hold_lines()
         return sum(self._start(*one) for one in due) > 0

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tanggap.channels.forwarding import CONSUMER as FORWARDING
 from tanggap.core.cursors import Consumer
 from tanggap.feedback.surveys import CONSUMER as SURVEYS
 from tanggap.insight.cells.consumer import CONSUMER as CELLS
@@ -33,5 +34,6 @@ CONSUMERS: dict[str, Consumer[Any]] = {
         CELLS,
         LEDGER,
         WEBHOOKS,
+        FORWARDING,
     )
 }
