@@ -1,7 +1,7 @@
 """A person with some twenty marks, who reported by several channels and is erased: no table and no folder holds one of them (P14, P16).
 
-Sealed values are found by their ciphertext: whatever was sealed with a mark in it, or with the person's photo, is remembered while the scene
-is made. Indexes are looked for as they are, keyed hashes of the contacts.
+Sealed values are found by their ciphertext: whatever was sealed with a mark in it, or with the person's photo, is remembered while the
+scene is made. Indexes are looked for as they are, keyed hashes of the contacts.
 """
 
 import hashlib
