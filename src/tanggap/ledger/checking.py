@@ -30,6 +30,7 @@ from tanggap.ledger.storing import WIDTH
 
 CHUNK = 8 * WIDTH
 MOST_NAMED = 20
+SIGNED, REMEMBERED = "a signed head", "remembered"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def check(*, since: int = 0, seen: Collection[tuple[int, bytes]] = (), told: Tol
     size = storing.size(epoch.number)
     faults: list[Fault] = []
     heads = _heads(epoch, faults)
-    known = [(head.size, head.root, "a signed head") for head in heads]
+    known = [(head.size, head.root, SIGNED) for head in heads]
     known += [(size, root, "a head that a witness saw") for size, root in seen]
     known += [(head.size, head.root, "the head in the data folder") for head in _remembered(epoch, heads, faults)]
     tree_faults, altered = _tree(epoch.number, size, known)
@@ -89,7 +90,9 @@ def check(*, since: int = 0, seen: Collection[tuple[int, bytes]] = (), told: Tol
     for start in range(since - since % CHUNK, size, CHUNK):
         faults += _documents(epoch.number, start, min(start + CHUNK, size))
         told(min(start + CHUNK, size), size)
-    faults += [*_named(epoch.number, altered), *_without_leaf(epoch.number), *_rows(epoch.number), *_photos()]
+    found = {fault.leaf for fault in faults if not fault.place}
+    faults += _named(epoch.number, [span for span in altered if found.isdisjoint(span)])
+    faults += [*_without_leaf(epoch.number), *_rows(epoch.number), *_photos()]
     return Found(size, len(heads), tuple(dict.fromkeys(faults)))
 
 
@@ -181,7 +184,9 @@ def _tree(epoch: int, size: int, known: Sequence[tuple[int, bytes, str]]) -> tup
             )
         marks.setdefault(mark, []).append((root, whose))
     altered: list[range] = []
-    line, good, is_forked = tree.Frontier(), 0, False
+    line = tree.Frontier()
+    good = {SIGNED: 0, REMEMBERED: 0}  # what the database holds itself proves nothing of what others remember
+    forked: set[str] = set()
     level: list[bytes] = []
     for start in range(0, size, CHUNK):
         end = min(start + CHUNK, size)
@@ -189,15 +194,14 @@ def _tree(epoch: int, size: int, known: Sequence[tuple[int, bytes, str]]) -> tup
         for at, hashed in enumerate(hashes, start + 1):
             line.push(hashed)
             for root, whose in marks.get(at, ()):
+                source = SIGNED if whose == SIGNED else REMEMBERED
                 if line.root() == root:
-                    good = at if not is_forked else good
-                elif not is_forked:
-                    is_forked = True
-                    altered.append(range(good, at))
-                    faults.append(
-                        Fault(f"{whose} has another root: leaves {good} to {at - 1} are not those that were signed", leaf=good,
-                              place=f"head of {at} leaves")
-                    )  # fmt: skip
+                    good[source] = good[source] if source in forked else at
+                elif source not in forked:
+                    forked.add(source)
+                    altered.append(range(good[source], at))
+                    told = f"{whose} has another root: leaves {good[source]} to {at - 1} are not all those that were signed"
+                    faults.append(Fault(told, leaf=good[source], place=f"head of {at} leaves"))
         level += _tiles(epoch, 0, start // WIDTH, hashes, faults)
     above = 1
     while level:
