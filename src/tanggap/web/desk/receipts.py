@@ -18,6 +18,7 @@ from tanggap.catalog import queries as catalog
 from tanggap.core import clock, crypto
 from tanggap.core.refusal import Refusal
 from tanggap.intake.words import Receipt
+from tanggap.ledger import receipts
 from tanggap.places import queries as places
 from tanggap.reports.words import Visibility
 
@@ -61,6 +62,7 @@ class Slip:
     category: str = ""
     area: str = ""
     unit: str = ""
+    mark: str = ""  # how the seal of the signed receipt begins (ledger.receipts.mark)
 
     @property
     def path(self) -> str:
@@ -96,6 +98,7 @@ def slip(receipt: Receipt, *, channel: str, category: str | None) -> Slip:
         resolve_due_at=receipt.resolve_due_at,
         is_public=receipt.visibility == Visibility.PUBLIC,
         unit="" if is_secret else receipt.unit_code,
+        mark=receipts.mark(receipts.given(receipt.code)),
         **told,
     )
 

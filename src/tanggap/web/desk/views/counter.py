@@ -122,6 +122,7 @@ def _printed(request: StaffRequest, slip: Slip, paper: Paper, language: str) -> 
         "city_name": say(city().name),
         "qr": qr(request.build_absolute_uri(slip.path)) if slip.path else "",
         "track": request.build_absolute_uri(slip.track_path),
+        "log": f"{request.get_host()}{reverse('ledger:index')}",
         "emergency": say(city().emergency) if city().emergency else "",
     }
 
