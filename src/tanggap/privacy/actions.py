@@ -18,13 +18,14 @@ from tanggap.core import clock
 from tanggap.core.refusal import Invalid, Refusal
 from tanggap.intake import finding
 from tanggap.intake import forgetting as intake
-from tanggap.privacy import erasing, removing
+from tanggap.privacy import erasing, remembering, removing
 from tanggap.privacy.models import Erasure, Leftover, Request
 from tanggap.privacy.words import Basis, Way
 from tanggap.reports import actors
 from tanggap.reports.actions import forgetting as reports
 from tanggap.reports.masking import masked
 from tanggap.reports.models import Report
+from tanggap.reports.queries.forgotten import not_forgotten
 from tanggap.reports.words import OPEN
 
 log = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ TERM = timedelta(hours=3 * 24)
 """UU 27/2022: three times 24 hours."""
 LONGEST_REASON = 500
 MOST_REPORTS = 200
+AFTER_RESTORE = "a backup was restored that is older than the erasure"
 
 
 class CaseRuns(Refusal):
@@ -157,8 +159,9 @@ def _done(request: Request) -> int:
 def _try(row: int) -> bool:
     """Do one report of a request; what it meets is noted and tried again later. The request is done with its last report."""
     try:
+        remembering.remember(Erasure.objects.values_list("report__code", flat=True).get(pk=row))
         files = _one(row)
-    except (DatabaseError, Refusal) as error:
+    except (DatabaseError, OSError, Refusal) as error:
         tries = Erasure.objects.get(pk=row).tries + 1
         Erasure.objects.filter(pk=row, done_at=None).update(tries=tries, error=type(error).__name__)
         log.error("an erasure could not be done: %s", type(error).__name__)
@@ -194,3 +197,9 @@ def carry_on(*, limit: int = 50) -> int:
     """Try once more what could not be erased; return how many reports let go."""
     rows = Erasure.objects.filter(done_at=None, request__asked_at__lt=clock.now() - timedelta(minutes=1))
     return sum(_try(row) for row in rows.order_by("tries", "id").values_list("pk", flat=True)[:limit])
+
+
+def repeat() -> int:
+    """Erase again what a restored backup brought back; return how many reports let go. Done again: nothing."""
+    codes = not_forgotten(remembering.remembered())
+    return _done(_written(codes, way=Way.COMMAND, basis=Basis.REQUEST, because=AFTER_RESTORE)) if codes else 0

@@ -1,4 +1,4 @@
-"""Erase a reporter, or show what that would reach: `tanggap privacy show|erase|requests`."""
+"""Erase a reporter, or show what that would reach: `tanggap privacy show|erase|requests|repeat`."""
 
 import json
 from argparse import ArgumentParser
@@ -14,12 +14,15 @@ from tanggap.privacy.words import Basis
 
 
 class Command(BaseCommand):
-    """`show` counts and changes nothing, `erase` does it at once, `requests` lists what was asked and when it is due."""
+    """`show` counts and changes nothing, `erase` does it at once, `requests` lists what was asked and when it is due.
+
+    `repeat` follows a restore.
+    """
 
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Declare the three commands."""
+        """Declare the four commands."""
         commands = parser.add_subparsers(dest="command", required=True)
         show = commands.add_parser("show", help="what an erasure would reach")
         erase = commands.add_parser("erase", help="erase the reporter, in every room, at once")
@@ -30,11 +33,12 @@ class Command(BaseCommand):
             )
         erase.add_argument("--because", required=True, help="why, and what paper asks for it; no name")
         erase.add_argument("--basis", choices=Basis.values, default=Basis.REQUEST.value, help="UU 27/2022")
-        for one in (show, erase, listed):
+        again = commands.add_parser("repeat", help="after a restore: erase again what the backup brought back")
+        for one in (show, erase, listed, again):
             one.add_argument("--json", action="store_true", help="for machines")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Do one of the three. Raises CommandError."""
+        """Do one of the four. Raises CommandError."""
         with override("en"):
             try:
                 getattr(self, f"_{options['command']}")(options)
@@ -73,6 +77,13 @@ class Command(BaseCommand):
         for row in rows:
             until = f"done {row.done_at:%Y-%m-%d %H:%M}" if row.done_at else f"due {row.due_at:%Y-%m-%d %H:%M}"
             self.stdout.write(f"{row.id}  {row.way}  {until}  {row.done} of {len(row.codes)}  {row.files} files to go")
+
+    def _repeat(self, options: dict[str, Any]) -> None:
+        number = actions.repeat()
+        if options["json"]:
+            self._say({"erased": number})
+        else:
+            self.stdout.write(f"{number} erased again")
 
     def _say(self, told: Any) -> None:
         self.stdout.write(json.dumps(told, default=str, indent=2))
