@@ -1,26 +1,30 @@
 """Subscriptions as their owners and the operators see them: how each is, what waits, what became of the last tries. Never a secret."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from tanggap.agencies import permissions
 from tanggap.core import clock
 from tanggap.core.cursors import Position
 from tanggap.core.paging import Page
 from tanggap.core.refusal import NotFound
+from tanggap.reports.events import KINDS
 from tanggap.reports.queries.public import feed
 from tanggap.webhooks import checks
 from tanggap.webhooks.actions import ACT, By
 from tanggap.webhooks.models import Attempt, Deed, Delivery, Subscription
 from tanggap.webhooks.telling import webhook_id
-from tanggap.webhooks.words import Act, DeliveryState, State, Why
+from tanggap.webhooks.words import TYPES, UNHEARD, Act, DeliveryState, State, Why
 
 MOST_COUNTED = 10_000
 LAST_ATTEMPTS = 50
 FAILS = timedelta(minutes=10)
+_ANSWERED = re.compile(r"The receiver answered (\d+)\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,12 @@ class SubscriptionRow:
     def why_label(self) -> str:
         """Return why it was disabled, in the active language; empty when it was not."""
         return str(Why(self.why).label)
+
+    @property
+    def trouble_label(self) -> str:
+        """Return why nothing arrives, in the active language where it is an answer; the door's own words are English."""
+        answered = _ANSWERED.fullmatch(self.trouble)
+        return _("The receiver answered %(status)s.") % {"status": answered[1]} if answered else self.trouble
 
     @property
     def is_broken(self) -> bool:
@@ -121,6 +131,12 @@ class DeedRow:
     who: str
     at: datetime
     facts: dict[str, Any]
+
+
+def types() -> list[tuple[str, str]]:
+    """Return the types that can be asked for, by name, each with what it means in the active language. No statement."""
+    told = [(type_, str(KINDS[kind].label)) for kind, type_ in TYPES.items() if type_ not in UNHEARD and kind in KINDS]
+    return sorted(told)
 
 
 def listed(*, by: By) -> list[SubscriptionRow]:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.catalog import queries as catalog
 from tanggap.web.ui.forms import Form
-from tanggap.webhooks.words import OFFERED
+from tanggap.webhooks import queries
 
 LISTED = ("areas", "units")
 
@@ -34,20 +34,19 @@ class WebhookForm(Form):
         label=_("Types of events"),
         help_text=_("None marked: all of them."),
         required=False,
-        choices=[(name, name) for name in OFFERED],
-        widget=forms.SelectMultiple(attrs={"size": "8"}),
+        widget=forms.CheckboxSelectMultiple,
     )
     categories = forms.MultipleChoiceField(
         label=_("Categories"),
         required=False,
         help_text=_("None marked: all of them."),
-        widget=forms.SelectMultiple(attrs={"size": "6"}),
+        widget=forms.CheckboxSelectMultiple,
     )
     channels = forms.MultipleChoiceField(
         label=_("Channels"),
         required=False,
         help_text=_("None marked: all of them."),
-        widget=forms.SelectMultiple(attrs={"size": "6"}),
+        widget=forms.CheckboxSelectMultiple,
     )
     areas = forms.CharField(
         label=_("Areas"),
@@ -66,6 +65,8 @@ class WebhookForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        told = [(name, f"{name} · {label}") for name, label in queries.types()]
+        self.fields["types"].choices = told  # type: ignore[attr-defined]
         self.fields["categories"].choices = [(row.code, row.label) for row in catalog.categories()]  # type: ignore[attr-defined]
         self.fields["channels"].choices = [(row.code, row.label) for row in catalog.channels()]  # type: ignore[attr-defined]
 
