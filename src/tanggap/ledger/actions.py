@@ -1,5 +1,7 @@
 """What a person does to the log: begin a new one, when an honest restore lost what the one before had signed."""
 
+from contextlib import suppress
+
 from django.db import connection, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -76,10 +78,8 @@ def _number(known: str, base: str) -> int:
 
 def _known(old: Epoch) -> str:
     """Return the last head that is known of a log: what the data folder remembers, else what the database holds."""
-    try:
+    with suppress(Halt):
         remembered = memory.note()
-    except Halt:
-        remembered = None
-    if remembered:
-        return remembered
+        if remembered is not None and memory.origin(remembered):
+            return remembered
     return Head.objects.filter(epoch=old).order_by("-size").values_list("note", flat=True).first() or ""

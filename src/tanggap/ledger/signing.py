@@ -129,7 +129,7 @@ def _read(row: Head, epoch: Epoch) -> Checkpoint:
 def _remembered(epoch: Epoch, last: Checkpoint | None) -> Checkpoint | None:
     """Return the head that the data folder remembers of this log. Raises Halt when it should and does not."""
     text = memory.note()
-    if last is None and text in {None, epoch.known}:
+    if last is None and (text is None or (epoch.known and text == epoch.known)):
         return None
     if text is None:
         raise Halt(Trouble.MEMORY_LOST, f"the head of {last.size if last else 0} leaves")
