@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from tanggap.agencies import programs
 from tanggap.agencies import queries as agencies
 from tanggap.clients.leases import BUDGETS, READ, WRITE
 from tanggap.clients.models import Client, Deed, Key, Usage
@@ -42,6 +43,11 @@ class ClientRow:
     def unit_label(self) -> str:
         """Return the name of the unit that it works for, empty for none."""
         return agencies.unit_label(self.unit)
+
+    @property
+    def account(self) -> str:
+        """Return the username of the account as which it acts, empty for none."""
+        return f"{programs.PREFIX}{self.code}" if self.unit else ""
 
     @property
     def scope_labels(self) -> list[str]:

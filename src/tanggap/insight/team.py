@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db.models import Q
+
 from tanggap.agencies import absences, permissions, sharing, teams
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.absences import AbsenceRow
@@ -133,8 +135,11 @@ class PersonTeam:
 
 
 def person(username: str, *, by: Staff) -> PersonTeam:
-    """Return one person to whoever may see it: the person, who supervises the unit, an operator. Eleven statements. Raises NotFound."""
-    found = Staff.objects.filter(username=username, is_active=True).first()
+    """Return one person, or a unit's program, whose competencies count too, to whoever may see it. Eleven statements.
+
+    That is the person, who supervises the unit, an operator. Raises NotFound.
+    """
+    found = Staff.objects.filter(Q(is_active=True) | Q(is_program=True), username=username).first()
     if found is None:
         raise NotFound
     thing = Thing(unit=found.unit_id, owner=found.pk)
@@ -152,7 +157,7 @@ def person(username: str, *, by: Staff) -> PersonTeam:
         covers=tuple(absences.possible_covers(found)),
         rows=tuple(register.of_person(username)),
         proofs=tuple(register.proofs(username)),
-        may_be_absent=permissions.allows("team.absence", by, thing),
+        may_be_absent=found.is_active and permissions.allows("team.absence", by, thing),
         may_certify=by.pk != found.pk and permissions.allows("competencies.enter", by, thing),
     )
 

@@ -12,6 +12,7 @@ from uuid import UUID
 import pytest
 from django.urls import get_resolver
 from tests.channels import fake
+from tests.clients import making
 from tests.factories import make
 from tests.reports.tasks_scene import Scene
 from tests.web.desk.pages import browser, words
@@ -82,6 +83,7 @@ def theirs() -> Theirs:
             "page": "lapangan",
             **dict.fromkeys(("desk:handover-record", "desk:handover-take"), handed),
             **dict.fromkeys(ACCOUNT, account.id),
+            **dict.fromkeys(("operator:key-rotate", "operator:key-revoke"), making.key(making.program()).id),
             **dict.fromkeys(("operator:letter", "operator:letter-mend"), letter),
             "channel": "sms",
             "template": "received",

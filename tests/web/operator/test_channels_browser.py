@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from tests.browser import wrong_at
 from tests.channels import fake
+from tests.clients import making
 from tests.factories import make
 
 from tanggap.agencies.words import Role
@@ -12,6 +13,7 @@ from tanggap.channels import outages, processing, receiving, registry
 from tanggap.channels.contract import Setting
 from tanggap.channels.models import Account, Arrival, Posting
 from tanggap.channels.words import PostingState
+from tanggap.clients import usage
 from tanggap.core import clock, crypto
 from tanggap.reports.models import Report
 
@@ -73,6 +75,9 @@ def city(monkeypatch):
         )
     outages.look()
     letter = Arrival.objects.filter(account=messy.id, state="dead").first()
+    used = making.key(making.of_unit())
+    usage.count(used.client, "GET /api/v1/reports/<code>", 200)
+    usage.flush()
     return operator, {
         "channels": "/admin/kanal/",
         "overview": "/admin/",
@@ -83,6 +88,11 @@ def city(monkeypatch):
         "letter": f"/admin/kanal/surat/{letter.pk}/",
         "fates": f"/admin/kanal/surat/hasil/?surat={letter.pk}&surat={arrival.pk}",
         "notices": "/desk/pemberitahuan/",
+        "programs": "/admin/program/",
+        "program": f"/admin/program/{used.client}/",
+        "program change": f"/admin/program/{used.client}/ubah/",
+        "new program": "/admin/program/baru/",
+        "key": f"/admin/program/kunci/{used.id}/ganti/",
         "conversation": f"/desk/{report.code}/percakapan/",
     }
 

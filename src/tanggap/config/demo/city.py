@@ -13,7 +13,7 @@ from django.conf import settings
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.pack.seeds import seeds
 from tanggap.config.consumers import CONSUMERS
-from tanggap.config.demo import checking, desks, figures, people, planning, reviews, rounds, shift, team
+from tanggap.config.demo import checking, desks, figures, people, planning, programs, reviews, rounds, shift, team
 from tanggap.config.demo.doing import Doer
 from tanggap.config.demo.figures import NothingToSimulate
 from tanggap.config.demo.photos import Studio
@@ -66,6 +66,7 @@ def fill(*, seed: int, days: int, reports: int, until: datetime, told: Told, hel
     shots = (shot for turn in story[wanted.steps :] for shot in turn.photos)
     with Studio(shots, helpers=_helpers() if helpers is None else helpers) as studio:
         cast = people.hire(known, settings.HOME)
+        programs.connect(known, settings.HOME)
         doer = Doer(cast, studio, {life.number: life for life in lives}, writer)
         player = Player(doer, story, done=wanted.steps, until=wanted.until)
         player.play(lambda done, at: told(done / len(story), at))

@@ -73,7 +73,7 @@ class ProgramForm(UnitForm):
         ),
     )
     scopes = forms.MultipleChoiceField(
-        label=_("May"),
+        label=_("May do"),
         required=False,
         choices=Scope.choices,
         help_text=_("Reading what is public needs nothing of this."),
@@ -93,7 +93,8 @@ class ProgramForm(UnitForm):
     def arguments(self) -> dict[str, Any]:
         """Return what `clients.actions.add` or `change` takes."""
         given = dict(self.cleaned_data)
-        return {**given, "expires_at": end_of(given.pop("until"))}
+        until = given.pop("until")
+        return {**given, "expires_at": end_of(until)}
 
     def refuse(self, errors: Mapping[str, str]) -> None:
         """Show an action's refusals under the fields that they concern."""
@@ -128,7 +129,8 @@ class KeyForm(_Refused):
     def arguments(self) -> dict[str, Any]:
         """Return what `clients.actions.make_key` takes."""
         given = dict(self.cleaned_data)
-        return {**given, "expires_at": end_of(given.pop("until"))}
+        until = given.pop("until")
+        return {**given, "expires_at": end_of(until)}
 
 
 class RotateForm(_Refused):
