@@ -28,6 +28,12 @@ bench-evidence: setup-test  ## measure the photo checks on licensed photos, whic
 shots: setup-test $(COMPILED)  ## photograph the main pages at 360, 768 and 1440 px
 	@.venv/bin/python tools/shots.py
 
+client: setup-test $(COMPILED)  ## make the Python client anew from the API's document
+	@.venv/bin/python clients/python/generate.py
+
+schema: setup-test $(COMPILED)  ## attack every operation of the API with a thousand requests each
+	@TANGGAP_EXAMPLES=1000 .venv/bin/python -m pytest tests/api/test_schema_run.py -n 0 -q
+
 demo: setup $(COMPILED)  ## fill the city with a marked simulation
 	@.venv/bin/python -m tanggap demo
 

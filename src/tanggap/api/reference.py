@@ -1,22 +1,22 @@
 """The OpenAPI document as rows that a page can show: operations, their fields, their answers, and every problem there is."""
 
 import inspect
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any, TypeGuard
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
-from tanggap.api import problems
+from tanggap.api import guard, problems
 from tanggap.api.v1 import api
-from tanggap.core import media, refusal
-from tanggap.intake.actions import KeyReused
-from tanggap.places import locate
+from tanggap.core import refusal
 
 _KINDS: dict[str, str | Promise] = {
     "string": _("text"),
@@ -25,6 +25,10 @@ _KINDS: dict[str, str | Promise] = {
     "boolean": _("true or false"),
     "object": _("object"),
 }
+ROOMS = tuple(
+    f"tanggap.{room}."
+    for room in ("core", "places", "intake", "reports", "deadlines", "feedback", "clients", "webhooks")
+)
 _FORMATS: dict[str, str | Promise] = {"date-time": _("time (ISO 8601)"), "binary": _("file")}
 
 
@@ -56,6 +60,7 @@ class Operation:
     path: str
     summary: str
     text: str
+    who: str
     parameters: tuple[Field, ...]
     body: tuple[Field, ...]
     answers: tuple[Answer, ...]
@@ -81,6 +86,14 @@ def document() -> Mapping[str, Any]:
     return dict(api.get_openapi_schema(path_prefix="/api/"))
 
 
+@lru_cache(maxsize=1)
+def plain() -> str:
+    """Return the document in one form, by which a change of it is seen and the client is made: in English, sorted, without a host."""
+    with override("en"):
+        told = api.get_openapi_schema(path_prefix="/api/")
+        return json.dumps(told, indent=1, sort_keys=True, ensure_ascii=False, default=str) + "\n"
+
+
 def operations() -> list[Operation]:
     """Return the operations in the order of the document, in the active language."""
     known = document()
@@ -93,23 +106,24 @@ def operations() -> list[Operation]:
 
 
 def problem_rows() -> list[ProblemRow]:
-    """Return every problem that the API may answer, by status."""
-    own = [kind for _name, kind in inspect.getmembers(problems, _is_problem)]
-    rooms: list[type[refusal.Refusal]] = [refusal.Invalid, refusal.NotFound, KeyReused]
-    rooms += [kind for module in (locate, media) for _name, kind in inspect.getmembers(module, _is_refusal)]
+    """Return every problem that the API may answer, by status: its own, and the refusals of the rooms whose actions it calls."""
+    own = [kind for module in (problems, guard) for _name, kind in inspect.getmembers(module, _is_problem)]
     rows = {kind.code: ProblemRow(kind.code, kind.status, str(kind.title)) for kind in own}
-    for kind in rooms:
-        code = kind.__new__(kind).code  # without its arguments: the word is that of the class
-        rows.setdefault(code, ProblemRow(code, kind.status, str(kind.message)))
+    for kind in _below(refusal.Refusal):
+        if kind.__module__.startswith(ROOMS):
+            code = kind.__new__(kind).code  # without its arguments: the word is that of the class
+            rows.setdefault(code, ProblemRow(code, kind.status, str(kind.message)))
     return sorted(rows.values(), key=lambda row: (row.status, row.code))
+
+
+def _below(kind: type[refusal.Refusal]) -> Iterator[type[refusal.Refusal]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _below(one)
 
 
 def _is_problem(thing: object) -> bool:
     return inspect.isclass(thing) and issubclass(thing, problems.Problem)
-
-
-def _is_refusal(thing: object) -> TypeGuard[type[refusal.Refusal]]:
-    return inspect.isclass(thing) and issubclass(thing, refusal.Refusal) and thing is not refusal.Refusal
 
 
 def _operation(method: str, path: str, told: Mapping[str, Any], parts: Mapping[str, Any]) -> Operation:
@@ -120,10 +134,19 @@ def _operation(method: str, path: str, told: Mapping[str, Any], parts: Mapping[s
         path=path,
         summary=translated(told["summary"]),
         text=_said(told),
+        who=_who(told["security"]),
         parameters=tuple(_parameter(one, parts) for one in told["parameters"]),
         body=tuple(_fields(given, parts)),
         answers=tuple(_answer(status, one, parts) for status, one in sorted(told["responses"].items())),
     )
+
+
+def _who(security: list[Mapping[str, list[str]]]) -> str:
+    """Return in the active language who may call."""
+    if {} in security:
+        return translated("everybody, also without a key")
+    scopes = ", ".join(scope for one in security[:1] for scope in one.get("key", ()))
+    return translated("a key with %(scopes)s") % {"scopes": scopes}
 
 
 def _parameter(told: Mapping[str, Any], parts: Mapping[str, Any]) -> Field:

@@ -1,0 +1,9 @@
+from enum import StrEnum
+
+class ReportRowOrigin(StrEnum):
+    DEMO = "demo"
+    IMPORT = "import"
+    LIVE = "live"
+
+    def __str__(self) -> str:
+        return str(self.value)
