@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from tanggap.core import planned
+from tanggap.ledger import receipts
 from tanggap.ledger.queries import Head
 from tanggap.reports import events
 
@@ -27,6 +28,11 @@ class Mark(NamedTuple):
     number: int | None
     logged_at: datetime | None
     seal: bytes | None
+
+    @property
+    def shown(self) -> str:
+        """Return how the seal begins, as it stands on the counter's receipt; empty while the event waits."""
+        return receipts.begins(self.seal) if self.seal else ""
 
 
 def of(code: str, *, head: Head | None) -> list[Mark]:

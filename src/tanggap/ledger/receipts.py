@@ -146,9 +146,13 @@ def given(code: str) -> str:
 
 
 def mark(note: str) -> str:
-    """Return the first 64 bits of what a receipt commits to, in groups, as they fit on paper; the log's pages show the same beginning."""
-    shown = Receipt.parse(notes.Note.parse(note).text).commitment.hex()[:16] if note else ""
-    return " ".join(shown[at : at + 4] for at in range(0, len(shown), 4))
+    """Return how the seal that a receipt holds begins, as it stands on paper; empty without a receipt."""
+    return begins(Receipt.parse(notes.Note.parse(note).text).commitment) if note else ""
+
+
+def begins(seal: bytes) -> str:
+    """Return the first 64 bits of a commitment in groups: enough for a person to compare."""
+    return " ".join(seal[at : at + 2].hex() for at in range(0, 8, 2))
 
 
 def tidied(pasted: str) -> str:

@@ -180,7 +180,7 @@ def test_openings_are_the_documents_of_public_reports_alone(client, made):
     signed()
     answer = get(client, "openings/000")
 
-    shown = answer.json()
+    shown = answer.json()["openings"]
     assert {one["report"] for one in shown} == {made.code}
     assert answer["Cache-Control"] == "public, max-age=5, must-revalidate"
 

@@ -90,7 +90,7 @@ def openings(request: HttpRequest, number: str) -> HttpResponse:
     asked, head = paths.number(number), queries.head()
     if asked is None or head is None or asked * paths.FULL >= head.size:
         raise NotFound
-    return _json([one.as_json() for one in queries.openings(asked)])
+    return _json({"openings": [one.as_json() for one in queries.openings(asked)]})
 
 
 @told
@@ -177,5 +177,5 @@ def _coded(material: bytes) -> str:
     return base64.b64encode(material).decode()
 
 
-def _json(document: dict[str, Any] | list[dict[str, Any]]) -> HttpResponse:
+def _json(document: dict[str, Any]) -> HttpResponse:
     return HttpResponse(json.dumps(document, ensure_ascii=False, separators=(",", ":")), content_type=JSON)

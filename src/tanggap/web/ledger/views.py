@@ -24,7 +24,7 @@ from tanggap.web.ui import caching
 from tanggap.web.ui.forms import Form
 
 SECONDS = 5
-HEADS_SHOWN = 10
+HEADS_SHOWN = 5
 LATE_AFTER = timedelta(seconds=2 * receipts.DELAY_SECONDS)
 
 

@@ -13,6 +13,7 @@ from tanggap.core.refusal import Refusal
 from tanggap.core.words import say
 from tanggap.intake import actions as intake
 from tanggap.intake.words import InboundReport, Reporter
+from tanggap.ledger import receipts
 from tanggap.places import locate
 from tanggap.places import queries as places
 from tanggap.places.city import city
@@ -51,6 +52,7 @@ def _send(request: HttpRequest, form: ReportForm) -> HttpResponse:
         else:
             form.add_error(None, str(refusal))
         return _page(request, form, stage=REVIEW, status=refusal.status, fresh=isinstance(refusal, intake.KeyReused))
+    receipts.given(receipt.code)  # its salts are drawn now: the page that shows it only reads
     return redirect("public:receipt", receipt.code, receipt.token)
 
 
