@@ -10,9 +10,9 @@ from tests.factories import make
 from tests.ledger.logs import attack, log_events, sign
 
 from tanggap.feedback import actions as feedback
-from tanggap.ledger import documents, queries
-from tanggap.ledger.documents import PLAIN, SEALED
+from tanggap.ledger import documents, queries, sealing
 from tanggap.ledger.models import Leaf
+from tanggap.ledger.sealing import PLAIN, SEALED
 from tanggap.reports import actions as reports
 from tanggap.reports import events
 from tanggap.reports.models import Report
@@ -33,7 +33,7 @@ def test_of_every_payload_key_somebody_thought():
 
 def test_a_key_that_nobody_thought_about_is_sealed(monkeypatch: pytest.MonkeyPatch):
     made = make.report()
-    monkeypatch.setattr(documents, "PLAIN", PLAIN - {"unit"})
+    monkeypatch.setattr(sealing, "PLAIN", PLAIN - {"unit"})
     document = documents.of_report(made.code)[0]
     assert document.public["payload"]["unit"].keys() == {"sealed"}
 
@@ -82,7 +82,7 @@ def test_no_word_of_a_person_is_in_what_is_published():
     assert head is not None
     published = [bytes(entry) for entry in Leaf.objects.values_list("entry", flat=True)]
     published += [queries.entries(0, Leaf.objects.count()) or b"", head.note.encode()]
-    published += [documents.canonical(dict(one.public)) for one in documents.of_report(made.code)]
+    published += [sealing.canonical(dict(one.public)) for one in documents.of_report(made.code)]
     text = b"".join(published).decode().lower()
     assert [mark for mark in (*CANARIES, "106.945400", "-6.211900") if mark.lower() in text] == []
     opened = json.dumps([one.as_json() for one in queries.openings(0)], ensure_ascii=False).lower()

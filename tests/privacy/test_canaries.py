@@ -32,7 +32,7 @@ from tanggap.insight.opendata import keeping, making
 from tanggap.insight.opendata.models import Version
 from tanggap.intake import finding
 from tanggap.intake.words import Reporter
-from tanggap.ledger import documents
+from tanggap.ledger import documents, sealing
 from tanggap.ledger.models import Leaf, Seed
 from tanggap.notify import subscribing, targets, wishes
 from tanggap.notify.models import Contact
@@ -277,7 +277,7 @@ def test_the_right_word_cannot_be_confirmed_from_what_is_published():
     assert (after.public, after.sealed["filed.text"].digest) == (before.public, digest)
     assert (seed.personal, after.sealed["filed.text"].salt) == (None, None)
     assert digest not in {
-        documents.digest(salt, "Lampu zquarel mati") for salt in [*published.values(), *tries.values()]
+        sealing.digest(salt, "Lampu zquarel mati") for salt in [*published.values(), *tries.values()]
     }
 
 

@@ -9,7 +9,7 @@ from tanggap.core import clock
 from tanggap.core.cursors import START
 from tanggap.core.models import Cursor, Parked
 from tanggap.core.refusal import Invalid, Refusal
-from tanggap.ledger import documents, memory, queries, signing, storing
+from tanggap.ledger import memory, queries, sealing, signing, storing
 from tanggap.ledger.consumer import CONSUMER
 from tanggap.ledger.models import Epoch, Head
 from tanggap.ledger.recomputing import Halt
@@ -53,7 +53,7 @@ def reopen(because: str) -> Epoch:
         made = _epoch(old, because)
         made.save(force_insert=True)
         told = {"because": because, "epoch": made.number, "known": made.known, "t": int(made.opened_at.timestamp())}
-        storing.append(made.number, [storing.Entry(None, documents.canonical(told))])
+        storing.append(made.number, [storing.Entry(None, sealing.canonical(told))])
         Cursor.objects.filter(name=CONSUMER.name).update(tx=START.tx, event=START.event, rebuild_to=None)
         Parked.objects.filter(name=CONSUMER.name).delete()
     memory.set_aside(old.number)

@@ -19,7 +19,6 @@ still be checked. What the report's row may lose by a later change (its place, i
 
 import base64
 import hashlib
-import hmac
 import json
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,35 +30,10 @@ from django.db import connection
 
 from tanggap.core import planned
 from tanggap.ledger.models import Kept, Sealed, Seed
+from tanggap.ledger.sealing import FILED, PAYLOAD, PHOTOS, PLACED, REST, Sealing, Value, canonical, coded
 from tanggap.reports import events
 
 FORM = "tanggap-event/1"
-
-PLAIN = frozenset({
-    "area", "asked", "because", "category", "check", "confirmations", "count", "denials", "due", "late", "metres", "days", "neighbour",
-    "photos", "promise", "proposed", "reason", "route", "score", "solved", "times", "unit", "verifier", "why",
-    "runner_up", "suggested", "source", "due_at", "before", "private", "by_rule", "for_decision", "claim", "tell", "decider",
-    "deciders", "task", "replaces", "counter_unit", "counter_due_at", "until", "given", "chosen", "flags", "photo",
-    "policy", "step", "share", "role", "tell_at", "bundled", "said_at", "key", "partner",
-})  # fmt: skip
-"""Payload keys whose values are codes, counts, instants and the words of our own enumerations."""
-SEALED = frozenset({
-    "message", "question", "answer", "comment", "note", "findings", "checklist", "cited", "body", "contact", "parent", "child",
-    "repeat", "earlier", "hidden_repeat", "hidden_earlier", "field", "materials", "assignee", "officer", "mentions", "holder", "other",
-    "status",
-})  # fmt: skip
-"""Payload keys that hold words, persons, or codes of other reports. A key in neither list is sealed, too, and fails a test."""
-
-FILED, PLACED, PHOTOS, PAYLOAD, REST = "filed", "placed", "photos", "payload", "rest"
-
-
-class Value(NamedTuple):
-    """What stands sealed in a document. `salt` and `value` are None when they died with the person; `is_personal` ones can."""
-
-    digest: bytes
-    salt: bytes | None
-    value: str | None
-    is_personal: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +91,6 @@ class Opening:
         }  # fmt: skip
 
 
-_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False).encode
-
-
-def canonical(value: Any) -> bytes:
-    """Return `value` as JSON in the one form that is hashed: sorted keys, no blanks, UTF-8.
-
-    It must hold no floats: numbers with a fraction are told as the text that the database gives for them.
-    """
-    return _encode(value).encode()
-
-
 def instant(at: datetime) -> str:
     """Return an instant as documents tell it: `YYYY-MM-DDTHH:MM:SS.ffffffZ`."""
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
@@ -146,11 +109,6 @@ def entry(committed: bytes, *, at: int) -> bytes:
 def committed(data: bytes) -> bytes:
     """Return the commitment in a leaf's data. Raises ValueError, KeyError, TypeError for what no `entry` made."""
     return base64.b64decode(json.loads(data)["c"], validate=True)
-
-
-def digest(salt: bytes, value: str) -> bytes:
-    """Return what stands for a sealed value."""
-    return hashlib.sha256(salt + value.encode()).digest()
 
 
 def of(ids: Collection[int]) -> list[Document]:
@@ -221,20 +179,16 @@ def opened(document: Document, names: Iterable[str]) -> Opening:
     for name in names:
         value = document.sealed.get(name)
         if value is not None and value.salt is not None and value.value is not None:
-            shown[name] = {"salt": _coded(value.salt), "value": value.value}
+            shown[name] = {"salt": coded(value.salt), "value": value.value}
     return Opening(
         document.code,
         document.version,
         document.index,
         made_at,
-        _coded(document.salt),
+        coded(document.salt),
         dict(document.public),
         shown,
     )
-
-
-def _coded(material: bytes) -> str:
-    return base64.b64encode(material).decode()
 
 
 _UTC = "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
@@ -331,10 +285,10 @@ def _row(found: Sequence[Any]) -> _Row:
 def _document(row: _Row) -> Document:
     if row.seed is None:
         raise Unseeded(f"event {row.event} has no seed")
-    seal = _Sealing(row)
+    seal = Sealing(row.version, row.seed, row.personal, row.digests)
     public, staff = _parts(row, seal)
     rest = hashlib.sha256(seal.salt_of_rest() + canonical(staff)).digest()
-    public[REST] = _coded(rest)
+    public[REST] = coded(rest)
     hidden = frozenset(f"{role}/{position}" for role, position, _sha256, is_hidden in row.photos or () if is_hidden)
     return Document(
         row.event, row.report, row.code, row.version, row.kind, row.at, seal.salt(f"event/{row.version}"), public, seal.values,
@@ -342,7 +296,7 @@ def _document(row: _Row) -> Document:
     )  # fmt: skip
 
 
-def _parts(row: _Row, seal: "_Sealing") -> tuple[dict[str, Any], dict[str, Any]]:
+def _parts(row: _Row, seal: Sealing) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the public part of a document, without the digest of the staff's part, and the staff's part."""
     kind = events.KINDS.get(row.kind)
     told = set(kind.public) if kind else set()
@@ -363,14 +317,14 @@ def _parts(row: _Row, seal: "_Sealing") -> tuple[dict[str, Any], dict[str, Any]]
     return public, staff
 
 
-def _filed(row: _Row, seal: "_Sealing") -> dict[str, Any]:
+def _filed(row: _Row, seal: Sealing) -> dict[str, Any]:
     filed = dict(row.filed or {})
     words = {"text": filed.pop("text"), "details": filed.pop("details") or None, **(row.place or {})}
     facts = {**filed, **(row.facts or {})}
     return {**facts, **seal.group({key: one for key, one in words.items() if one is not None}, FILED)}
 
 
-def _photos(row: _Row, seal: "_Sealing") -> dict[str, Any]:
+def _photos(row: _Row, seal: Sealing) -> dict[str, Any]:
     """Return the document's photos: the SHA-256 (hexadecimal) of each file as it came, sealed. What is shown is drawn from that file."""
     found: dict[str, Any] = {}
     for role, position, sha256, _is_hidden in row.photos or ():
@@ -380,58 +334,3 @@ def _photos(row: _Row, seal: "_Sealing") -> dict[str, Any]:
         )
     dead = {place: seal.dead(f"{PHOTOS}.{place}") for place in seal.forgotten_below(PHOTOS) if place not in found}
     return {**found, **dead}
-
-
-class _Sealing:
-    """Seals the values of one document, and remembers what it sealed."""
-
-    def __init__(self, row: _Row) -> None:
-        self._version = row.version
-        self._seed = bytes(row.seed or b"")
-        self._personal = bytes(row.personal) if row.personal is not None else self._seed
-        self._dead = {name: bytes.fromhex(one) for name, one in (row.digests or {}).items()}
-        self.values: dict[str, Value] = {}
-
-    def salt(self, name: str) -> bytes:
-        return hmac.digest(self._seed, name.encode(), "sha256")
-
-    def salt_of_rest(self) -> bytes:
-        return self.salt(f"rest/{self._version}")
-
-    def value(self, name: str, value: Any, *, is_personal: bool = True) -> dict[str, str]:
-        """Return what stands in the document for a value."""
-        text = value if isinstance(value, str) else canonical(value).decode()
-        key = self._personal if is_personal else self._seed
-        salt = hmac.digest(key, f"field/{self._version}/{name}".encode(), "sha256")
-        self.values[name] = Value(digest(salt, text), salt, text, is_personal)
-        return {"sealed": _coded(self.values[name].digest)}
-
-    def dead(self, name: str) -> dict[str, str]:
-        """Return what stands there for a value whose salt is gone."""
-        self.values[name] = Value(self._dead[name], None, None, True)
-        return {"sealed": _coded(self._dead[name])}
-
-    def forgotten_below(self, group: str) -> list[str]:
-        """Return the names below `group` of what was sealed by a salt that is gone."""
-        return [name[len(group) + 1 :] for name in self._dead if name.startswith(f"{group}.")] if self._dead else []
-
-    def group(self, values: Mapping[str, Any], group: str, personal: Collection[str] | None = None) -> dict[str, Any]:
-        """Return all `values` sealed below `group`, and what was sealed there before it went. Only `personal` ones (None: all) can go.
-
-        A value that is there counts, not what is said to have gone: words that somebody puts back do not pass. What a report was filed
-        with is the exception, for another text stands in its place.
-        """
-        gone = [name for name in self.forgotten_below(group) if group == FILED or name not in values]
-        there = {name: one for name, one in values.items() if name not in gone}
-        return {
-            **{
-                name: self.value(f"{group}.{name}", one, is_personal=personal is None or name in personal)
-                for name, one in there.items()
-            },
-            **{name: self.dead(f"{group}.{name}") for name in gone},
-        }
-
-    def payload(self, payload: Mapping[str, Any], group: str, personal: Collection[str]) -> dict[str, Any]:
-        """Return a payload with what is plain as it is, and the rest of it sealed."""
-        open_ = {key: one for key, one in payload.items() if key in PLAIN}
-        return {**open_, **self.group({key: one for key, one in payload.items() if key not in PLAIN}, group, personal)}

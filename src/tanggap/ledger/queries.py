@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock, cursors, planned
 from tanggap.core.health import Check
-from tanggap.ledger import documents, storing, tree
+from tanggap.ledger import documents, sealing, storing, tree
 from tanggap.ledger.consumer import CONSUMER
 from tanggap.ledger.documents import Document, Opening
 from tanggap.ledger.models import Epoch
@@ -297,10 +297,10 @@ def own_names(document: Document) -> list[str]:
     shown = set(public_names(document)) if _is_public(document) else set()
     for name in document.sealed:
         group, _dot, rest = name.partition(".")
-        if group == documents.PHOTOS:
+        if group == sealing.PHOTOS:
             is_shown = rest.partition("/")[0] not in photos.INTERNAL
         else:
-            is_shown = group in {documents.FILED, documents.PLACED} or name == "payload.message"
+            is_shown = group in {sealing.FILED, sealing.PLACED} or name == "payload.message"
         if is_shown:
             shown.add(name)
     return sorted(shown)
@@ -311,11 +311,11 @@ def _shows(document: Document, name: str, value: str) -> bool:
     group, _dot, rest = name.partition(".")
     category = catalog.category(document.category)
     is_open = category is not None and not (category.is_sensitive or category.is_confidential)
-    if group == documents.PHOTOS:
+    if group == sealing.PHOTOS:
         role = rest.partition("/")[0]
         of_staff = role not in photos.OF_REPORTERS  # whoever has a reporter's photo from elsewhere learns nothing
         return of_staff and rest not in document.hidden_photos and photos.is_public(_Shown(document), role)
-    if group in {documents.FILED, documents.PLACED}:
+    if group in {sealing.FILED, sealing.PLACED}:
         if rest == "text":
             return value == (masked(value) if document.public_text is None else document.public_text)
         return is_open and (rest in {"lon", "lat"} or (rest == "address" and masked(value) == value))
