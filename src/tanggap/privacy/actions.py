@@ -18,6 +18,7 @@ from tanggap.core import clock
 from tanggap.core.refusal import Invalid, Refusal
 from tanggap.intake import finding
 from tanggap.intake import forgetting as intake
+from tanggap.notify.addresses import KEEP_NUMBERS
 from tanggap.privacy import erasing, remembering, removing
 from tanggap.privacy.models import Erasure, Leftover, Request
 from tanggap.privacy.words import Basis, Way
@@ -58,13 +59,24 @@ def erase_own(*, code: str, token: str, is_all: bool = False) -> int:
     """Erase the reporter of a report, for the holder of its private link; return how many reports let go. Raises NotFound.
 
     With `is_all`, of all reports that came from the same address at a channel, which the link itself came to
-    (`intake.forgetting.same_channel_sender`).
+    (`together`).
     """
     with transaction.atomic():
         report = reports.locked(code, token=token)
-        codes = intake.same_channel_sender(report) if is_all else [report.code]
+        codes = together(report) if is_all else [report.code]
         request = _written(codes[:MOST_REPORTS], way=Way.LINK, basis=Basis.REQUEST)
     return _done(request)
+
+
+def together(report: Report) -> list[str]:
+    """Return the codes of the reports that the holder of a report's private link may have erased with it, itself among them.
+
+    Not where a partner brings reports under numbers of its own (`notify.addresses.KEEP_NUMBERS`): one number may be many people's.
+    """
+    channel = catalog.channel(report.channel_id)
+    if channel is None or channel.adapter in KEEP_NUMBERS:
+        return [report.code]
+    return intake.same_channel_sender(report)
 
 
 def erase(*, about: str, because: str, basis: str, way: str, by: Staff) -> int:

@@ -14,6 +14,7 @@ from tanggap.core.refusal import NotFound
 from tanggap.feedback import queries as feedback
 from tanggap.intake import forgetting as intake
 from tanggap.notify import forgetting as notify
+from tanggap.privacy import actions
 from tanggap.privacy.models import Erasure, Leftover, Request
 from tanggap.privacy.words import Basis, Way
 from tanggap.reports.actions import forgetting as reports
@@ -89,7 +90,7 @@ def own(code: str, *, token: str) -> Own:
     """Return what a reporter is told before. Raises NotFound for a wrong code and a wrong token alike."""
     shown = feedback.own(code, token=token)
     report = Report.objects.get(code=code)
-    return Own(code, shown.report.state in OPEN, len(intake.same_channel_sender(report)))
+    return Own(code, shown.report.state in OPEN, len(actions.together(report)))
 
 
 def would_reach(codes: Collection[str]) -> list[Reach]:
