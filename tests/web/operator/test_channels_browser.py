@@ -16,6 +16,8 @@ from tanggap.channels.words import PostingState
 from tanggap.clients import usage
 from tanggap.core import clock, crypto
 from tanggap.reports.models import Report
+from tanggap.webhooks import actions as webhooks
+from tanggap.webhooks.models import Attempt, Subscription
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTHS = (320, 360, 1440)
@@ -88,6 +90,9 @@ def city(monkeypatch):
         "letter": f"/admin/kanal/surat/{letter.pk}/",
         "fates": f"/admin/kanal/surat/hasil/?surat={letter.pk}&surat={arrival.pk}",
         "notices": "/desk/pemberitahuan/",
+        "webhooks": "/admin/webhook/",
+        "webhook": f"/admin/webhook/{failing_webhook(operator, now)}/",
+        "new webhook": "/admin/webhook/baru/",
         "programs": "/admin/program/",
         "program": f"/admin/program/{used.client}/",
         "program change": f"/admin/program/{used.client}/ubah/",
@@ -95,6 +100,19 @@ def city(monkeypatch):
         "key": f"/admin/program/kunci/{used.id}/ganti/",
         "conversation": f"/desk/{report.code}/percakapan/",
     }
+
+
+def failing_webhook(operator, now) -> str:
+    """Return the key of a subscription that takes nothing, with a try that was answered and one that was not."""
+    key = webhooks.subscribe(by=operator, label="Peta warga", url="https://example.org/hook", wanted={}).key
+    row = Subscription.objects.get(key=key)
+    Subscription.objects.update(
+        state="on", failing_since=now - timedelta(hours=2), trouble="The receiver answered 500."
+    )
+    given = {"subscription": row, "type": "report.received", "event": 1, "at": now, "milliseconds": 31, "is_ok": False}
+    Attempt.objects.create(**given, status=500, trouble="The receiver answered 500.", answer="Internal Server Error")
+    Attempt.objects.create(**given, status=None, trouble="example.org does not answer in time.")
+    return key
 
 
 @pytest.mark.parametrize(("language", "dark"), [("id", True), ("en", False)], ids=["id-dark", "en-light"])
