@@ -3,13 +3,15 @@
 import json
 
 import pytest
+from django.conf import settings
 from tests.factories import make
 from tests.ledger.logs import attack, log_events, sign
 
 from tanggap.core.models import Cursor
 from tanggap.core.refusal import Invalid
-from tanggap.ledger import actions, memory, queries
+from tanggap.ledger import actions, memory, notes, queries
 from tanggap.ledger.models import Epoch, Leaf
+from tanggap.ledger.notes import Signer
 from tanggap.ledger.words import Trouble
 from tanggap.reports.words import State
 
@@ -92,6 +94,24 @@ def test_a_database_from_before_the_new_log_cannot_give_its_name_again():
     assert sign().trouble == Trouble.OTHER_LOG
 
     assert actions.reopen("restored once more").origin == "localhost:8000/ledger/3"
+
+
+def test_a_head_that_somebody_else_kept_is_named():
+    make.report()
+    log_events()
+    sign()
+    kept = memory.note() or ""
+    make.report()
+    log_events()
+    sign()
+    (settings.LEDGER_FOLDER / memory.NAME).unlink()
+    assert sign().trouble == Trouble.MEMORY_LOST
+
+    stranger = Signer("localhost:8000/ledger", bytes(32)).sign(notes.Note.parse(kept).text)
+    for known in (stranger, "no note"):
+        with pytest.raises(Invalid):
+            actions.reopen("restored", known=known)
+    assert actions.reopen("restored", known=kept).known == kept
 
 
 @pytest.mark.parametrize("broken", ["", "\x00", "no note at all\n"])

@@ -12,6 +12,7 @@ from tanggap.core.refusal import Invalid, Refusal
 from tanggap.ledger import memory, queries, sealing, signing, storing
 from tanggap.ledger.consumer import CONSUMER
 from tanggap.ledger.models import Epoch, Head
+from tanggap.ledger.notes import Forged, Malformed, Verifier, opened
 from tanggap.ledger.recomputing import Halt
 
 MOST_WORDS = 500
@@ -29,10 +30,12 @@ class NotBegun(Refusal):
     message = _("The log has not begun yet.")
 
 
-def reopen(because: str) -> Epoch:
+def reopen(because: str, *, known: str = "") -> Epoch:
     """Begin a new log, whose first entry tells why and names the last head known before; all events are put into it anew by the worker.
 
-    The old one stays as it is. `because` is published. The log is looked at once more before: raises StandsWell, NotBegun, Invalid.
+    The old one stays as it is. `because` is published. `known` is the note of the last head, where somebody else kept it (a witness, a
+    citizen); else it is what the data folder remembers, or the database holds. The log is looked at once more before: raises StandsWell,
+    NotBegun, Invalid.
     """
     because = " ".join(because.split())
     if not because or len(because) > MOST_WORDS:
@@ -50,7 +53,7 @@ def reopen(because: str) -> Epoch:
             raise StandsWell
         Cursor.objects.bulk_create([Cursor(name=CONSUMER.name)], ignore_conflicts=True)
         Cursor.objects.select_for_update().get(name=CONSUMER.name)
-        made = _epoch(old, because)
+        made = _epoch(old, because, _checked(known, old) if known else _known(old))
         made.save(force_insert=True)
         told = {"because": because, "epoch": made.number, "known": made.known, "t": int(made.opened_at.timestamp())}
         storing.append(made.number, [storing.Entry(None, sealing.canonical(told))])
@@ -61,10 +64,10 @@ def reopen(because: str) -> Epoch:
     return made
 
 
-def _epoch(old: Epoch, because: str) -> Epoch:
+def _epoch(old: Epoch, because: str, known: str) -> Epoch:
     """Return the unsaved next log. Its number is none that the data folder remembers: the database may have forgotten one."""
-    known, base = _known(old), Epoch.objects.earliest("number").origin
-    number = max(old.number, _number(known, base)) + 1
+    base = Epoch.objects.earliest("number").origin
+    number = max(old.number, *(_number(note, base) for note in (known, _known(old)))) + 1
     made = Epoch(number=number, origin=f"{base}/{number}", because=because, known=known, opened_at=clock.now())
     made.verifier = storing.signer(made).verifier.vkey
     return made
@@ -74,6 +77,17 @@ def _number(known: str, base: str) -> int:
     """Return which of our logs a note is of, 0 for another's."""
     number = known.partition("\n")[0].removeprefix(f"{base}/")
     return int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0
+
+
+def _checked(known: str, old: Epoch) -> str:
+    """Return a note that somebody kept of the old log. Raises Invalid unless the old log's key signed it."""
+    try:
+        told = opened(known, Verifier.parse(old.verifier))
+    except (Malformed, Forged):
+        told = None
+    if told is None or told.origin != old.origin:
+        raise Invalid({"known": _("This is no head that this log signed.")})
+    return known
 
 
 def _known(old: Epoch) -> str:

@@ -62,6 +62,7 @@ class Command(BaseCommand):
         )
         made["witness"].add_argument("--because", default="", help="for add: who runs that log, and why we sign for it")
         made["reopen"].add_argument("--because", required=True, help="why, for everybody to read")
+        made["reopen"].add_argument("--known", type=Path, help="the last head (a note) where somebody else kept it")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         try:
@@ -162,7 +163,8 @@ class Command(BaseCommand):
         self._say(options, rows, words or ["No log of others is named: `tanggap ledger witness add KEY --because …`."])
 
     def _reopen(self, options: dict[str, Any]) -> None:
-        epoch = actions.reopen(options["because"])
+        known = options["known"].read_text("utf-8") if options["known"] else ""
+        epoch = actions.reopen(options["because"], known=known)
         self._say(
             options, {"epoch": epoch.number, "origin": epoch.origin}, [f"{epoch.origin} has begun; the worker fills it"]
         )
