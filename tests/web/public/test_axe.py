@@ -9,6 +9,7 @@ from tests.browser import await_maps, faults, sticks_out
 from tests.factories import make
 from tests.web.public import every_page
 
+from tanggap.ledger import receipts
 from tanggap.notify import links
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -89,6 +90,12 @@ def test_what_is_written_back_has_no_fault_either(browser, live_server):
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_load_state("networkidle")
     wrong["refused"] = faults(page)
+    for name, note in (("no receipt", "JK"), ("a receipt", receipts.of(mine.code))):
+        page.goto("/ledger/tanda-terima/")
+        page.fill("#id_note", note)
+        page.locator("main form button[type=submit]").click()
+        page.wait_for_selector(".answer")
+        wrong[name] = faults(page)
     context.close()
 
-    assert wrong == {"stopped": [], "refused": []}
+    assert wrong == {step: [] for step in ("stopped", "refused", "no receipt", "a receipt")}

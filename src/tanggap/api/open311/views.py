@@ -165,7 +165,7 @@ def _create(request: HttpRequest) -> Told:
     filing.permit(caller)
     sender = Sender(caller, _key(request))
     receipt = filing.accept(given, pictures, by=sender)
-    told = shapes.created(receipt, request, token=sender.key, proof=receipts.of(receipt.code))
+    told = shapes.created(receipt, request, token=sender.key, proof=receipts.given(receipt.code))
     headers = {"Cache-Control": "no-store", "Location": f"/open311/v2/requests/{receipt.code}.json"}
     if not receipt.is_new:
         headers["Idempotent-Replay"] = "true"
