@@ -63,7 +63,10 @@ Told = Callable[[int, int], None]
 
 @contextmanager
 def snapshot() -> Iterator[None]:
-    """Have everything in the block read as of one moment, and write nothing."""
+    """Have everything in the block read as of one moment, and write nothing; within a transaction, as that one reads it."""
+    if connection.in_atomic_block:
+        yield
+        return
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")

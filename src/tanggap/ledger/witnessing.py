@@ -165,6 +165,7 @@ class Telling(threading.Thread):
             witnesses = []
         while not self._stop_asked.wait(LOOK_SECONDS):
             self.looked_at = time.monotonic()
+            connection.close_if_unusable_or_obsolete()
             for witness in witnesses:
                 if not self._stop_asked.is_set():
                     self.once(witness)
@@ -177,7 +178,6 @@ class Telling(threading.Thread):
         if time.monotonic() < again_at:
             return
         try:
-            connection.close_if_unusable_or_obsolete()
             tell(witness)
             self._again.pop(name, None)
             if self._said.pop(name, ""):
