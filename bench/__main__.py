@@ -23,7 +23,7 @@ os.environ.setdefault("TANGGAP_HOME", str(ROOT / "var" / "bench"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
 sys.path.insert(0, str(ROOT / "src"))
 
-from bench import desk, guessing, public, sizes  # noqa: E402
+from bench import desk, guessing, machines, public, sizes  # noqa: E402
 from bench.load import CONNECTIONS, Measured, in_turn, request  # noqa: E402
 
 WORKERS, THREADS = 2, 8
@@ -145,6 +145,9 @@ def scenarios() -> Planned:
     for page, address in captured.public.items():
         found.append(_reading(page, address, {}))  # with a cookie of somebody it would be drawn for that person alone
         found.append(_reading(f"{page}, drawn", address, cookie, like=page))
+    for page, address in captured.machines.items():
+        bare = same(request("GET", f"/read/{machines.slug(page)}/"))
+        found.append(Scenario(page, machines.asked(page, address, captured.keys), bare))
     found.append(
         Scenario(
             "officer starts work", starts(product_codes, "/desk/{code}/mulai/"), starts(bare_codes, "/start/{code}/")

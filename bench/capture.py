@@ -19,6 +19,8 @@ class Captured:
 
     pages: dict[str, str]
     public: dict[str, str]
+    machines: dict[str, str]
+    keys: list[str]
     reader: str
     starter: str
     category: str
@@ -32,7 +34,7 @@ def capture() -> Captured:
     The bare handler's submissions go to the unit to which the product's go, and none to the officer who reads: a list that grows while it
     is measured would be another one in every run.
     """
-    from bench import public
+    from bench import machines, public
     from tanggap.agencies import queries as agencies
     from tanggap.catalog.routing import route
     from tanggap.places import locate
@@ -60,6 +62,8 @@ def capture() -> Captured:
     }
     of_the_public = public.pages()
     saved = {page.replace(" ", "-"): _read(client, address) for page, address in {**pages, **of_the_public}.items()}
+    keys = machines.keys()
+    saved |= machines.saved(lambda address, headers: _read(Client(headers=headers), address), keys)
     starter = officer(STARTER, offices=60)
     units = [grant.unit for grant in agencies.grants(starter)]
     waiting = Report.objects.filter(state="received", version=1, unit__in=units).exclude(pk=shown.pk)
@@ -76,6 +80,8 @@ def capture() -> Captured:
     return Captured(
         pages=pages,
         public=of_the_public,
+        machines=machines.pages(),
+        keys=keys,
         reader=client.cookies[settings.SESSION_COOKIE_NAME].value,
         starter=acting.cookies[settings.SESSION_COOKIE_NAME].value,
         category=str(shown.category_id),
@@ -94,7 +100,7 @@ def _read(client: Client, address: str) -> dict[str, object]:
     statements = [
         query["sql"]
         for query in queries.captured_queries
-        if query["sql"].lstrip().upper().startswith(("SELECT", "WITH WINDOW_"))
+        if query["sql"].lstrip().upper().startswith(("SELECT", "WITH WINDOW_", "WITH NEWEST", "WITH PASSED"))
     ]
     return {"statements": statements, "bytes": len(answer.content)}
 
