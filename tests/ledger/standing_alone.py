@@ -14,7 +14,8 @@ ROOT = Path(__file__).parents[2]
 def program(name: str) -> ModuleType:
     """Return a program as a module; nothing of ours is imported by it."""
     found = importlib.util.spec_from_file_location(f"standing_alone_{name}", ROOT / f"docs/ledger/{name}.py")
-    assert found is not None and found.loader is not None
+    assert found is not None
+    assert found.loader is not None
     module = importlib.util.module_from_spec(found)
     found.loader.exec_module(module)
     return module

@@ -86,6 +86,9 @@ def sql(statement: str, *given: object) -> int:
         return int(cursor.rowcount)
 
 
+MINE = "report_id = (SELECT id FROM reports_report WHERE code = %s)"
+
+
 def value(statement: str, *given: object) -> Any:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
@@ -165,9 +168,8 @@ def _copy(times: int) -> None:
                 names = ", ".join(columns[table])
                 values = ", ".join(own.get(name, name) for name in columns[table])
                 key = "report_id" if table == "reports_photo" else "id"
-                sql(
-                    f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE {key} <= {events if key == 'id' and 'event' in table else reports}"
-                )
+                last = events if table == "reports_event" else reports
+                sql(f"INSERT INTO {table} ({names}) SELECT {values} FROM {table} WHERE {key} <= {last}")
 
 
 # --- acts on one report -------------------------------------------------------------------------------------------
@@ -186,7 +188,8 @@ EVENT_FIELDS = (
     ("version", "version + 100, previous = version + 99"),
 )
 REPORT_FIELDS = (
-    ("text", "text || ' (sudah beres)'"), ("details", "details || '{\"pole\": \"x\"}'"), ("language", "'en'"), ("channel_id", "channel_id || 'x'"),
+    ("text", "text || ' (sudah beres)'"),
+    ("details", "details || '{\"pole\": \"x\"}'"), ("language", "'en'"), ("channel_id", "channel_id || 'x'"),
     ("origin", "'import'"), ("received_at", "received_at + interval '1 hour'"), ("occurred_at", "received_at - interval '9 days'"),
     ("category_id", "category_id || 'x'"), ("area_id", "area_id || 'x'"), ("lon", "lon + 0.001"), ("address", "address || ' no. 9'"),
     ("unit_id", "unit_id || 'x'"), ("visibility", "CASE visibility WHEN 'public' THEN 'private' ELSE 'public' END"),
@@ -202,7 +205,7 @@ def event_edited(city: City, used: set[str]) -> Where:
     code, version, _kind, _leaf = city.pick(used)
     name, made = city.rng.choice(EVENT_FIELDS)
     sql(
-        f"UPDATE reports_event SET {name} = {made} WHERE version = %s AND report_id = (SELECT id FROM reports_report WHERE code = %s)",
+        f"UPDATE reports_event SET {name} = {made} WHERE version = %s AND {MINE}",
         version,
         code,
     )
@@ -250,7 +253,7 @@ def _photo(city: City, used: set[str]) -> tuple[str, int, str]:
 def event_dropped(city: City, used: set[str]) -> Where:
     code, version, _kind, leaf = city.pick(used)
     sql(
-        "DELETE FROM reports_event WHERE version = %s AND report_id = (SELECT id FROM reports_report WHERE code = %s)",
+        f"DELETE FROM reports_event WHERE version = %s AND {MINE}",
         version,
         code,
     )
@@ -262,7 +265,7 @@ def last_event_dropped(city: City, used: set[str]) -> Where:
     code, *_ = city.pick(used)
     version, _kind, leaf = city.reports[code][-1]
     sql(
-        "DELETE FROM reports_event WHERE version = %s AND report_id = (SELECT id FROM reports_report WHERE code = %s)",
+        f"DELETE FROM reports_event WHERE version = %s AND {MINE}",
         version,
         code,
     )
@@ -274,7 +277,7 @@ def last_event_dropped(city: City, used: set[str]) -> Where:
 def report_dropped(city: City, used: set[str]) -> Where:
     code, *_ = city.pick(used)
     for table in ("reports_event", "reports_photo", "ledger_seed", "ledger_kept"):
-        sql(f"DELETE FROM {table} WHERE report_id = (SELECT id FROM reports_report WHERE code = %s)", code)
+        sql(f"DELETE FROM {table} WHERE {MINE}", code)
     sql("DELETE FROM reports_report WHERE code = %s", code)
     return Where(leaf=city.reports[code][0][2])
 
@@ -283,24 +286,29 @@ def event_added(city: City, used: set[str]) -> Where:
     """An act that never was stands in a report's past, below what the log has read."""
     code, *_ = city.pick(used)
     last = city.reports[code][-1][0]
-    sql("INSERT INTO reports_event (id, report_id, version, previous, kind, state_before, state_after, unit_id, actor_kind, at, payload, tx)"
-        " SELECT (SELECT min(id) FROM reports_event) - 1, report_id, version + 1, version, 'reports.note', state_after, state_after, unit_id,"
-        " actor_kind, at, '{}', tx - 1 FROM reports_event WHERE version = %s AND report_id = (SELECT id FROM reports_report WHERE code = %s)",
-        last, code)  # fmt: skip
+    sql(
+        "INSERT INTO reports_event"
+        " (id, report_id, version, previous, kind, state_before, state_after, unit_id, actor_kind, at, payload, tx)"
+        " SELECT (SELECT min(id) FROM reports_event) - 1, report_id, version + 1, version, 'reports.note', state_after, state_after,"
+        f" unit_id, actor_kind, at, '{{}}', tx - 1 FROM reports_event WHERE version = %s AND {MINE}",
+        last,
+        code,
+    )
     sql("UPDATE reports_report SET version = version + 1 WHERE code = %s", code)
     return Where(code, last + 1)
 
 
 def events_swapped(city: City, used: set[str]) -> Where:
-    """Two events of a report change their places."""
+    """One event of a report tells what another one told."""
     code, *_ = city.pick(used)
     version, _kind, _leaf = city.rng.choice(city.reports[code][:-1] or city.reports[code])
-    sql("UPDATE reports_event SET version = -version WHERE version IN (%s, %s) AND report_id = (SELECT id FROM reports_report WHERE code = %s)"
-        if False else
+    sql(
         "UPDATE reports_event e SET payload = o.payload || '{\"swapped\": 1}', at = o.at + interval '1 second', actor_kind = o.actor_kind"
-        " FROM reports_event o WHERE e.version = %s AND o.version = %s AND o.report_id = e.report_id"
-        " AND e.report_id = (SELECT id FROM reports_report WHERE code = %s)",
-        version, city.reports[code][-1][0], code)  # fmt: skip
+        f" FROM reports_event o WHERE e.version = %s AND o.version = %s AND o.report_id = e.report_id AND e.{MINE}",
+        version,
+        city.reports[code][-1][0],
+        code,
+    )
     return Where(code, version)
 
 
@@ -308,7 +316,7 @@ def seed_changed(city: City, used: set[str]) -> Where:
     code, *_ = city.pick(used)
     column = city.rng.choice(["seed", "personal"])
     sql(
-        f"UPDATE ledger_seed SET {column} = sha256({column}) WHERE report_id = (SELECT id FROM reports_report WHERE code = %s)",
+        f"UPDATE ledger_seed SET {column} = sha256({column}) WHERE {MINE}",
         code,
     )
     return Where(code)
@@ -317,7 +325,7 @@ def seed_changed(city: City, used: set[str]) -> Where:
 def kept_changed(city: City, used: set[str]) -> Where:
     code, *_ = city.pick(used)
     sql(
-        'UPDATE ledger_kept SET facts = facts || \'{"area": "elsewhere"}\' WHERE report_id = (SELECT id FROM reports_report WHERE code = %s)',
+        f"UPDATE ledger_kept SET facts = jsonb_set(facts, '{{area}}', to_jsonb('elsewhere'::text)) WHERE {MINE}",
         code,
     )
     return Where(code)
@@ -368,7 +376,7 @@ def leaves_swapped(city: City, used: set[str]) -> Where:
 
 def leaf_of_another_event(city: City, used: set[str]) -> Where:
     """The leaf stays, and is said to be about another event."""
-    code, _version, _kind, leaf = city.pick(used)
+    _code, _version, _kind, leaf = city.pick(used)
     sql('UPDATE ledger_leaf SET event_id = -%s WHERE "index" = %s', leaf + 1, leaf)
     return Where(leaf=leaf)
 
@@ -416,8 +424,8 @@ def rolled_back(city: City, _used: set[str]) -> Where:
             event,
         )
         sql("DELETE FROM reports_event WHERE id = %s", event)
-    sql("UPDATE reports_report r SET version = e.version, state = e.state_after, unit_id = e.unit_id FROM reports_event e WHERE e.report_id = r.id"
-        " AND e.version = (SELECT max(version) FROM reports_event WHERE report_id = r.id)")  # fmt: skip
+    sql("UPDATE reports_report r SET version = e.version, state = e.state_after, unit_id = e.unit_id FROM reports_event e"
+        " WHERE e.report_id = r.id AND e.version = (SELECT max(version) FROM reports_event WHERE report_id = r.id)")  # fmt: skip
     return Where(leaf=head, place=f"size {head}")
 
 
@@ -429,10 +437,10 @@ def signed_by_another_key(city: City, _used: set[str]) -> Where:
 
 def rewritten_with_the_stolen_key(city: City, used: set[str]) -> Where:
     """An event is edited, its leaf, tiles and every head since are made anew, and signed with the city's own key."""
-    code, version, kind, leaf = city.pick(used)
+    code, version, _kind, leaf = city.pick(used)
     while leaf + 300 > city.size - 1 and len(used) < len(city.reports) - 1:
-        code, version, kind, leaf = city.pick(used)
-    sql("UPDATE reports_event SET at = at - interval '1 day' WHERE version = %s AND report_id = (SELECT id FROM reports_report WHERE code = %s)",
+        code, version, _kind, leaf = city.pick(used)
+    sql(f"UPDATE reports_event SET at = at - interval '1 day' WHERE version = %s AND {MINE}",
         version, code)  # fmt: skip
     (found,) = documents.of_leaves(1, leaf, leaf + 1)
     sql('UPDATE ledger_leaf SET entry = %s, hash = %s WHERE "index" = %s', *_entry(found), leaf)
