@@ -101,9 +101,9 @@ def _send(receiver, how):
         if how == "died":
             return  # killed before it wrote down that it arrived
         if not tried.is_ok:
-            lines.failed(held, one, told, tried)
+            lines.failed(held, one, told.type, tried)
             return
-        if not lines.delivered(held, one, told, tried):
+        if not lines.delivered(held, one, told.type, tried):
             return
         if how == "one":
             break

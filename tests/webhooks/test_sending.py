@@ -1,6 +1,5 @@
 """What happens in public reaches each subscriber that asked for it, signed, once and in order, whatever the receiver does."""
 
-import itertools
 import json
 from datetime import timedelta
 
@@ -11,7 +10,7 @@ from tests.peers.http import Reply
 from tests.webhooks.receiving import consume, deliver, later, row, send, subscribed, verified
 
 from tanggap.core import clock, cursors
-from tanggap.webhooks import lines, sending
+from tanggap.webhooks import lines, posting, sending, telling
 from tanggap.webhooks.consumer import CONSUMER
 from tanggap.webhooks.models import Attempt, Delivery
 from tanggap.webhooks.words import TYPES
@@ -59,18 +58,19 @@ def test_a_receiver_that_does_not_answer_is_left_alone_longer_each_time(settings
         make.report()
         consume()
         receiver.is_down = True
-        tries, at = [], clock.now()
-        for _second in range(0, 4000, 5):
-            at += timedelta(seconds=5)
+        pauses, at = [], clock.now()
+        for _try in range(6):
             with clock.at(at):
-                before = len(receiver.received)
                 send(receiver)
-                tries += [at] if len(receiver.received) > before else []
+                next_try_at = row(receiver).next_try_at
+            with clock.at(next_try_at - timedelta(seconds=1)):
+                send(receiver)
+            pauses.append((next_try_at - at).total_seconds())
+            at = next_try_at
 
-    pauses = [(after - before).total_seconds() for before, after in itertools.pairwise(tries)]
-    for pause, least in zip(pauses, [5, 30, 120, 600], strict=False):
-        assert least <= pause <= least * 1.2 + 5
-    assert len(tries) == 5
+        assert len(receiver.received) == 1 + 6
+    for pause, least in zip(pauses, [5, 30, 120, 600, 3600, 3 * 3600], strict=True):
+        assert least <= pause <= least * 1.2
 
 
 @pytest.mark.parametrize("status", [429, 503])
@@ -177,14 +177,13 @@ def test_a_sender_that_was_killed_after_sending_leaves_one_effect(settings):
         consume()
         held = lines.take(row(receiver).pk)
         [one] = lines.head(held, 10)
-        from tanggap.webhooks import posting, telling
 
         told = telling.told(held.subscription, one, telling.readable([one.event_id])[one.event_id])
         assert posting.post(held.subscription, told).is_ok  # and dies here
         assert send(receiver) == 0
         with later(minutes=1):
             assert send(receiver) == 1
-            assert not lines.delivered(held, one, told, posting.Tried(clock.now(), True, 200, 1))
+            assert not lines.delivered(held, one, told.type, posting.Tried(clock.now(), True, 200, 1))
 
         assert len(receiver.taken) == 3
         assert len(receiver.events) == 1
@@ -216,3 +215,29 @@ def test_every_public_kind_has_a_type_of_its_own():
 
     assert TYPES.keys() == KINDS
     assert len(set(TYPES.values())) == len(TYPES)
+
+
+def test_an_event_that_breaks_the_telling_is_a_failure_and_the_others_go_first_to_last(settings, monkeypatch):
+    with subscribed(settings) as receiver:
+        broken, *_others = [make.report() for _ in range(3)]
+        consume()
+        event = all_events()[0]
+        really = telling.readable
+
+        def reading(events):
+            if event in events:
+                raise KeyError(broken.code)
+            return really(events)
+
+        monkeypatch.setattr(telling, "readable", reading)
+        at = clock.now()
+        for _round in range(30):
+            with clock.at(at):
+                send(receiver)
+            at += timedelta(hours=4)
+
+        assert list(Delivery.objects.order_by("event").values_list("state", flat=True)) == [
+            "dead", "delivered", "delivered",
+        ]  # fmt: skip
+        assert Attempt.objects.filter(trouble="It cannot be told: KeyError.").exists()
+        assert receiver.events == all_events()[1:]

@@ -308,8 +308,8 @@ def test_deleted_while_a_request_is_under_way_nothing_is_left(settings):
         tried = posting.post(held.subscription, told)
         actions.delete(by=operator(), key=receiver.key)
 
-        assert not lines.delivered(held, one, told, tried)
-        lines.failed(held, one, told, tried)
+        assert not lines.delivered(held, one, told.type, tried)
+        lines.failed(held, one, told.type, tried)
         assert (Delivery.objects.count(), Attempt.objects.count(), Subscription.objects.count()) == (0, 0, 0)
         assert Deed.objects.filter(act="deleted").count() == 1
 

@@ -17,7 +17,6 @@ from django.db.models import Exists, F, OuterRef, Q
 from tanggap.core import clock
 from tanggap.webhooks.models import Attempt, Delivery, Subscription
 from tanggap.webhooks.posting import GONE, Tried
-from tanggap.webhooks.telling import Told
 from tanggap.webhooks.words import DeliveryState, State, Why
 
 LEASED_FOR = timedelta(seconds=40)
@@ -81,15 +80,15 @@ def head(held: Held, limit: int) -> Sequence[Delivery]:
 
 
 @transaction.atomic
-def delivered(held: Held, delivery: Delivery, told: Told, tried: Tried) -> bool:
+def delivered(held: Held, delivery: Delivery, type_: str, tried: Tried) -> bool:
     """Write down that a delivery arrived and move the line on; return whether the line is still held. Nothing is written otherwise."""
     now = clock.now()
     if not _renew(
         held, now, next_try_at=None, failing_since=None, trouble="", strikes=0, delivered_at=now, told_at=None
     ):
         return False
-    _settle(delivery, state=DeliveryState.DELIVERED, sent_type=told.type, tries=delivery.tries + 1, settled_at=now)
-    _note(held.subscription.pk, delivery.event_id, told.type, tried)
+    _settle(delivery, state=DeliveryState.DELIVERED, sent_type=type_, tries=delivery.tries + 1, settled_at=now)
+    _note(held.subscription.pk, delivery.event_id, type_, tried)
     _move_on(held, delivery)
     return True
 
@@ -106,7 +105,7 @@ def skipped(held: Held, delivery: Delivery) -> bool:
 
 
 @transaction.atomic
-def failed(held: Held, delivery: Delivery, told: Told, tried: Tried) -> None:
+def failed(held: Held, delivery: Delivery, type_: str, tried: Tried) -> None:
     """Write down that a delivery did not arrive, and let go of the line: it rests, gives the delivery up, or is disabled.
 
     A delivery is given up after three days, and the line goes on with the next. When that one is not taken either, it is not the delivery:
@@ -146,7 +145,7 @@ def failed(held: Held, delivery: Delivery, told: Told, tried: Tried) -> None:
         ]
     )
     _settle(delivery, **changes)
-    _note(row.pk, delivery.event_id, told.type, tried)
+    _note(row.pk, delivery.event_id, type_, tried)
     if changes.get("state") == DeliveryState.DEAD:
         _move_on(held, delivery)
 

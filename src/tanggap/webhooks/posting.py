@@ -72,6 +72,11 @@ def post(subscription: Subscription, told: Told, *, is_replay: bool = False, tim
     )
 
 
+def broken(error: Exception) -> Tried:
+    """Return a try that failed on our side, before anything was sent."""
+    return Tried(clock.now(), False, None, 0, f"It cannot be told: {type(error).__name__}.")
+
+
 def screened(body: bytes) -> str:
     """Return the first bytes of an answer as they may be kept and shown: no control signs, no secret, nothing of persons."""
     text = _CONTROL.sub(" ", body[:KEPT_ANSWER_BYTES].decode("utf-8", "replace")).strip()

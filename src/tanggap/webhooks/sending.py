@@ -7,14 +7,17 @@ at any moment: what is not known to have arrived goes again, under the same id.
 import logging
 import threading
 import time
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 
 from django.db import connection
 
 from tanggap.core.cursors import UNREACHABLE
+from tanggap.reports.queries.public.feed import PublicEvent
 from tanggap.webhooks import lines, posting, telling
 from tanggap.webhooks.lines import Due, Held
+from tanggap.webhooks.models import Delivery
 
 log = logging.getLogger(__name__)
 
@@ -74,9 +77,11 @@ class Postmen(threading.Thread):
             connection.close_if_unusable_or_obsolete()
             send(one.id, stop=self._stop_asked)
         except UNREACHABLE:
-            connection.close()
+            pass  # the next round waits for the database
         except Exception as error:
             log.error("sending to a subscription failed: %s", type(error).__name__, exc_info=error)
+        finally:
+            connection.close()  # idle postmen hold none
 
 
 def send(subscription: int, *, stop: threading.Event | None = None, seconds: float = TURN_SECONDS) -> int:
@@ -103,21 +108,40 @@ def _send_batch(held: Held, until: float) -> int | None:
     """Send what stands at the head of the line, as it may be read now; return how many arrived, None when the turn is over."""
     read_at = time.monotonic()
     batch = lines.head(held, BATCH)
-    readable = telling.readable([one.event_id for one in batch])
+    readable = _readable(batch)
     arrived = 0
     for number, one in enumerate(batch):
         if number and (time.monotonic() - read_at > READ_ANEW_SECONDS or time.monotonic() > until):
             return arrived
-        told = telling.told(held.subscription, one, readable.get(one.event_id))
-        if told is None:
+        try:
+            event = (telling.readable([one.event_id]) if readable is None else readable).get(one.event_id)
+            told = telling.told(held.subscription, one, event)
+            tried = posting.post(held.subscription, told, is_replay=one.replays > 0) if told else None
+        except UNREACHABLE:
+            raise
+        except Exception as error:
+            log.error("event %d cannot be told to %s", one.event_id, held.subscription.key, exc_info=error)
+            lines.failed(held, one, one.type, posting.broken(error))
+            return None
+        if told is None or tried is None:
             if not lines.skipped(held, one):
                 return None
-            continue
-        tried = posting.post(held.subscription, told, is_replay=one.replays > 0)
-        if not tried.is_ok:
-            lines.failed(held, one, told, tried)
+        elif not tried.is_ok:
+            lines.failed(held, one, told.type, tried)
             return None
-        if not lines.delivered(held, one, told, tried):
+        elif not lines.delivered(held, one, told.type, tried):
             return None
-        arrived += 1
+        else:
+            arrived += 1
     return arrived if batch else None
+
+
+def _readable(batch: Sequence[Delivery]) -> dict[int, PublicEvent] | None:
+    """Return what of a batch may be read; None when one of them breaks the reading, so that each is to be read by itself."""
+    try:
+        return telling.readable([one.event_id for one in batch])
+    except UNREACHABLE:
+        raise
+    except Exception as error:
+        log.warning("events are read one by one after %s", type(error).__name__)
+        return None
