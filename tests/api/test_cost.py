@@ -8,6 +8,7 @@ from tests.api.sending import KEY, document, send
 from tanggap.reports.models import Event, Report
 
 pytestmark = pytest.mark.django_db(transaction=True)
+RECEIPT = 2  # statements for the signed one
 
 
 def statements(client, body, **headers):
@@ -19,8 +20,8 @@ def statements(client, body, **headers):
 @pytest.mark.parametrize(
     ("body", "most"),
     [
-        (document(), 5),
-        (document(reporter={"name": "Ratna", "phone": "0812 3456 7890"}), 6),
+        (document(), 5 + RECEIPT),
+        (document(reporter={"name": "Ratna", "phone": "0812 3456 7890"}), 6 + RECEIPT),
     ],
     ids=["anonymous", "with contacts"],
 )
@@ -35,10 +36,13 @@ def test_a_new_report(client, body, most):
     assert (Report.objects.count(), Event.objects.count()) == (2, 2)
 
 
-def test_a_replay_reads_one_row_and_writes_nothing(client):
+def test_a_replay_reads_one_row_and_signs_the_same_receipt(client):
     send(client, document(), **{"Idempotency-Key": KEY})
 
-    assert statements(client, document(), **{"Idempotency-Key": KEY}) == (200, ["SELECT"])
+    status, said = statements(client, document(), **{"Idempotency-Key": KEY})
+
+    assert (status, said[0], len(said)) == (200, "SELECT", 1 + RECEIPT)
+    assert Report.objects.count() == 1
 
 
 def test_a_refusal_of_the_form_asks_the_database_nothing(client):

@@ -83,6 +83,7 @@ def test_it_is_narrowed_by_each_of_its_filters(client, follower):
         ({"unit": "none"}, "unit"),
         ({"since": "yesterday"}, "since"),
         ({"since": "2026-11-26T10:00:00"}, "since"),
+        ({"since": "0001-01-01T00:00:00+23:00"}, "since"),
         ({"limit": 0}, "limit"),
         ({"after": "zzz"}, "after"),
         ({"report__id": 1}, "report__id"),
@@ -90,6 +91,11 @@ def test_it_is_narrowed_by_each_of_its_filters(client, follower):
 )
 def test_what_means_nothing_is_refused(client, follower, query, field):
     assert problem(ask(client, follower, **query)) == (422, "invalid", [field])
+
+
+@pytest.mark.parametrize("since", ["2186-11-09T09:53:34-18:28", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_an_instant_far_away_is_an_instant(client, follower, since):
+    assert [ask(client, follower, url, since=since).status_code for url in (EVENTS, CHANGES)] == [200, 200]
 
 
 def test_a_page_of_another_choice_is_refused_and_the_place_of_an_event_is_not(client, follower):

@@ -96,6 +96,11 @@ def test_a_filter_that_cannot_be_used_is_named(client, name, value):
     assert problem(client.get(URL, {name: value})) == (422, "invalid", [name])
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_days_far_away_are_days(client, day):
+    assert [client.get(URL, {name: day}).status_code for name in ("since", "until")] == [200, 200]
+
+
 def test_what_is_nowhere_is_a_problem_too(client):
     for url in ("/api/", "/api/v1/", "/api/v1/nothing", "/api/v9/reports", "/api/v1/work/nothing"):
         assert problem(client.get(url)) == (404, "not_found", [])

@@ -8,6 +8,8 @@ from tests.api.sending import document, problem, send
 from tests.clients import making
 from tests.factories import make
 
+from tanggap.api import uploads
+from tanggap.clients import actions
 from tanggap.core import clock
 from tanggap.reports.models import Photo, Report
 
@@ -41,6 +43,20 @@ def test_nobody_can_send_or_use_one_without_a_key_and_nobody_elses(client, sende
     assert problem(upload(client, {})) == (401, "key_needed", [])
     assert problem(send(client, document(media=[word])))[:2] == (401, "key_needed")
     assert problem(send(client, document(media=[word]), **other)) == (422, "invalid", ["media.0"])
+    assert Report.objects.count() == 0
+
+
+def test_a_key_revoked_meanwhile_sends_nothing(client, monkeypatch):
+    made = making.key(making.program())
+    real = uploads.named
+
+    def revoked(*given):
+        actions.revoke_key(by=None, number=made.id)
+        return real(*given)
+
+    monkeypatch.setattr(uploads, "named", revoked)
+
+    assert problem(send(client, document(), **making.bearer(made)))[0] == 401
     assert Report.objects.count() == 0
 
 

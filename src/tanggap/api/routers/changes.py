@@ -1,6 +1,6 @@
 """What happened and what changed: for programs that follow the whole city or a part of it."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +78,12 @@ def _wanted(given: more.WantedEvents) -> feed.Wanted:
 
 
 def _zoned(field: str, at: datetime | None) -> datetime | None:
-    """Return an instant that has its zone. Raises InvalidFields for one without."""
-    if at is not None and at.tzinfo is None:
-        raise InvalidFields(errors=[Fault(field, _("Write the time as 2026-11-25T08:00:00+07:00."))])
-    return at
+    """Return an instant that has its zone, as UTC. Raises InvalidFields for one without, and for one that no calendar has."""
+    if at is None:
+        return None
+    try:
+        if at.tzinfo is not None:
+            return at.astimezone(UTC)
+    except OverflowError:
+        pass
+    raise InvalidFields(errors=[Fault(field, _("Write the time as 2026-11-25T08:00:00+07:00."))])

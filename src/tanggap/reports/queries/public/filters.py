@@ -107,7 +107,7 @@ def unit_codes(code: str) -> list[str]:
 def _received(wanted: Filter, received_from: datetime | None) -> list[tuple[str, list[Any]]]:
     """Return the conditions of receipt: from the first instant of `since` to before the first of the day after `until`."""
     parts: list[tuple[str, list[Any]]] = []
-    if wanted.since:
+    if wanted.since and wanted.since > date.min:
         parts.append(("received_at >= %s", [clock.midnight(wanted.since)]))
     if received_from:
         parts.append(("received_at >= %s", [received_from]))
