@@ -241,6 +241,8 @@ def given(scene):
         "link": ["0" * 48],
         "number": [uuid.UUID(int=1)],
         "api:None:name": ["photos"],
+        "indicator": list(INDICATORS)[:2],
+        "key": [str(uuid.UUID(int=1))],
         "suffix": ["json", "xml"],
         "open311:service:code": ["lampu-jalan", "JK-26-AAAA-AAAA"],
         "ledger:openings:number": ["000"],
