@@ -163,4 +163,4 @@ def _operation(request: HttpRequest) -> str:
         request.method if request.method in {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"} else "OTHER"
     )
     route = request.resolver_match.route if request.resolver_match else ""
-    return f"{method} /{route}" if "^" not in route else f"{method} other"
+    return f"{method} other" if "*" in route else f"{method} /{route}"
