@@ -180,6 +180,8 @@ def tidy(timestamp: int) -> None:
     call_command("clearsessions")
     for forget in (signing_in.forget_attempts, signing_in.forget_devices, refusals.forget_old, alarms.forget_old):
         to_the_end(forget)
+    for forget in (idempotency.forget_old, tokens.forget_old, usage.forget_old):
+        to_the_end(forget)
     to_the_end(notify.forget_old)
     to_the_end(subscribing.forget_unconfirmed)
 
@@ -189,8 +191,6 @@ def publish_open_data(timestamp: int) -> None:
     """Make the night's version of the open data, and let old ones go."""
     making.make(is_patient=True)
     keeping.forget()
-    for forget in (idempotency.forget_old, tokens.forget_old, usage.forget_old):
-        to_the_end(forget)
 
 
 @every("*/10 * * * *")

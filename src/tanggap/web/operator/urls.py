@@ -47,7 +47,6 @@ urlpatterns = [
     path("kanal/surat/hasil/", channels.fates, name="letters-fates"),
     path("kanal/surat/<int:number>/", channels.letter, name="letter"),
     path("kanal/surat/<int:number>/perbaiki/", channels.mend, name="letter-mend"),
-]
     path("program/", programs.listed, name="programs"),
     path("program/baru/", programs.new, name="new-program"),
     path("program/kunci/<int:number>/ganti/", programs.rotate_key, name="key-rotate"),
@@ -56,3 +55,4 @@ urlpatterns = [
     path("program/<slug:code>/ubah/", programs.change, name="program-change"),
     path("program/<slug:code>/nyala/", programs.switch, name="program-switch"),
     path("program/<slug:code>/kunci/", programs.make_key, name="key-new"),
+]
