@@ -8,9 +8,12 @@ from tests.factories import make
 from tests.ledger.logs import attack, fill, log_events, sign
 
 from tanggap.core import clock
+from tanggap.core.models import Cursor
 from tanggap.ledger import memory, notes, queries, signing, storing, tree
 from tanggap.ledger.models import Head
 from tanggap.ledger.words import Trouble
+from tanggap.reports.models import Event
+from tanggap.reports.words import State
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +190,35 @@ def test_killed_between_appending_and_signing_nothing_is_lost():
     fill(4)
     assert heads() == []
     assert sign().signed == 4
+
+
+def test_no_head_is_signed_that_would_prove_a_waiting_report_to_be_left_out(monkeypatch: pytest.MonkeyPatch):
+    fill(3)
+    sign()
+    made = make.report()
+    with clock.at(made.received_at + timedelta(seconds=44)):
+        fill(1, start=3)
+        assert sign().signed == 4
+    with clock.at(made.received_at + timedelta(seconds=120)):
+        fill(1, start=4)
+        seen = queries.head()
+        assert sign() == signing.Look()
+        assert queries.head() == seen, "nor is it said that the head is still the newest"
+        log_events()
+        assert sign().signed == 6
+
+    monkeypatch.setattr(signing, "MOST_WAITING", 2)
+    tx, event = Event.objects.order_by("tx", "id").values_list("tx", "id").last() or (0, 0)
+    Cursor.objects.create(name="ledger", tx=tx, event=event)
+    make.report(state=State.IN_PROGRESS)
+    fill(1, start=6)
+    assert sign() == signing.Look()
+
+
+def test_no_head_is_signed_while_the_log_is_read_anew():
+    fill(3)
+    Cursor.objects.create(name="ledger", rebuild_to=1)
+    assert sign() == signing.Look()
 
 
 def test_what_is_old_is_walked_round(monkeypatch: pytest.MonkeyPatch):

@@ -4,6 +4,9 @@
 says in `ledger_standing`, and signs nothing more until a whole check finds everything well again, or somebody begins a new log
 (`actions.reopen`). Of several workers one looks at a time.
 
+While events wait too long for their leaves (a history is taken over, a transaction does not end) no head is signed: it would prove that
+reports were left out whose reporters hold a receipt.
+
 Below 65,536 leaves the whole log is computed before each head. Above, everything since the last head is, and the root of the last head from
 the same stored hashes; a flipped bit in what lies before is found by the walk, which goes round the whole log within hours.
 """
@@ -19,6 +22,7 @@ from django.db import connection, transaction
 
 from tanggap.core import clock
 from tanggap.core.cursors import UNREACHABLE
+from tanggap.core.models import Cursor
 from tanggap.ledger import memory, recomputing, storing
 from tanggap.ledger.models import Cosignature, Epoch, Head, Standing
 from tanggap.ledger.notes import Checkpoint, Forged, Malformed, opened
@@ -28,10 +32,12 @@ from tanggap.ledger.words import Trouble
 log = logging.getLogger(__name__)
 
 LOCK = 7_204_801
+CONSUMER = "ledger"
 WHOLE_BELOW = 65_536
 LEAST_TILES, ROUNDS = 4, 20_000  # of a walk: what it takes at least, and in how many steps it is round
 LEAST_SECONDS, MOST_SECONDS, SHARE = 2.0, 8.0, 20  # between two heads: twenty times what one took to compute
 AGAIN_SECONDS = 30.0  # between two whole checks while something is wrong
+MOST_WAITING, MOST_LATE = 2_000, 45.0  # events without a leaf yet, and seconds that one of them waits
 STILL_SECONDS = 60.0  # after which a head that is still the newest is said to be so
 AWAY_SECONDS = 2.0
 HUNG_SECONDS = 900.0
@@ -100,6 +106,8 @@ def _checked_and_signed(epoch: Epoch, standing: Standing, now: datetime) -> int 
             raise Halt(Trouble.FORKED, f"the head of {head.size} leaves")
     if known is not None and (last is None or known.size > last.size):
         _publish(epoch, known, memory.note() or "", now)  # it was remembered, and then this process was killed
+    if _is_behind(epoch, now):
+        return None
     if size <= newest:
         _say_still_newest(epoch, newest, now)
         return None
@@ -108,6 +116,29 @@ def _checked_and_signed(epoch: Epoch, standing: Standing, now: datetime) -> int 
     memory.remember(note)
     _publish(epoch, head, note, now)
     return size
+
+
+_WAITING = """
+SELECT count(*), min(come.at) FILTER (WHERE r.origin = 'live') FROM (
+  SELECT id, report_id, at FROM reports_event WHERE (tx, id) > (%s, %s) ORDER BY tx, id LIMIT %s
+) AS come JOIN reports_report r ON r.id = come.report_id
+WHERE NOT EXISTS (SELECT FROM ledger_leaf l WHERE l.event_id = come.id AND l.epoch_id = %s)
+"""
+
+
+def _is_behind(epoch: Epoch, now: datetime) -> bool:
+    """Return whether events wait for their leaves so long that a head without them would prove that they were left out.
+
+    Receipts promise a leaf within a minute. What a transaction of long ago holds back counts, too. What was simulated or taken over does
+    not, but when very many wait nothing is signed before they are in.
+    """
+    cursor = Cursor.objects.filter(name=CONSUMER).first() or Cursor(name=CONSUMER)
+    if cursor.rebuild_to is not None:
+        return True
+    with connection.cursor() as statement:
+        statement.execute(_WAITING, [cursor.tx, cursor.event, MOST_WAITING, epoch.number])
+        waiting, oldest = statement.fetchone()
+    return waiting == MOST_WAITING or (oldest is not None and now - oldest > timedelta(seconds=MOST_LATE))
 
 
 def _last_head(epoch: Epoch) -> Checkpoint | None:
