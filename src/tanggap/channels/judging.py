@@ -53,6 +53,7 @@ class Pulse:
 
     `waiting` and `oldest_at` are pieces that came and are not read, `dead` those set aside; `unsent` and `unsent_since` words that should
     have gone out by now. Within the last hour `came` pieces, of which `died` were set aside; `sent` went out, `failed` did not.
+    `is_out_only`: nobody speaks to us by it, so that silence is no sign.
     """
 
     is_active: bool
@@ -73,6 +74,7 @@ class Pulse:
     died: int = 0
     sent: int = 0
     failed: int = 0
+    is_out_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,11 @@ class Rule:
 
 def _older(instant: datetime | None, than: timedelta, now: datetime) -> datetime | None:
     return instant if instant is not None and now - instant > than else None
+
+
+def _is_asked(pulse: Pulse) -> bool:
+    """Return whether nobody calls this account of their own accord."""
+    return pulse.is_polled or pulse.is_out_only
 
 
 def _unproven(pulse: Pulse, now: datetime) -> datetime | None:
@@ -141,9 +148,9 @@ RULES: Final = (
     Rule(Level.WATCH, "refused", lambda pulse, now: pulse.refused_at if pulse.refused_at and now - pulse.refused_at <= LATELY else None,
          _("Calls came that nobody could prove, besides good ones."),
          _("Somebody may be trying the address, or an old secret is still in use somewhere. Nothing of it was taken in.")),
-    Rule(Level.NEW, "new", lambda pulse, now: pulse.made_at if not pulse.is_polled and pulse.heard_at is None else None,
+    Rule(Level.NEW, "new", lambda pulse, now: None if _is_asked(pulse) or pulse.heard_at else pulse.made_at,
          _("No call has come yet."), _("Enter the account’s address at the platform, then write to the account yourself.")),
-    Rule(Level.WATCH, "silent", lambda pulse, now: None if pulse.is_polled else _older(pulse.heard_at, SILENT, now),
+    Rule(Level.WATCH, "silent", lambda pulse, now: None if _is_asked(pulse) else _older(pulse.heard_at, SILENT, now),
          _("Nothing has come for more than a day."), _("Write to the account yourself. If nothing comes, the platform no longer calls.")),
 )
 # fmt: on

@@ -2,6 +2,7 @@
 
 from tanggap.channels.queries.conversations import Conversation, Line, conversation_of, may_read
 from tanggap.channels.queries.deeds import DeedRow, deeds
+from tanggap.channels.queries.forwards import ForwardRow, forwards
 from tanggap.channels.queries.health import AccountHealth, ChannelHealth, health
 from tanggap.channels.queries.letters import (
     Cause,
@@ -23,6 +24,7 @@ __all__ = [
     "DeadLetter",
     "DeedRow",
     "Fate",
+    "ForwardRow",
     "Line",
     "OpenLetter",
     "OutageRow",
@@ -33,6 +35,7 @@ __all__ = [
     "dead_letters",
     "deeds",
     "fates",
+    "forwards",
     "health",
     "may_read",
     "outages",

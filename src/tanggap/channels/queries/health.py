@@ -109,6 +109,7 @@ def _account(row: Account, figures: Mapping[str, Any], now: datetime) -> Account
         waiting=figures.get("waiting", 0), oldest_at=figures.get("waiting_since"), dead=figures.get("dead", 0),
         unsent=figures.get("unsent", 0), unsent_since=figures.get("unsent_since"), came=lately["came"] + lately["died"],
         died=lately["died"], sent=lately["sent"], failed=lately["failed"] + lately["unsure"],
+        is_out_only="forward" in ways,
     )  # fmt: skip
     since = [at for at in (pulse.oldest_at, pulse.unsent_since) if at is not None]
     return AccountHealth(

@@ -245,6 +245,8 @@ def _account(request: StaffRequest, number: int, *, tried: Health | None = None)
         "settings": [(setting.label, known.get(setting.key, ""), setting.is_secret) for setting in declared],
         "tried": tried,
         "outages": queries.outages(number),
+        "forwards": queries.forwards(number),
+        "hands_over": registry.forwarding(one.adapter) is not None,
         "deeds": queries.deeds(number),
         "causes": [cause for cause in queries.causes(by=request.user) if cause.account == number]
         if one.pulse.dead
