@@ -102,6 +102,15 @@ def test_a_trouble_stays_until_a_whole_check_finds_nothing():
     assert queries.standing().is_well
 
 
+@pytest.mark.parametrize(("index", "size"), [(1, 4), (299, 300)])
+def test_a_flipped_bit_is_found_and_located_while_nothing_new_comes(index: int, size: int):
+    fill(size)
+    sign()
+    attack("UPDATE ledger_leaf SET hash = set_byte(hash, 0, get_byte(hash, 0) # 1) WHERE index = %s", index)
+    assert sign().trouble == Trouble.ALTERED
+    assert queries.standing().detail == f"leaf {index}"
+
+
 def test_a_missing_leaf_is_noticed():
     fill(300)
     sign()
