@@ -1,6 +1,7 @@
 """What is not public when it goes is not sent; who heard of a report that was hidden since hears once that it was withdrawn."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from tests.factories import LAMP, make
@@ -8,10 +9,12 @@ from tests.logs import own_events_seen
 from tests.webhooks.receiving import consume, deliver, operator, send, subscribed
 
 from tanggap.agencies.words import Role
+from tanggap.core import clock
 from tanggap.places.city import city
+from tanggap.reports import actions as reports
 from tanggap.reports.actions import moderating
 from tanggap.webhooks import replaying
-from tanggap.webhooks.models import Delivery
+from tanggap.webhooks.models import Delivery, Subscription
 
 
 @pytest.fixture(autouse=True)
@@ -91,8 +94,6 @@ def test_it_is_withdrawn_once_whatever_waited(settings):
 
 
 def make_progress(report) -> None:
-    from tanggap.reports import actions as reports
-
     reports.start(code=report.code, version=1, by=make.staff(of=report.unit_id))
 
 
@@ -122,3 +123,24 @@ def test_a_replay_tells_nothing_of_what_was_withdrawn(settings):
         send(receiver)
 
         assert len(receiver.taken) == before
+
+
+def test_what_arrived_so_long_ago_that_nobody_knows_is_withdrawn_all_the_same(settings):
+    report = make.report(at=clock.now() - timedelta(days=40))
+    with subscribed(settings) as receiver:
+        Subscription.objects.update(made_at=clock.now() - timedelta(days=45))
+        withhold(report)
+        deliver(receiver)
+
+        assert receiver.types == ["report.withdrawn"]
+
+
+def test_a_report_that_became_confidential_by_its_category_is_withdrawn_too(settings):
+    with subscribed(settings) as receiver:
+        report = make.report()
+        deliver(receiver)
+        person = make.staff(of=city().intake_unit, role=Role.INTAKE)
+        reports.change(code=report.code, version=1, by=person, category="perilaku-aparatur", message="Diteruskan")
+        deliver(receiver)
+
+        assert receiver.types == ["report.received", "report.withdrawn"]

@@ -14,7 +14,6 @@ from tanggap.reports import outbox
 from tanggap.reports.outbox import Fact
 from tanggap.webhooks import matching
 from tanggap.webhooks.models import Delivery, Subscription
-from tanggap.webhooks.words import TYPES
 
 NAME = "webhooks"
 
@@ -25,7 +24,7 @@ def apply(facts: Sequence[Fact]) -> None:
     last = (facts[-1].tx, facts[-1].id)
     open_to = {row: one for row, one in rows.items() if (row.line_tx, row.line_event) < last}
     choices = list(dict.fromkeys(open_to.values()))
-    takers = [(fact, one) for fact, one in matching.matched(facts, choices)]
+    takers = list(matching.matched(facts, choices))
     now = clock.now()
     made = [
         Delivery(
@@ -33,10 +32,10 @@ def apply(facts: Sequence[Fact]) -> None:
             event_id=fact.id,
             tx=fact.tx,
             report_id=fact.report,
-            type=TYPES[fact.kind],
+            type=type_,
             made_at=now,
         )
-        for fact, taken in takers
+        for fact, taken, type_ in takers
         for row, one in open_to.items()
         if one == taken and (fact.tx, fact.id) > (row.line_tx, row.line_event)
     ]

@@ -10,7 +10,7 @@ from tanggap.reports.outbox import About, Fact
 from tanggap.reports.queries import public
 from tanggap.reports.words import Visibility
 from tanggap.webhooks.models import Subscription
-from tanggap.webhooks.words import FOR_EVERYBODY, TYPES
+from tanggap.webhooks.words import FOR_EVERYBODY, TYPES, WITHHELD
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,11 @@ def choice(subscription: Subscription) -> Choice:
     )
 
 
-def matched(facts: Sequence[Fact], choices: Collection[Choice]) -> Iterator[tuple[Fact, Choice]]:
-    """Yield each of the facts that everybody may hear of with each choice that takes it. Two statements, none without choices."""
+def matched(facts: Sequence[Fact], choices: Collection[Choice]) -> Iterator[tuple[Fact, Choice, str]]:
+    """Yield each fact that everybody may hear of with each choice that takes it, and its type. Two statements, none without choices.
+
+    Whatever takes a report from the public is `report.withheld`: what is said of it then is that it was withdrawn.
+    """
     told = [fact for fact in facts if fact.kind in TYPES]
     if not told or not choices:
         return
@@ -71,7 +74,7 @@ def matched(facts: Sequence[Fact], choices: Collection[Choice]) -> Iterator[tupl
         found = then(fact, about[fact.report], histories[fact.report])
         for one in choices:
             if one.takes(fact, found):
-                yield fact, one
+                yield fact, one, TYPES[fact.kind] if found.is_public else WITHHELD
 
 
 def then(fact: Fact, about: About, history: Sequence[Fact]) -> Then:

@@ -75,7 +75,7 @@ def _start(event: int | None, cursor: str | None, since: datetime | None) -> Pos
 
 def _put_back(row: Subscription, facts: Sequence[Fact]) -> int:
     """Let those of `facts` that the subscription takes wait in its line; return how many they are."""
-    taken = [fact for fact, _one in matching.matched(facts, [matching.choice(row)])]
+    taken = [(fact, type_) for fact, _one, type_ in matching.matched(facts, [matching.choice(row)])]
     if not taken:
         return 0
     now = clock.now()
@@ -86,7 +86,7 @@ def _put_back(row: Subscription, facts: Sequence[Fact]) -> int:
             " SET state = 'waiting', tries = 0, tried_since = NULL, settled_at = NULL, made_at = excluded.made_at,"
             " replays = webhooks_delivery.replays + CASE WHEN webhooks_delivery.state = 'waiting' AND webhooks_delivery.sent_type = ''"
             " THEN 0 ELSE 1 END",
-            [[row.pk, fact.id, fact.tx, fact.report, TYPES[fact.kind], now] for fact in taken],
+            [[row.pk, fact.id, fact.tx, fact.report, type_, now] for fact, type_ in taken],
         )
     return len(taken)
 

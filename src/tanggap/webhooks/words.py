@@ -43,7 +43,8 @@ WITHDRAWN: Final = "report.withdrawn"
 TEST: Final = "tanggap.test"
 FOR_EVERYBODY: Final = frozenset({"report.erased"})
 """Types that go to whoever asks for events of such reports, whatever types they asked for: who keeps copies must mend them."""
-UNHEARD: Final = frozenset({"report.withheld"})
+WITHHELD: Final = "report.withheld"
+UNHEARD: Final = frozenset({WITHHELD})
 """Types that nobody can ask for: where they happen, WITHDRAWN is said."""
 OFFERED: Final = tuple(sorted({*TYPES.values()} - UNHEARD))
 
