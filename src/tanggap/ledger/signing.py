@@ -17,6 +17,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NoReturn
 
 from django.db import connection, transaction
 
@@ -103,7 +104,7 @@ def _checked_and_signed(epoch: Epoch, standing: Standing, now: datetime) -> int 
         _walk(epoch.number, standing, size, now)
     for head in signed:
         if roots[head.size] != head.root:
-            raise Halt(Trouble.FORKED, f"the head of {head.size} leaves")
+            _forked(epoch.number, head.size, size)
     if known is not None and (last is None or known.size > last.size):
         _publish(epoch, known, memory.note() or "", now)  # it was remembered, and then this process was killed
     if _is_behind(epoch, now):
@@ -207,9 +208,10 @@ def _walk(epoch: int, standing: Standing, size: int, now: datetime) -> None:
         standing.next_tile = 0
     tiles = max(LEAST_TILES, complete // ROUNDS)
     recomputing.some(epoch, standing.next_tile, tiles, size=size)
-    _older_head(epoch, standing.next_tile * storing.WIDTH)
+    _older_head(epoch, standing.next_tile * storing.WIDTH, size)
     standing.next_tile += tiles
     if standing.next_tile >= complete:
+        recomputing.since(epoch, complete * storing.WIDTH, size)
         _walked_whole(standing, now)
 
 
@@ -217,18 +219,24 @@ def _walked_whole(standing: Standing, now: datetime) -> None:
     standing.next_tile, standing.checked_whole_at = 0, now
 
 
-def _older_head(epoch: int, size: int) -> None:
-    """Hold the first head of at least `size` leaves against the tree. Raises Halt."""
-    row = Head.objects.select_related("epoch").filter(epoch=epoch, size__gte=size).order_by("size").first()
+def _older_head(epoch: int, start: int, size: int) -> None:
+    """Hold the first head of at least `start` leaves against the tree of `size`. Raises Halt."""
+    row = Head.objects.select_related("epoch").filter(epoch=epoch, size__gte=start).order_by("size").first()
     if row is not None and _roots(epoch, {row.size})[row.size] != _read(row, row.epoch).root:
-        raise Halt(Trouble.FORKED, f"the head of {row.size} leaves")
+        _forked(epoch, row.size, size)
+
+
+def _forked(epoch: int, head: int, size: int) -> NoReturn:
+    """Raise Halt for a head whose root is not the one of its leaves: where a stored hash is wrong, if it is that."""
+    recomputing.whole(epoch, size)
+    raise Halt(Trouble.FORKED, f"the head of {head} leaves")
 
 
 def _stop(standing: Standing, halt: Halt, now: datetime) -> None:
     if standing.trouble != halt.trouble or standing.detail != halt.detail:
         log.error(
             "the log is NOT signed any more: %s (%s). `tanggap ledger status` says more.",
-            halt.trouble.label,
+            halt.trouble.value,
             halt.detail,
         )
         standing.since = standing.since or now
