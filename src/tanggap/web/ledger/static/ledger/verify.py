@@ -129,7 +129,7 @@ def commitment(one):
     return coded(sha(b"tanggap-event/1\0", b64(one["salt"]), canonical(one["document"])))
 
 def check_opening(one, entry, reports):
-    """Check an event against its leaf's data, and against the event of the same report that came before, which `reports` keeps."""
+    """Check an event against its leaf's data, and against the events of the same report beside it, as far as `reports` has them."""
     document, data = one["document"], json.loads(entry)
     where = {"index": one["index"], "report": document["report"], "version": document["version"]}
     if (data.get("c"), data["t"]) != (commitment(one), one["time"]):
@@ -138,14 +138,14 @@ def check_opening(one, entry, reports):
         group, _, rest = name.partition(".")
         if document.get(group, {}).get(rest) != {"sealed": coded(sha(b64(sealed["salt"]), sealed["value"].encode()))}:
             fault(f"the value shown as {name} is not the one that was sealed", **where)
-    version, after, index = reports.get(document["report"], (0, None, -1))
-    if document["version"] <= version or one["index"] <= index:
-        fault(f"the log has version {version} of this report before it, as leaf {index}", **where)
-    elif document["version"] == version + 1 and version and document["before"] != after:
-        fault(f"it begins at {document['before']!r}, the event before it ended at {after!r}", **where)
+    version, seen = document["version"], reports.setdefault(document["report"], {})  # of two writers at once either may come first
+    beside = seen.get(version - 1, (0, document["before"]))[1], seen.get(version + 1, (document["after"], 0))[0]
+    if version in seen or beside != (document["before"], document["after"]):
+        goes = f"it goes from {document['before']!r} to {document['after']!r}, and the events beside it do not fit"
+        fault(f"the log has it twice, also as leaf {seen[version][2]}" if version in seen else goes, **where)
     if datetime.fromisoformat(document["at"]).timestamp() > data["t"] + CLOCKS_DIFFER:
         fault(f"it tells of {document['at']}, after it was put into the log", **where)
-    reports[document["report"]] = document["version"], document["after"], one["index"]
+    seen[version] = document["before"], document["after"], one["index"]
 
 # --- a whole log ---
 def read(base, path, missing=None):
