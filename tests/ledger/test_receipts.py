@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.factories import make
-from tests.web.ledger.scene import logged, signed
+from tests.ledger.logs import log_events
+from tests.web.ledger.scene import signed
 
 from tanggap.core import clock
 from tanggap.ledger import documents, notes, queries, receipts
@@ -44,7 +45,7 @@ def test_it_says_what_the_contract_says_and_is_signed_by_the_key_of_the_log():
 def test_it_is_the_same_before_the_log_has_the_report_after_it_and_when_the_report_has_moved_on():
     made = make.report()
     at_once = receipts.of(made.code)
-    logged()
+    log_events()
     in_the_log = receipts.of(made.code)
     signed()
     moved = make.report(state="resolved")
@@ -95,7 +96,7 @@ def test_it_is_found_in_the_log_also_a_private_ones():
 def test_without_a_head_over_it_the_minute_runs_and_then_it_is_late():
     made = make.report(at=WHOLE)
     note = receipts.of(made.code)
-    logged()
+    log_events()
     with minutes(0.9):
         pending = receipts.check(note).finding
     with minutes(2):

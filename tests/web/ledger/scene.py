@@ -2,23 +2,16 @@
 
 import base64
 
+from tests.ledger.logs import log_events
+
 from tanggap.core import clock
-from tanggap.ledger import notes, queries, storing
-from tanggap.ledger.consumer import apply
+from tanggap.ledger import queries, storing
 from tanggap.ledger.models import Head
-from tanggap.reports import outbox
-from tanggap.reports.models import Event
-
-
-def logged() -> None:
-    """Put every event into the log, without waiting for the horizon, which a test's own transaction holds."""
-    facts = outbox.some(list(Event.objects.values_list("id", flat=True))).values()
-    apply(sorted(facts, key=lambda fact: (fact.tx, fact.id)))
 
 
 def signed() -> Head:
     """Put every event into the log and sign its head."""
-    logged()
+    log_events()
     epoch = storing.begun()
     size = storing.size(epoch.number)
     root = storing.root(epoch.number, size)
@@ -28,7 +21,3 @@ def signed() -> Head:
     )
     queries.forget_head()
     return head
-
-
-def text_of(note: str) -> notes.Checkpoint:
-    return notes.Checkpoint.parse(notes.Note.parse(note).text)

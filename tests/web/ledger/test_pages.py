@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.factories import make
+from tests.ledger.logs import log_events
 from tests.web.desk.pages import words
-from tests.web.ledger.scene import logged, signed
+from tests.web.ledger.scene import signed
 from tests.web.public.pages import code_of, path_of, send
 
 from tanggap.core import clock
@@ -91,7 +92,7 @@ def test_a_receipt_is_checked_without_a_script_a_token_or_a_trace(client, way):
 def test_each_answer_says_what_it_means(client):
     made = make.report(at=WHOLE)
     note = receipts.of(made.code)
-    logged()
+    log_events()
     with clock.at(WHOLE + timedelta(seconds=50)):
         pending = words(client.post(CHECK, {"note": note}, **ENGLISH))
     with clock.at(WHOLE + timedelta(seconds=70)):
