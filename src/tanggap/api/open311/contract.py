@@ -131,6 +131,7 @@ WORDS = {
     404: "The jurisdiction, the service, the request or the token is not known.",
     405: "The address does not take this method.",
     409: "The same Idempotency-Key came with another content.",
+    410: "What came under this Idempotency-Key was erased at its reporter's request.",
     411: "The length of the body is not told.",
     413: "The body is larger than is taken.",
     415: "The body has none of the forms.",
@@ -217,7 +218,7 @@ def _of_form(form: str) -> Json:
     body = {kind: {"schema": SENT} for kind in ("application/x-www-form-urlencoded", "application/json")}
     picture = {"properties": {**SENT["properties"], "media": _list({"type": "string", "format": "binary"})}}
     body["multipart/form-data"] = {"schema": {**SENT, **picture}}
-    refused = (400, 403, 404, 409, 411, 413, 415)
+    refused = (400, 403, 404, 409, 410, 411, 413, 415)
     create = _operation(f"create_request_{form}", "Send a report", [KEY], _list(CREATED), form, (200, 201), *refused)
     create["requestBody"] = {"required": True, "content": body}
     v2 = "/open311/v2"
