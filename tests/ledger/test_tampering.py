@@ -20,7 +20,7 @@ from tests.ledger.logs import log_events, sign
 from tests.ledger.standing_alone import verify
 from tests.ledger.tampering import ON_ALL, ON_ONE, STATES, Act, City, Where, build, undone
 
-from tanggap.ledger import checking, exporting, queries
+from tanggap.ledger import checking, exporting, queries, rows
 
 pytestmark = pytest.mark.django_db
 IS_FULL = os.environ.get("TANGGAP_DRILL") == "full"
@@ -76,12 +76,12 @@ def tampered(
     used: set[str] = set()
     with undone():
         places = [(act, act(city, used)) for act in acts]
-        rows = [asdict(one) for one in checking.check().faults]
+        found = [asdict(one) for one in checking.check().faults]
         shown = outside(folder, key, remembered)
         queries.forget_head()
     missed = []
     for act, where in places:
-        by_rows, by_files = (any(where.is_in(one) for one in faults) for faults in (rows, shown))
+        by_rows, by_files = (any(where.is_in(one) for one in faults) for faults in (found, shown))
         figures["acts"] += 1
         figures["by the rows"] += by_rows
         figures["by the published files alone"] += by_files
@@ -89,7 +89,7 @@ def tampered(
         if not (by_rows or by_files):
             missed.append((act.__name__, where))
     if acts[0] not in ON_ALL:
-        accused = {one["report"].removesuffix("x") for one in rows if one["what"] != checking.AMONG} - {""} - used
+        accused = {one["report"].removesuffix("x") for one in found if one["what"] != rows.AMONG} - {""} - used
         figures["accused for nothing"] += len(accused)
     return missed
 
@@ -123,17 +123,17 @@ def test_an_honest_city_is_never_accused(tmp_path):
 def test_an_altered_or_missing_photo_file_is_named(tmp_path):
     city = build(1, rng=random.Random(1))
     code = next(iter(city.reports))
-    assert list(checking.files()) == []
+    assert list(rows.files()) == []
 
     originals = sorted(Path(settings.MEDIA_ROOT).glob("*/*.original"))
-    rows = {row[4]: row[1] for row in checking._photo_rows()}
-    mine = [path for path in originals if path.name.removesuffix(".original") in rows]
+    versions = {row[4]: row[1] for row in rows._photo_rows()}
+    mine = [path for path in originals if path.name.removesuffix(".original") in versions]
     content = mine[0].read_bytes()
     mine[0].write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     try:
-        (fault,) = checking.files()
+        (fault,) = rows.files()
     finally:
         mine[0].write_bytes(content)
 
-    assert (fault.report, fault.version) == (code, rows[mine[0].name.removesuffix(".original")])
+    assert (fault.report, fault.version) == (code, versions[mine[0].name.removesuffix(".original")])
     assert fault.what.endswith("was altered")

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from tanggap.core import clock
 from tanggap.core.refusal import Refusal
-from tanggap.ledger import actions, checking, exporting, queries, witnessing
+from tanggap.ledger import actions, checking, exporting, queries, rows, witnessing
 from tanggap.ledger.notes import Malformed
 from tanggap.ledger.outside import outside
 
@@ -114,7 +114,7 @@ class Command(BaseCommand):
         with checking.snapshot():
             since = checking.first_since(options["since"]) if options["since"] else 0
             found = checking.check(since=since, seen=_seen(options["memory"]), told=self._progress(options))
-        faults = [*found.faults, *([] if options["without_files"] else checking.files())]
+        faults = [*found.faults, *([] if options["without_files"] else rows.files())]
         facts = {"leaves": found.leaves, "heads": found.heads, "faults": [asdict(one) for one in faults]}
         self._say(
             options, facts, [*map(str, faults), f"{found.leaves} leaves, {found.heads} heads, {len(faults)} fault(s)"]
