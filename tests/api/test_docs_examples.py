@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("docs/integrator.md", "docs/webhooks.md", "docs/open311.md", "clients/python/README.md")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-EXAMPLE_HOST, EXAMPLE_KEY, EXAMPLE_CODE = "https://tanggap.example", "tgp_…", "JK-4KQ2-M9XT-1C7"
+EXAMPLE_HOST, EXAMPLE_KEY, EXAMPLE_CODE = "https://tanggap.example", "tgp_live_…", "JK-4KQ2-M9XT-1C7"
 
 
 class Example(NamedTuple):

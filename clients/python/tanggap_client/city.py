@@ -18,7 +18,7 @@ V1 = "/api/v1"
 class City:
     """The API of one city. Without a `key` one reads and reports as everybody may.
 
-    with City("https://tanggap.example", key="tgp_…") as city:
+    with City("https://tanggap.example", key="tgp_live_…") as city:
         receipt = city.send("Lampu jalan mati", lon=106.9454, lat=-6.2119, photos=["lampu.jpg"])
     """
 
