@@ -28,19 +28,15 @@ def refused(statement: str) -> str:
 
 
 @pytest.mark.usefixtures("log")
-@pytest.mark.parametrize("table", GROWING)
-def test_nothing_of_the_log_is_changed_or_deleted(table: str):
-    column = {"ledger_epoch": "number"}.get(table, "epoch_id")
-    assert refused(f"UPDATE {table} SET {column} = {column}") == f"{table}_only_grows"
-    assert refused(f"DELETE FROM {table}") == f"{table}_only_grows"
-
-
-@pytest.mark.usefixtures("log")
-@pytest.mark.parametrize("table", [*GROWING, "ledger_sealed", "ledger_seed", "ledger_kept"])
-def test_no_table_of_the_log_is_emptied(table: str):
+def test_nothing_of_the_log_is_changed_deleted_or_emptied():
+    for table in GROWING:
+        column = {"ledger_epoch": "number"}.get(table, "epoch_id")
+        assert refused(f"UPDATE {table} SET {column} = {column}") == f"{table}_only_grows"
+        assert refused(f"DELETE FROM {table}") == f"{table}_only_grows"
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-    assert refused(f"TRUNCATE {table}") == f"{table}_only_grows"
+    for table in (*GROWING, "ledger_sealed", "ledger_seed", "ledger_kept"):
+        assert refused(f"TRUNCATE {table}") == f"{table}_only_grows"
 
 
 ATTACKS = {
@@ -79,9 +75,10 @@ ATTACKS = {
 
 
 @pytest.mark.usefixtures("log")
-@pytest.mark.parametrize(("statement", "name"), ATTACKS.values(), ids=ATTACKS.keys())
-def test_the_database_refuses(statement: str, name: str):
-    assert refused(statement) == name
+def test_the_database_refuses():
+    assert {what: refused(statement) for what, (statement, _name) in ATTACKS.items()} == {
+        what: name for what, (_statement, name) in ATTACKS.items()
+    }
 
 
 @pytest.mark.usefixtures("log")
