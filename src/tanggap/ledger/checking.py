@@ -24,6 +24,7 @@ from tanggap.ledger.rows import MOST_NAMED, Fault
 from tanggap.ledger.storing import WIDTH
 
 CHUNK = 8 * WIDTH
+MOST_SIZE = 2**62
 SIGNED, REMEMBERED = "a signed head", "remembered"
 
 
@@ -62,19 +63,16 @@ def check(*, since: int = 0, seen: Collection[tuple[int, bytes]] = (), told: Tol
         return Found(0, 0, tuple(rows.without_leaf(None)))
     size = storing.size(epoch.number)
     faults: list[Fault] = []
-    heads = _heads(epoch, faults)
-    known = [(head.size, head.root, SIGNED) for head in heads]
-    known += [(size, root, "a head that a witness saw") for size, root in seen]
-    known += [(head.size, head.root, "the head in the data folder") for head in _remembered(epoch, heads, faults)]
-    tree_faults, altered = _tree(epoch.number, size, known)
-    faults += tree_faults
+    outside = [(mark, root, "a head that a witness saw") for mark, root in seen]
+    outside += [(head.size, head.root, "the head in the data folder") for head in _remembered(epoch, faults)]
+    heads, altered = _tree(epoch, size, outside, faults)
     for start in range(since - since % CHUNK, size, CHUNK):
         faults += rows.against_leaves(epoch.number, start, min(start + CHUNK, size))
         told(min(start + CHUNK, size), size)
     found = {fault.leaf for fault in faults if not fault.place or fault.place.startswith("tile 0/")}
     faults += rows.suspects(epoch.number, [span for span in altered if found.isdisjoint(span)])
     faults += [*rows.without_leaf(epoch.number), *rows.reports(epoch.number), *rows.photos()]
-    return Found(size, len(heads), tuple(dict.fromkeys(faults)))
+    return Found(size, heads, tuple(dict.fromkeys(faults)))
 
 
 def first_since(at: datetime) -> int:
@@ -94,17 +92,19 @@ def first_since(at: datetime) -> int:
 # --- heads and keys -----------------------------------------------------------------------------------------------
 
 
-def _heads(epoch: Epoch, faults: list[Fault]) -> list[Checkpoint]:
-    """Return the heads whose notes are by the log's key; whatever is wrong with a head's row, or with a line below it, is a fault."""
+def _heads(epoch: Epoch, above: int, most: int, faults: list[Fault]) -> list[Checkpoint]:
+    """Return the heads of more than `above` and at most `most` leaves whose notes are by the log's key.
+
+    Whatever is wrong with a head's row, or with a line below it, is a fault.
+    """
     found = []
     verifier = Verifier.parse(epoch.verifier)
-    if storing.signer(epoch).verifier != verifier:
-        faults.append(Fault("the key in the data folder is not the one of the log", place=epoch.origin))
-    lines: dict[int, list[str]] = {}
-    for size, line in Cosignature.objects.filter(epoch=epoch).values_list("size", "line"):
-        lines.setdefault(size, []).append(line)
     named = [verifier, *(one.verifier for one in witnessing.named())]
-    for row in Head.objects.filter(epoch=epoch).order_by("size").iterator(chunk_size=2000):
+    span = {"epoch": epoch, "size__gt": above, "size__lte": most}
+    lines: dict[int, list[str]] = {}
+    for size, line in Cosignature.objects.filter(**span).values_list("size", "line"):
+        lines.setdefault(size, []).append(line)
+    for row in Head.objects.filter(**span).order_by("size"):
         place = f"head of {row.size} leaves"
         try:
             head = opened(row.note, verifier)
@@ -126,18 +126,18 @@ def _heads(epoch: Epoch, faults: list[Fault]) -> list[Checkpoint]:
     return found
 
 
-def _remembered(epoch: Epoch, heads: Sequence[Checkpoint], faults: list[Fault]) -> list[Checkpoint]:
+def _remembered(epoch: Epoch, faults: list[Fault]) -> list[Checkpoint]:
     """Return the head that the data folder remembers."""
     place = str(settings.LEDGER_FOLDER / memory.NAME)
-    last = heads[-1].size if heads else 0
+    last = Head.objects.filter(epoch=epoch).order_by("-size").values_list("size", flat=True).first() or 0
     try:
         note = memory.note()
         if note is None:
-            if heads:
+            if last:
                 faults.append(Fault("the data folder has forgotten which head was signed last", place=place))
             return []
         if memory.origin(note) != epoch.origin:
-            if heads:
+            if last:
                 faults.append(Fault(f"the data folder remembers another log: {memory.origin(note)}", place=place))
             return []
         head = memory.checkpoint(note, Verifier.parse(epoch.verifier))
@@ -154,16 +154,21 @@ def _remembered(epoch: Epoch, heads: Sequence[Checkpoint], faults: list[Fault]) 
 # --- the tree -----------------------------------------------------------------------------------------------------
 
 
-def _tree(epoch: int, size: int, known: Sequence[tuple[int, bytes, str]]) -> tuple[list[Fault], list[range]]:
-    """Compute the whole log from its entries. Return its faults, and between which leaves the heads say that something was altered."""
-    faults: list[Fault] = []
-    marks: dict[int, list[tuple[bytes, str]]] = {}
-    for mark, root, whose in known:
-        if mark > size:
-            faults.append(
-                Fault(f"{whose} is of {mark} leaves: leaves {size} to {mark - 1} are gone", leaf=size, place="the tail")
-            )
-        marks.setdefault(mark, []).append((root, whose))
+def _tree(
+    epoch: Epoch, size: int, outside: Sequence[tuple[int, bytes, str]], faults: list[Fault]
+) -> tuple[int, list[range]]:
+    """Compute the whole log from its entries, and hold tiles and heads, ours and those that are remembered `outside`, against it.
+
+    Return how many heads of ours there are, and between which leaves the heads say that something was altered.
+    """
+    if storing.signer(epoch).verifier.vkey != epoch.verifier:
+        faults.append(Fault("the key in the data folder is not the one of the log", place=epoch.origin))
+    beyond = [(head.size, head.root, SIGNED) for head in _heads(epoch, size, MOST_SIZE, faults)]
+    for mark, _root, whose in [*beyond, *(one for one in outside if one[0] > size)]:
+        faults.append(
+            Fault(f"{whose} is of {mark} leaves: leaves {size} to {mark - 1} are gone", leaf=size, place="the tail")
+        )
+    number = len(beyond)
     altered: list[range] = []
     line = tree.Frontier()
     good = {SIGNED: 0, REMEMBERED: 0}  # what the database holds itself proves nothing of what others remember
@@ -171,7 +176,12 @@ def _tree(epoch: int, size: int, known: Sequence[tuple[int, bytes, str]]) -> tup
     level: list[bytes] = []
     for start in range(0, size, CHUNK):
         end = min(start + CHUNK, size)
-        hashes = _leaves(epoch, start, end, faults)
+        hashes = _leaves(epoch.number, start, end, faults)
+        heads = _heads(epoch, start, end, faults)
+        number += len(heads)
+        marks: dict[int, list[tuple[bytes, str]]] = {}
+        for mark, root, whose in [*((head.size, head.root, SIGNED) for head in heads), *outside]:
+            marks.setdefault(mark, []).append((root, whose))
         for at, hashed in enumerate(hashes, start + 1):
             line.push(hashed)
             for root, whose in marks.get(at, ()):
@@ -183,12 +193,12 @@ def _tree(epoch: int, size: int, known: Sequence[tuple[int, bytes, str]]) -> tup
                     altered.append(range(good[source], at))
                     told = f"{whose} has another root: leaves {good[source]} to {at - 1} are not all those that were signed"
                     faults.append(Fault(told, leaf=good[source], place=f"head of {at} leaves"))
-        level += _tiles(epoch, 0, start // WIDTH, hashes, faults)
+        level += _tiles(epoch.number, 0, start // WIDTH, hashes, faults)
     above = 1
     while level:
-        level = _tiles(epoch, above, 0, level, faults)
+        level = _tiles(epoch.number, above, 0, level, faults)
         above += 1
-    return faults, altered
+    return number, altered
 
 
 def _leaves(epoch: int, start: int, end: int, faults: list[Fault]) -> list[bytes]:
