@@ -44,6 +44,9 @@ def test_list_tells_how_far_each_is():
         "evidence   1 events wait, 0 parked",
         "public_words 1 events wait, 0 parked",
         "cells      1 events wait, 0 parked",
+        "ledger     1 events wait, 0 parked",
+        "webhooks   1 events wait, 0 parked",
+        "forwarding 1 events wait, 0 parked",
     ]
     rows = json.loads(said("list", "insight", "--json"))
     assert [(row["name"], row["waiting"], row["parked_events"]) for row in rows] == [("insight", 0, [])]
@@ -60,7 +63,7 @@ def test_replay_tries_what_was_set_aside_again():
     event = park()
     assert said("replay", "insight") == f"event {event}: digested\n"
     assert not Parked.objects.exists()
-    assert Cell.objects.get(grain="df").received == 1
+    assert Cell.objects.get(grain="df", received__gt=0).received == 1
     assert said("replay", "insight") == "Nothing is parked.\n"
 
 
@@ -75,9 +78,9 @@ def test_rebuild_reads_everything_anew():
     make.report(state="in_progress")
     assert "insight: 2 events read anew." in said("rebuild", "insight")
     assert json.loads(said("rebuild", "insight", "--json")) == {"consumer": "insight", "events": 2}
-    assert Cell.objects.get(grain="df").received == 1
+    assert Cell.objects.get(grain="df", received__gt=0).received == 1
 
 
 def test_a_consumer_must_be_named_to_be_rebuilt():
-    with pytest.raises(CommandError, match="insight, notify"):
+    with pytest.raises(CommandError, match="insight, ledger, notify"):
         said("rebuild")
