@@ -68,7 +68,7 @@ def test_reads_and_writes_are_counted_apart(code):
     assert leases.spend(code, "write", 40).is_free
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     limit=st.integers(1, 90),
     turns=st.lists(st.integers(0, 3), min_size=120, max_size=160),
