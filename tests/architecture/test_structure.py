@@ -54,7 +54,9 @@ def test_keys_into_other_rooms_point_down_and_leave_no_trace_there():
 def test_every_public_name_says_what_it_is_for():
     silent = []
     for path in SOURCES:
-        if {"migrations", "static"} & set(path.parts) or path.name == "__init__.py":  # what is served is no module of ours
+        if {"migrations", "static"} & set(
+            path.parts
+        ) or path.name == "__init__.py":  # what is served is no module of ours
             continue
         for node in ast.parse(path.read_text("utf-8")).body:
             is_named = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")

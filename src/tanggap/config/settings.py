@@ -34,7 +34,9 @@ LEDGER_WITNESSES = os.environ.get("TANGGAP_WITNESSES", "")  # `<verifier key> <h
 METRICS_TOKEN = starter_home.secret_of(HOME, "metrics-token")
 API_REPORTS_PER_MINUTE = int(os.environ.get("TANGGAP_API_REPORTS_PER_MINUTE", "600"))
 API_READS_PER_MINUTE = int(os.environ.get("TANGGAP_API_READS_PER_MINUTE", "1200"))
-CLIENTS_FLUSH_SECONDS = float(os.environ.get("TANGGAP_CLIENTS_FLUSH_SECONDS", "10"))  # what programs called is written so often
+CLIENTS_FLUSH_SECONDS = float(
+    os.environ.get("TANGGAP_CLIENTS_FLUSH_SECONDS", "10")
+)  # what programs called is written so often
 PAGES_PER_SECOND = int(
     os.environ.get("TANGGAP_PAGES_PER_SECOND", "25")
 )  # that one network may have drawn, in each web process

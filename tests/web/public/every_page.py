@@ -108,7 +108,14 @@ def variants(city: SimpleNamespace) -> dict[str, str]:
 def pages(city: SimpleNamespace, client: Client) -> dict[str, str]:
     """Return the address of every page by its name: what answers a GET with HTML, each route once, and its variants."""
     found = {name: path for name, path in _routes(given(city)) if _is_page(client, path)}
-    assert {"public:home", "public:explore", "public:own", "figures:statistics", "opendata:index", "ledger:index"} <= set(found)
+    assert {
+        "public:home",
+        "public:explore",
+        "public:own",
+        "figures:statistics",
+        "opendata:index",
+        "ledger:index",
+    } <= set(found)
     return {**found, **variants(city)}
 
 

@@ -18,4 +18,6 @@ def check_open311(whole: Table) -> None:
             whole.fault(f'"{key}" is nothing that [open311] tells, or of another kind', "open311", key)
     ids = table.get("jurisdictions", [])
     if isinstance(ids, list) and not all(isinstance(one, str) and one and not set(one) & set(" ,\t") for one in ids):
-        whole.fault('"jurisdictions" are words without blanks or commas, such as ["city.example"]', "open311", "jurisdictions")
+        whole.fault(
+            '"jurisdictions" are words without blanks or commas, such as ["city.example"]', "open311", "jurisdictions"
+        )

@@ -41,7 +41,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("size__gte", 0)), name="ledger_watched_counts_from_zero"),
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gte", 0)), name="ledger_watched_counts_from_zero"
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("because", ""), _negated=True), name="ledger_watched_for_a_reason"
                     ),
