@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection
 from procrastinate.contrib.django import app
@@ -36,6 +36,14 @@ HUNG_SECONDS = 120.0
 STALLED_SECONDS = 15.0
 JOB_STOP_SECONDS = 1.0
 STOP_SECONDS = 1.5
+
+
+class Part(Protocol):
+    """A thread of the worker."""
+
+    @property
+    def is_well(self) -> bool:
+        """Return whether it is alive and does not hang."""
 
 
 class Reader(threading.Thread):
@@ -101,7 +109,7 @@ async def _work(consumers: list[Consumer[Any]]) -> None:
         loop.add_signal_handler(number, asked.set)
     stop = threading.Event()
     readers = [Reader(consumer, stop) for consumer in consumers]
-    others = [Correspondence(stop), Looking(stop), Postmen(stop), Signing(stop), Telling(stop)]
+    others = (Correspondence(stop), Looking(stop), Postmen(stop), Signing(stop), Telling(stop))
     for thread in (*readers, *others):
         thread.start()
     tasks = [
@@ -173,7 +181,7 @@ async def _take_up_stalled() -> None:
         log.warning("%d jobs of a worker that died are taken up again", number)
 
 
-def _beat(readers: Sequence[Reader | Correspondence | Looking | Postmen]) -> Callable[[], Awaitable[None]]:
+def _beat(readers: Sequence[Part]) -> Callable[[], Awaitable[None]]:
     """Return what writes down that the worker is at work, for as long as every reader is well."""
 
     async def beat() -> None:
