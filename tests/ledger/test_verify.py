@@ -15,6 +15,7 @@ import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.core.management import CommandError, call_command
+from sigstore._internal.rekor.checkpoint import SignedCheckpoint
 from tests.factories import make
 from tests.ledger.logs import attack, fill, log_events, sign
 from tests.ledger.standing_alone import ROOT, VERIFY, verify
@@ -333,9 +334,6 @@ def test_roots_and_proofs_are_those_of_an_implementation_that_is_not_ours():
 
 def test_a_checkpoint_is_read_and_verified_by_a_parser_that_is_not_ours():
     """Sigstore's own client reads it as one of Rekor's: another house's reading of the same form."""
-    checkpoints = pytest.importorskip(
-        "sigstore._internal.rekor.checkpoint", reason="the package sigstore is not installed here"
-    )
     fill(7)
     sign()
     head = queries.head()
@@ -345,7 +343,7 @@ def test_a_checkpoint_is_read_and_verified_by_a_parser_that_is_not_ours():
         def verify(self, *, key_id, signature, data):
             Ed25519PublicKey.from_public_bytes(verifier.key).verify(signature, data)
 
-    found = checkpoints.SignedCheckpoint.from_text(head.note)
+    found = SignedCheckpoint.from_text(head.note)
     found.signed_note.verify(Keyring(), verifier.id)
     assert (found.checkpoint.origin, found.checkpoint.log_size, found.checkpoint.log_hash) == (
         head.origin,
@@ -353,9 +351,7 @@ def test_a_checkpoint_is_read_and_verified_by_a_parser_that_is_not_ours():
         head.root.hex(),
     )
     with pytest.raises(InvalidSignature):
-        checkpoints.SignedCheckpoint.from_text(head.note.replace("\n7\n", "\n8\n")).signed_note.verify(
-            Keyring(), verifier.id
-        )
+        SignedCheckpoint.from_text(head.note.replace("\n7\n", "\n8\n")).signed_note.verify(Keyring(), verifier.id)
 
 
 # --- the command ---

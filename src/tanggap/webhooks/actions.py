@@ -258,6 +258,7 @@ def own(by: By, key: str) -> Subscription:
 
 
 def write_down(act: Act, key: str, by: By, **facts: Any) -> None:
+    """Keep that `by` (a person, a program by its code, or the command line) did `act` to the subscription `key`, with these facts."""
     Deed.objects.create(
         subscription=key,
         staff=by if isinstance(by, Staff) else None,
