@@ -10,7 +10,6 @@ asked for its key, which proves less. `--remember FILE` keeps what was seen: the
 leaf. `--memory FILE` is only read, such as a witness's. docs/ledger.md tells the format of everything that is read here.
 Ends with 0: all is true; 1: something is not, and each line says where and what; 2: it cannot be checked, or not yet.
 """
-
 # fmt: off
 # ruff: noqa: S310, T201
 import argparse
