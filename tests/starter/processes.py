@@ -82,7 +82,7 @@ class City:
         def up_or_over() -> bool:
             return self.is_up() or self.process.poll() is not None
 
-        seconds = until(up_or_over, within=60, what="the start")
+        seconds = until(up_or_over, within=180, what="the start")
         assert self.is_up(), self.text
         return seconds
 

@@ -58,7 +58,7 @@ def test_it_is_safe_and_small_and_hears_no_network(server: postgres.Running) -> 
     with server.connect() as connection:
         names = ("data_checksums", "fsync", "full_page_writes", "synchronous_commit", "listen_addresses", "timezone")
         assert [setting(connection, name) for name in names] == ["on", "on", "on", "on", "", "UTC"]
-        assert setting(connection, "max_connections") == "60"
+        assert setting(connection, "max_connections") == "100"
 
 
 def test_the_application_is_no_superuser_and_owns_its_database(server: postgres.Running) -> None:

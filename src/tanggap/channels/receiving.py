@@ -150,8 +150,9 @@ def _insert(account: contract.Account, pieces: Sequence[Piece], state: str, erro
 _INSERT = """
 INSERT INTO channels_arrival (account_id, external_id, body, sealed, state, outcome, tries, next_try_at, error, received_at)
 SELECT %s, piece.id, piece.body, piece.sealed, %s, '', 0, %s, %s, %s
-FROM unnest(%s::text[], %s::bytea[], %s::bytea[], %s::text[]) AS piece (id, body, sealed, gone)
+FROM unnest(%s::text[], %s::bytea[], %s::bytea[], %s::text[]) WITH ORDINALITY AS piece (id, body, sealed, gone, place)
 WHERE NOT EXISTS (SELECT FROM channels_arrival AS a WHERE a.account_id = %s AND a.external_id = piece.gone)
+ORDER BY piece.place
 ON CONFLICT (account_id, external_id) DO NOTHING
 """
 

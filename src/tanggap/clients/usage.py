@@ -27,7 +27,8 @@ _timer: Timer | None = None
 
 _ADD = """
 insert into clients_usage as kept (day, client_id, operation, outcome, calls)
-select * from unnest(%s::date[], %s::text[], %s::text[], %s::text[], %s::bigint[])
+select * from unnest(%s::date[], %s::text[], %s::text[], %s::text[], %s::bigint[]) as seen (day, client, operation, outcome, calls)
+where seen.client is null or exists (select from clients_client c where c.code = seen.client)
 on conflict (client_id, day, operation, outcome) do update set calls = kept.calls + excluded.calls
 """
 _USED = """

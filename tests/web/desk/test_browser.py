@@ -207,6 +207,7 @@ def test_a_unit_is_found_while_typing_and_coordinated_to(visit, sari):
 
     page.keyboard.press("c")
     page.get_by_label("Another unit").press_sequentially("lingkungan hidup timur", delay=10)
+    page.wait_for_load_state("networkidle")  # each key asks again, and the last answer replaces what would be clicked
     page.locator("#found-unit").get_by_text("Environment Agency, East Jakarta branch").click()
     page.get_by_label("What shall it do, and why?").fill("Sampah di bawah tiang")
     page.get_by_role("button", name="Coordinate").click()

@@ -209,7 +209,7 @@ def test_signing_out_takes_the_list_from_the_phone_and_leaves_the_queue(phone, p
     page.locator("[data-menu] summary").click()
     page.get_by_role("button", name="Sign out").click()
     page.wait_for_url("**/masuk/")
-    assert page.evaluate("async () => (await indexedDB.databases()).map(it => it.name)") == ["tanggap-field"]
+    page.wait_for_function("async () => (await indexedDB.databases()).map(it => it.name).join() === 'tanggap-field'")
 
     page.context.unroute("**/field/kirim/")
     sign_in(page.context, person, live_server.url)

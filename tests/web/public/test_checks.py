@@ -46,6 +46,7 @@ def test_one_visit_is_too_few_to_say(client, monkeypatch):
     assert "Of 1 claims whose papers held, 1 were visited by lot so far." in shown
 
 
+@pytest.mark.lots
 def test_a_seed_is_not_shown_before_its_time_and_the_lot_can_be_drawn_again_after_it(client):
     with clock.at(NOON):
         report = claimed()

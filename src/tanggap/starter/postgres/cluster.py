@@ -13,7 +13,9 @@ from tanggap.starter.postgres.place import PORT, Place
 
 SUPERUSER = "tanggap_admin"  # the starter's own role: makes the application's role and database, nothing else
 APPLICATION = "tanggap"  # the application's role, which is no superuser, and its database
-MAX_CONNECTIONS = 60
+MAX_CONNECTIONS = (
+    100  # a worker reads with about 25, a web process with one a thread, and a killed one leaves its own for a moment
+)
 MEBIBYTE = 1024 * 1024
 
 INITDB = (

@@ -92,6 +92,7 @@ EVENT_ICON = {
     "reports.show_photo": "image",
     "reports.cut_words": "edit",
     "reports.show_words": "undo",
+    "privacy.erase": "user",
     "reports.support": "support",
     "triage.adopt": "merge",
     "feedback.rate": "star",
