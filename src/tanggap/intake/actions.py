@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.routing import Route, route, told_to
-from tanggap.core import clock, crypto, shelf
+from tanggap.core import clock, crypto, planned, shelf
 from tanggap.core.ids import new_code, new_nonce
 from tanggap.core.refusal import Refusal
 from tanggap.deadlines.promises import promised
@@ -176,10 +176,17 @@ def receipt(report: Report, *, is_new: bool) -> Receipt:
 def _kept_before(channel: str, key: str) -> Inbound | None:
     """Return what came with this key before. Raises Erased when its reporter was erased since."""
     known = [key, crypto.gone_id(f"{channel}/{key}")]
-    kept = Inbound.objects.select_related("report").filter(channel=channel, external_id__in=known).first()
-    if kept is not None and kept.external_id != key:
+    with planned.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, external_id FROM intake_inbound WHERE channel_id = %s AND external_id = ANY (%s)",
+            [channel, known],
+        )
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    if found[1] != key:
         raise Erased
-    return kept
+    return Inbound.objects.select_related("report").get(pk=found[0])
 
 
 def _same(kept: Inbound | None, body: bytes, now: datetime) -> Receipt:

@@ -26,8 +26,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from tanggap.core import planned
 from tanggap.ledger.models import Kept, Sealed, Seed
 from tanggap.ledger.sealing import FILED, PAYLOAD, PHOTOS, PLACED, REST, Sealing, Value, canonical, coded
@@ -268,7 +266,7 @@ class Unseeded(Exception):
 
 def _read(where: str, given: Sequence[Any], *, epoch: int | None = None) -> list[Document]:
     statement = _READ.format(where=where, epoch=_NEWEST if epoch is None else int(epoch))
-    with connection.cursor() as cursor:
+    with planned.cursor() as cursor:
         cursor.execute(statement, given)
         rows = cursor.fetchall()
     return [_document(_row(row)) for row in rows]

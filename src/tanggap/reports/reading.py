@@ -43,14 +43,17 @@ def row(model: type[Row], found: Columns, values: Sequence[Any]) -> Row:
     return model.from_db(connection.alias, found.names, filled)
 
 
-def report(code: str) -> Report | None:
-    """Return the report of `code` with its assignee (name alone) and parent (code and visibility), None for none. One statement."""
+def report(code: str, *, is_public: bool = False) -> Report | None:
+    """Return the report of `code` with its assignee (name alone) and parent (code and visibility), None for none. One statement.
+
+    `is_public`: only if everybody may see it.
+    """
     own = columns(Report, "r")
     statement = f"""
 SELECT a.id, a.display_name, p.id, p.code, p.visibility, {own.sql} FROM reports_report AS r
 LEFT JOIN agencies_staff AS a ON a.id = r.assignee_id LEFT JOIN reports_report AS p ON p.id = r.parent_id WHERE r.code = %s"""  # noqa: S608
     with planned.cursor() as cursor:
-        cursor.execute(statement, [code])
+        cursor.execute(f"{statement} AND r.visibility = 'public'" if is_public else statement, [code])
         found = cursor.fetchone()
     if found is None:
         return None

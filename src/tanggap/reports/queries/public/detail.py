@@ -9,6 +9,7 @@ from tanggap.catalog import queries as catalog
 from tanggap.core import planned
 from tanggap.core.refusal import NotFound
 from tanggap.places import queries as places
+from tanggap.reports import reading
 from tanggap.reports.masking import masked, public_text
 from tanggap.reports.models import Report
 from tanggap.reports.queries import photos, timeline
@@ -81,7 +82,7 @@ class PublicReport:
 
 def report(code: str) -> PublicReport:
     """Return a public report. Raises NotFound for unknown and private ones alike. At most five statements."""
-    found = Report.objects.select_related("parent").filter(code=code, visibility=Visibility.PUBLIC).first()
+    found = reading.report(code, is_public=True)
     if found is None:
         raise NotFound
     events = timeline.of_report(found)
@@ -94,11 +95,11 @@ def version_of(code: str) -> int:
     The row at the code's place in the index is read, the next code's where there is none: so that an unknown code costs what a private
     one does, to the microsecond (P18).
     """
-    with planned.cursor() as reading:
-        reading.execute(
+    with planned.cursor() as cursor:
+        cursor.execute(
             "SELECT code, visibility, version FROM reports_report WHERE code >= %s ORDER BY code LIMIT 1", [code]
         )
-        at, visibility, version = reading.fetchone() or ("", "", 0)
+        at, visibility, version = cursor.fetchone() or ("", "", 0)
     if at != code or visibility != Visibility.PUBLIC:
         raise NotFound
     return int(version)
@@ -128,6 +129,15 @@ def _readable(entries: list[Entry]) -> list[Entry]:
     ]
 
 
+def _children(row: Report) -> tuple[str, ...]:
+    with planned.cursor() as cursor:
+        cursor.execute(
+            "SELECT code FROM reports_report WHERE parent_id = %s AND visibility = 'public' ORDER BY id LIMIT 50",
+            [row.pk],
+        )
+        return tuple(code for (code,) in cursor.fetchall())
+
+
 def _kept(done_at: datetime | None, due_at: datetime) -> bool | None:
     return None if done_at is None else done_at <= due_at
 
@@ -137,9 +147,6 @@ def _public_report(row: Report, entries: list[Entry], shown: Iterable[PhotoRow])
     channel = catalog.channel(row.channel_id)
     lon, lat = coarse(row.category_id, row.lon, row.lat)
     sensitive = category is None or category.is_sensitive or category.is_confidential
-    children = (
-        Report.objects.filter(parent=row, visibility=Visibility.PUBLIC).order_by("id").values_list("code", flat=True)
-    )
     return PublicReport(
         code=row.code,
         version=row.version,
@@ -172,7 +179,7 @@ def _public_report(row: Report, entries: list[Entry], shown: Iterable[PhotoRow])
         origin=row.origin,
         visibility=row.visibility,
         parent=row.parent.code if row.parent and row.parent.visibility == Visibility.PUBLIC else None,
-        children=tuple(children[:50]),
+        children=_children(row),
         photos=tuple(shown),
         timeline=tuple(entries),
     )
