@@ -21,7 +21,8 @@ def pages() -> dict[str, str]:
         "list of a unit (API)": f"/api/v1/reports?limit=50&unit={shown.unit_id}",
         "detail (API)": f"/api/v1/reports/{shown.code}",
         FOLLOWED: f"/api/v1/events?limit=100&after={_middle()}",
-        "list (Open311)": "/open311/v2/requests.json",
+        "list of 1,000 (Open311)": "/open311/v2/requests.json",
+        "list of 100 (Open311)": "/open311/v2/requests.json?page_size=100",
         "detail (Open311)": f"/open311/v2/requests/{shown.code}.json",
     }
 
