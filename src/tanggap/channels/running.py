@@ -20,6 +20,7 @@ from tanggap.channels.contract import Account, Later, Piece, Refused
 from tanggap.channels.models import Account as AccountRow
 from tanggap.core import clock
 from tanggap.core.cursors import UNREACHABLE
+from tanggap.core.parts import Part
 
 log = logging.getLogger(__name__)
 
@@ -36,22 +37,15 @@ class Listening(Protocol):
         """Wait until `stop` for something new and call `heard` for it; return when the line is lost. Raises Later, Refused."""
 
 
-class Correspondence(threading.Thread):
+class Correspondence(Part):
     """Goes round the accounts until asked to stop, and gives each task that is due to a thread of a small pool."""
 
     def __init__(self, stop: threading.Event) -> None:
-        super().__init__(name="correspondence", daemon=True)
-        self._stop_asked = stop
+        super().__init__("correspondence", stop, hung_after=HUNG_SECONDS)
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="correspondent")
         self._running: dict[tuple[str, int], Future[int]] = {}
         self._lines: dict[int, threading.Thread] = {}
         self._polled: dict[int, float] = {}
-        self.looked_at = time.monotonic()
-
-    @property
-    def is_well(self) -> bool:
-        """Return whether it is alive and does not hang."""
-        return self.is_alive() and time.monotonic() - self.looked_at < HUNG_SECONDS
 
     def run(self) -> None:
         """Go round; a database that is away is waited for."""

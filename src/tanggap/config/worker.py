@@ -11,7 +11,7 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any
 
 from django.db import connection
 from procrastinate.contrib.django import app
@@ -21,6 +21,7 @@ from tanggap.config import jobs
 from tanggap.config.consumers import CONSUMERS
 from tanggap.core import cursors, heartbeat
 from tanggap.core.cursors import UNREACHABLE, Consumer
+from tanggap.core.parts import Part
 from tanggap.ledger.signing import Signing
 from tanggap.ledger.witnessing import Telling
 from tanggap.verification.evidence.looking import Looking
@@ -38,28 +39,13 @@ JOB_STOP_SECONDS = 1.0
 STOP_SECONDS = 1.5
 
 
-class Part(Protocol):
-    """A thread of the worker."""
-
-    @property
-    def is_well(self) -> bool:
-        """Return whether it is alive and does not hang."""
-
-
-class Reader(threading.Thread):
+class Reader(Part):
     """Lets one consumer read the events as they come, in a thread with a connection of its own."""
 
     def __init__(self, consumer: Consumer[Any], stop: threading.Event) -> None:
-        super().__init__(name=f"reader of {consumer.name}", daemon=True)
+        super().__init__(f"reader of {consumer.name}", stop, hung_after=HUNG_SECONDS)
         self._consumer = consumer
-        self._stop_asked = stop
         self._trouble = ""  # told once, not every few seconds
-        self.looked_at = time.monotonic()
-
-    @property
-    def is_well(self) -> bool:
-        """Return whether it is alive and does not hang."""
-        return self.is_alive() and time.monotonic() - self.looked_at < HUNG_SECONDS
 
     def run(self) -> None:
         """Read until asked to stop; a connection that is lost is made anew."""
@@ -114,7 +100,7 @@ async def _work(consumers: list[Consumer[Any]]) -> None:
         thread.start()
     tasks = [
         asyncio.create_task(_again_and_again(_do_jobs)),
-        asyncio.create_task(_again_and_again(_beat([*readers, *others]))),
+        asyncio.create_task(_again_and_again(_beat((*readers, *others)))),
     ]
     log.info("at work: %s, and what the clock asks for", ", ".join(consumer.name for consumer in consumers))
     await asked.wait()

@@ -24,6 +24,7 @@ from django.db import connection, transaction
 from tanggap.core import clock
 from tanggap.core.cursors import UNREACHABLE
 from tanggap.core.models import Cursor
+from tanggap.core.parts import Part
 from tanggap.ledger import memory, recomputing, storing
 from tanggap.ledger.models import Cosignature, Epoch, Head, Standing
 from tanggap.ledger.notes import Checkpoint, Forged, Malformed, opened
@@ -243,19 +244,12 @@ def _stop(standing: Standing, halt: Halt, now: datetime) -> None:
     standing.trouble, standing.detail = halt.trouble, halt.detail
 
 
-class Signing(threading.Thread):
-    """Looks at the log until asked to stop, in the worker."""
+class Signing(Part):
+    """Looks at the log until asked to stop, in the worker. A log that may not be signed is no fault of the worker's."""
 
     def __init__(self, stop: threading.Event) -> None:
-        super().__init__(name="signing the log", daemon=True)
-        self._stop_asked = stop
+        super().__init__("signing the log", stop, hung_after=HUNG_SECONDS)
         self._trouble = ""
-        self.looked_at = time.monotonic()
-
-    @property
-    def is_well(self) -> bool:
-        """Return whether it is alive and does not hang. A log that may not be signed is no fault of the worker's."""
-        return self.is_alive() and time.monotonic() - self.looked_at < HUNG_SECONDS
 
     def run(self) -> None:
         """Look, wait, look again; a database that is away is waited for."""

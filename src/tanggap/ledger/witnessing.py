@@ -13,6 +13,7 @@ import base64
 import binascii
 import hmac
 import logging
+import math
 import re
 import threading
 import time
@@ -26,6 +27,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.core import clock, wire
 from tanggap.core.cursors import UNREACHABLE
+from tanggap.core.parts import Part
 from tanggap.core.refusal import Invalid, NotFound, Refusal
 from tanggap.ledger import queries, storing, tree
 from tanggap.ledger.models import Cosignature, Epoch, Watched
@@ -141,20 +143,15 @@ def _keep(epoch: Epoch, size: int, note: Note, witness: Witness, body: bytes) ->
     )  # fmt: skip
 
 
-class Telling(threading.Thread):
+class Telling(Part):
     """Tells the witnesses of new heads until asked to stop, in the worker. One that fails is left alone for longer and longer."""
 
     def __init__(self, stop: threading.Event) -> None:
-        super().__init__(name="telling the witnesses", daemon=True)
-        self._stop_asked = stop
+        super().__init__(
+            "telling the witnesses", stop, hung_after=math.inf
+        )  # witnesses that do not answer are no fault of the worker's
         self._again: dict[str, tuple[float, float]] = {}  # witness: when it is asked again, and how long that was
         self._said: dict[str, str] = {}
-        self.looked_at = time.monotonic()
-
-    @property
-    def is_well(self) -> bool:
-        """Return whether it is alive. Witnesses that do not answer are no fault of the worker's."""
-        return self.is_alive()
 
     def run(self) -> None:
         """Look at each witness in turn; what one of them does holds up neither the signing nor the others for longer than its time."""

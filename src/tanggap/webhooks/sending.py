@@ -14,6 +14,7 @@ from contextlib import suppress
 from django.db import connection
 
 from tanggap.core.cursors import UNREACHABLE
+from tanggap.core.parts import Part
 from tanggap.reports.queries.public.feed import PublicEvent
 from tanggap.webhooks import lines, posting, telling
 from tanggap.webhooks.lines import Due, Held
@@ -29,22 +30,15 @@ SOON_SECONDS, IDLE_SECONDS, AWAY_SECONDS = 0.2, 1.0, 2.0
 HUNG_SECONDS = 300.0
 
 
-class Postmen(threading.Thread):
+class Postmen(Part):
     """Goes round the subscriptions until asked to stop, and gives each that has something to send to a thread."""
 
     def __init__(self, stop: threading.Event) -> None:
-        super().__init__(name="postmen", daemon=True)
-        self._stop_asked = stop
+        super().__init__("postmen", stop, hung_after=HUNG_SECONDS)
         self._pools = {
             is_failing: ThreadPoolExecutor(THREADS, thread_name_prefix="postman") for is_failing in (False, True)
         }
         self._running: dict[int, Future[None]] = {}
-        self.looked_at = time.monotonic()
-
-    @property
-    def is_well(self) -> bool:
-        """Return whether it is alive and does not hang."""
-        return self.is_alive() and time.monotonic() - self.looked_at < HUNG_SECONDS
 
     def run(self) -> None:
         """Go round; a database that is away is waited for."""

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.db import connection
 
 from tanggap.core.cursors import UNREACHABLE
+from tanggap.core.parts import Part
 from tanggap.verification.evidence import scanning
 
 log = logging.getLogger(__name__)
@@ -35,20 +36,13 @@ class NoAnswer(Exception):
     """The child ended or was silent for too long."""
 
 
-class Looking(threading.Thread):
+class Looking(Part):
     """Has photos looked at until asked to stop."""
 
     def __init__(self, stop: threading.Event) -> None:
-        super().__init__(name="looking at photos", daemon=True)
-        self._stop_asked = stop
+        super().__init__("looking at photos", stop, hung_after=HUNG_SECONDS)
         self._child: subprocess.Popen[bytes] | None = None
         self._used_at = self._backlog_at = time.monotonic()
-        self.looked_at = time.monotonic()
-
-    @property
-    def is_well(self) -> bool:
-        """Return whether it is alive and does not hang."""
-        return self.is_alive() and time.monotonic() - self.looked_at < HUNG_SECONDS
 
     def run(self) -> None:
         """Go on until asked to stop; a database that is away is waited for, a child that died is replaced."""
