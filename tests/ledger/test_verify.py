@@ -96,6 +96,18 @@ def test_two_transactions_that_came_in_the_other_order_are_no_alteration(tmp_pat
     assert verify("log", folder, key=queries.verifier()) == (0, [])
 
 
+def test_a_log_that_grows_while_it_is_read_is_no_alteration(log, tmp_path):
+    """What is shown of a bundle is asked for after the head, and may hold what came since."""
+    folder, _made = log
+    make.report(state="resolved")
+    later = publish(tmp_path / "later")
+    shown = (later / "openings/000").read_text("utf-8")
+    assert shown != (folder / "openings/000").read_text("utf-8")
+    (folder / "openings/000").write_text(shown, "utf-8")
+
+    assert verify("log", folder, key=queries.verifier()) == (0, [])
+
+
 @contextmanager
 def served(folder: Path):
     class Quiet(SimpleHTTPRequestHandler):

@@ -10,7 +10,6 @@ asked for its key, which proves less. `--remember FILE` keeps what was seen: the
 leaf. `--memory FILE` is only read, such as a witness's. docs/ledger.md tells the format of everything that is read here.
 Ends with 0: all is true; 1: something is not, and each line says where and what; 2: it cannot be checked, or not yet.
 """
-# fmt: off
 # ruff: noqa: S310, T201
 import argparse
 import base64
@@ -216,9 +215,10 @@ def check_log(options):
         tiles.append(coded(b"".join(hashed[:4] for hashed in hashes)))
         whole += [Tree(hashes).root()] if width == WIDTH else []
         for one in json.loads(read(options.log, f"openings/{place(number, WIDTH)}", b"{}")).get("openings", []):
-            shown += 1
             try:
-                check_opening(one, bundle[one["index"] - number * WIDTH], reports)
+                if one["index"] < number * WIDTH + len(bundle):  # what came since this head is not under it
+                    shown += 1
+                    check_opening(one, bundle[one["index"] - number * WIDTH], reports)
             except (KeyError, IndexError, TypeError, ValueError, AttributeError):
                 fault("what is shown of the event cannot be read", tile=number, index=one.get("index"))
     level = 1
