@@ -95,12 +95,12 @@ async def _work(consumers: list[Consumer[Any]]) -> None:
         loop.add_signal_handler(number, asked.set)
     stop = threading.Event()
     readers = [Reader(consumer, stop) for consumer in consumers]
-    others = (Correspondence(stop), Looking(stop), Postmen(stop), Signing(stop), Telling(stop))
-    for thread in (*readers, *others):
-        thread.start()
+    parts = (*readers, Correspondence(stop), Looking(stop), Postmen(stop), Signing(stop), Telling(stop))
+    for part in parts:
+        part.start()
     tasks = [
         asyncio.create_task(_again_and_again(_do_jobs)),
-        asyncio.create_task(_again_and_again(_beat((*readers, *others)))),
+        asyncio.create_task(_again_and_again(_beat(parts))),
     ]
     log.info("at work: %s, and what the clock asks for", ", ".join(consumer.name for consumer in consumers))
     await asked.wait()
@@ -109,8 +109,8 @@ async def _work(consumers: list[Consumer[Any]]) -> None:
         task.cancel()
     await asyncio.wait(tasks, timeout=STOP_SECONDS)
     deadline = time.monotonic() + STOP_SECONDS / 3
-    for thread in (*readers, *others):
-        thread.join(max(0.0, deadline - time.monotonic()))
+    for part in parts:
+        part.join(max(0.0, deadline - time.monotonic()))
     log.info("stopped")
     _end_anyway()
 
@@ -167,12 +167,12 @@ async def _take_up_stalled() -> None:
         log.warning("%d jobs of a worker that died are taken up again", number)
 
 
-def _beat(readers: Sequence[Part]) -> Callable[[], Awaitable[None]]:
-    """Return what writes down that the worker is at work, for as long as every reader is well."""
+def _beat(parts: Sequence[Part]) -> Callable[[], Awaitable[None]]:
+    """Return what writes down that the worker is at work, for as long as every part is well."""
 
     async def beat() -> None:
         while True:
-            if all(reader.is_well for reader in readers):
+            if all(part.is_well for part in parts):
                 await asyncio.to_thread(_beat_once)
             await asyncio.sleep(heartbeat.EVERY_SECONDS)
 
