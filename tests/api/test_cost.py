@@ -36,12 +36,12 @@ def test_a_new_report(client, body, most):
     assert (Report.objects.count(), Event.objects.count()) == (2, 2)
 
 
-def test_a_replay_reads_what_it_was_and_signs_the_same_receipt(client):
+def test_a_replay_reads_one_row_and_signs_the_same_receipt(client):
     send(client, document(), **{"Idempotency-Key": KEY})
 
     status, said = statements(client, document(), **{"Idempotency-Key": KEY})
 
-    assert (status, said[0], len(said)) == (200, "SELECT", 2 + RECEIPT)
+    assert (status, said[0], len(said)) == (200, "SELECT", 1 + RECEIPT)
     assert Report.objects.count() == 1
 
 

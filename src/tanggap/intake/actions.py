@@ -23,7 +23,7 @@ from tanggap.intake.models import Inbound
 from tanggap.intake.words import InboundReport, Receipt, Reporter
 from tanggap.places import queries as places
 from tanggap.places.city import city
-from tanggap.reports import transitions
+from tanggap.reports import reading, transitions
 from tanggap.reports.actors import REPORTER
 from tanggap.reports.inserts import new_id
 from tanggap.reports.models import Report
@@ -176,17 +176,20 @@ def receipt(report: Report, *, is_new: bool) -> Receipt:
 def _kept_before(channel: str, key: str) -> Inbound | None:
     """Return what came with this key before. Raises Erased when its reporter was erased since."""
     known = [key, crypto.gone_id(f"{channel}/{key}")]
+    own, of_report = reading.columns(Inbound, "i"), reading.columns(Report, "r")
+    statement = f"""
+SELECT {own.sql}, {of_report.sql} FROM intake_inbound AS i JOIN reports_report AS r ON r.id = i.report_id
+WHERE i.channel_id = %s AND i.external_id = ANY (%s)"""  # noqa: S608  columns of our own tables
     with planned.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, external_id FROM intake_inbound WHERE channel_id = %s AND external_id = ANY (%s)",
-            [channel, known],
-        )
+        cursor.execute(statement, [channel, known])
         found = cursor.fetchone()
     if found is None:
         return None
-    if found[1] != key:
+    kept = reading.row(Inbound, own, found[: len(own.names)])
+    if kept.external_id != key:
         raise Erased
-    return Inbound.objects.select_related("report").get(pk=found[0])
+    kept.report = reading.row(Report, of_report, found[len(own.names) :])
+    return kept
 
 
 def _same(kept: Inbound | None, body: bytes, now: datetime) -> Receipt:
