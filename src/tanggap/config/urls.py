@@ -18,6 +18,10 @@ urlpatterns = [
     path("", include("tanggap.web.figures.urls")),
     path("data/", include("tanggap.web.opendata.urls")),
     path("ledger/", include("tanggap.web.ledger.urls")),
+    path("evaluation/asoca/", include("tanggap.web.asoca.urls")),
+    path("evaluation/surveys/", include("tanggap.web.surveys.urls")),
+    path("survei/", include("tanggap.web.surveys.answering_urls")),
+    path("evaluation/", include("tanggap.web.evaluation.urls")),
     path("open311/", include("tanggap.api.open311.urls")),
     path("", include("tanggap.web.account.urls")),
 ]

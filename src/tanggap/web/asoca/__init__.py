@@ -1,0 +1,1 @@
+"""The workspace under /evaluation/asoca/: boards, elements, judgements, strategies, actions, effects."""

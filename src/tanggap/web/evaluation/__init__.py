@@ -1,0 +1,1 @@
+"""The analyst's pages under /evaluation/: criteria, one indicator, fair comparison, the study's tables, documents."""

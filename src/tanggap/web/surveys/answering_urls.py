@@ -1,0 +1,6 @@
+"""Addresses under which people answer."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "answering"
+urlpatterns: list[URLPattern | URLResolver] = []
