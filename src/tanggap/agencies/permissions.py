@@ -177,6 +177,9 @@ TABLE: tuple[Row, ...] = (
     Row("privacy.erase",             NO,        NO,        NO,          NO,     NO,     NO,     ALL,    OWN,    ALL),
     # the words of the messages to reporters
     Row("messages.write",            NO,        NO,        NO,          NO,     NO,     NO,     ALL),
+    # the evaluation: its figures are open to anybody; what is worked out from them, and documents that are issued, are for staff
+    Row("evaluation.see_workspace",  NO,        NO,        ALL,         NO,     ALL,    ALL,    ALL),
+    Row("evaluation.manage",         NO,        NO,        NO,          NO,     NO,     ALL,    ALL),
 )
 # fmt: on
 
