@@ -8,8 +8,8 @@ from django.utils.translation import override
 from tanggap.insight import statistics
 from tanggap.insight.statistics import INDICATORS, Selection, Value
 from tanggap.web.figures import measures
-from tanggap.web.figures.choosing import before
 from tanggap.web.figures.measures import Measure
+from tanggap.web.ui.selecting import before
 
 YEARS_AGO = date(2020, 1, 1)
 

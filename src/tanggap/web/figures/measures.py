@@ -13,9 +13,10 @@ from tanggap.insight.sheets import Cell
 from tanggap.insight.statistics import INDICATORS, Age, Indicator, Point, Selection, Slice, Step, Value
 from tanggap.insight.statistics.beginning import first_day
 from tanggap.places.city import city
-from tanggap.web.figures.choosing import BY_NAME, Wanted, before
+from tanggap.web.figures.choosing import BY_NAME, Wanted
 from tanggap.web.figures.groups import GROWING
 from tanggap.web.ui import charting
+from tanggap.web.ui.selecting import before
 
 ANSWER, SOLVE = "answer", "solve"
 MOST_PARTS = 100  # of a breakdown on the page

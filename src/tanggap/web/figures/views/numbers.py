@@ -17,7 +17,8 @@ from tanggap.places import queries as places
 from tanggap.web.figures import choosing, measures
 from tanggap.web.figures.choosing import Wanted
 from tanggap.web.figures.groups import EARLIER_NAMES, GROUPS, TREND
-from tanggap.web.ui import caching, charting, kept
+from tanggap.web.ui import caching, charting, kept, selecting
+from tanggap.web.ui.selecting import Option
 
 SECONDS = 60
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -179,7 +180,7 @@ class Shown:
     @property
     def by_label(self) -> str:
         """Return what the parts are."""
-        return str(dict(choosing.ways(self.selection))[self.want.by])
+        return str(dict(selecting.ways(self.selection))[self.want.by])
 
     @property
     def value_label(self) -> str:
@@ -220,7 +221,7 @@ class Shown:
 def statistics_page(request: HttpRequest) -> HttpResponseBase:
     """Return the numbers of a selection. A typed place and a form's own days become the one address of what was meant."""
     want, problems = choosing.wanted(request.GET)
-    if not problems and ("place" in request.GET or "was" in request.GET):
+    if not problems and selecting.is_a_form(request.GET):
         return redirect(want.address())
     return kept.page(
         request,
@@ -238,9 +239,9 @@ def _shown(want: Wanted, problems: dict[str, str]) -> dict[str, Any]:
         "selection": selection,
         "problems": problems,
         "narrowed_by": choosing.narrowed_by(want),
-        "before": choosing.before(selection),
+        "before": selecting.before(selection),
         "area_name": places.full_name(selection.area) if selection.area else "",
-        "is_open_end": selection.last >= choosing.today(),
+        "is_open_end": selection.last >= selecting.today(),
         "indicator": INDICATORS[want.show],
         "path": want.address(),
         **options(want),
@@ -248,19 +249,9 @@ def _shown(want: Wanted, problems: dict[str, str]) -> dict[str, Any]:
 
 
 def options(want: Wanted) -> dict[str, Any]:
-    """Return what the form offers."""
-    selection = want.selection
-    periods = choosing.periods(selection)
-    return {
-        "areas": choosing.areas(selection),
-        "categories": choosing.categories(selection),
-        "units": choosing.units(selection),
-        "channels": choosing.channels(selection),
-        "periods": periods,
-        "has_own_days": not periods[0].code,
-        "ways": [choosing.Option(code, str(label), code == want.by) for code, label in choosing.ways(selection)],
-        "indicators": choosing.indicators(want.show),
-    }
+    """Return what the forms offer."""
+    ways = [Option(code, str(label), code == want.by) for code, label in selecting.ways(want.selection)]
+    return {**selecting.options(want.selection), "ways": ways, "indicators": choosing.indicators(want.show)}
 
 
 def links(want: Wanted, chart: str, *, code: str = "", is_embedded: bool = True) -> Links:
@@ -293,7 +284,7 @@ def data(request: HttpRequest, ending: str) -> HttpResponse:
     want, problems = choosing.wanted(request.GET)
     chart = request.GET.get("chart", measures.CHARTS[0])
     if chart not in measures.CHARTS:
-        problems["chart"] = _("“%(value)s” is not known here.") % {"value": chart[: choosing.LONGEST_SHOWN]}
+        problems["chart"] = _("“%(value)s” is not known here.") % {"value": chart[: selecting.LONGEST_SHOWN]}
     if problems:
         lines = "".join(f"{name}: {said}\n" for name, said in problems.items())
         return HttpResponse(lines, status=422, content_type="text/plain; charset=utf-8")
@@ -314,7 +305,7 @@ def data(request: HttpRequest, ending: str) -> HttpResponse:
 @caching.public(SECONDS)
 def definitions(request: HttpRequest) -> HttpResponse:
     """Return what each number means, how it is counted, where the rule comes from, and its value of the last 30 days."""
-    first, last = default_days(choosing.today())
+    first, last = default_days(selecting.today())
 
     def context() -> dict[str, Any]:
         selection = Selection(first, last)

@@ -22,8 +22,9 @@ from tanggap.insight.statistics.selection import default_days
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.web.figures import choosing, measures
-from tanggap.web.figures.choosing import Option, Wanted
-from tanggap.web.ui import addresses, caching, kept
+from tanggap.web.figures.choosing import Wanted
+from tanggap.web.ui import addresses, caching, kept, selecting
+from tanggap.web.ui.selecting import Option
 
 View = Callable[..., HttpResponseBase]
 SECONDS = 300
@@ -54,7 +55,7 @@ def _policy(**directives: list[str]) -> Callable[[View], View]:
 @require_safe
 @xframe_options_exempt
 @_policy(frame_ancestors=["*"], script_src=[NONE])
-@caching.public(SECONDS, parameters=(*choosing.SELECTION, LANGUAGE, SIZE))
+@caching.public(SECONDS, parameters=(*selecting.SELECTION, LANGUAGE, SIZE))
 def widget(request: HttpRequest, code: str) -> HttpResponse:
     """Return one number with its line and a link, small enough for any site, and the only page that others may frame."""
     if code not in INDICATORS:
@@ -110,9 +111,9 @@ def builder(request: HttpRequest) -> HttpResponse:
         "height": height,
         "indicator": INDICATORS[want.show],
         "indicators": choosing.indicators(want.show),
-        "areas": choosing.areas(want.selection),
-        "categories": choosing.categories(want.selection),
-        "periods": choosing.periods(want.selection),
+        "areas": selecting.areas(want.selection),
+        "categories": selecting.categories(want.selection),
+        "periods": selecting.periods(want.selection),
         "tongues": [Option(one, name, one == language) for one, name in settings.LANGUAGES if one in city().languages],
         "sizes": [
             Option(SMALL, _("Small: the number alone"), size == SMALL),
@@ -124,10 +125,10 @@ def builder(request: HttpRequest) -> HttpResponse:
 
 def _moving(selection: Selection, period: str) -> str:
     """Return the query of a selection whose named period, such as the last 12 months, goes on with time instead of being fixed days."""
-    days = read({"period": period}, today=choosing.today())[0] if period in MOVING else None
+    days = read({"period": period}, today=selecting.today())[0] if period in MOVING else None
     if days is None or (days.first, days.last) != (selection.first, selection.last):
         return selection.query()
-    first, last = default_days(choosing.today())
+    first, last = default_days(selecting.today())
     return "&".join(part for part in (replace(selection, first=first, last=last).query(), f"period={period}") if part)
 
 
