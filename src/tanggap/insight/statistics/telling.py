@@ -2,10 +2,10 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Final, overload
+from typing import Final, Protocol, overload
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,10 +41,19 @@ DAY_MINUTES, HOUR_MINUTES = 24 * 60, 60
 AGES: Final = (7, 30, 90, 365)
 
 
+class Meant(Protocol):
+    """What a rule needs to know of the indicator that it counts."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def least(self) -> int: ...
+
+
 def figures(selection: Selection, codes: Iterable[str] | None = None) -> dict[str, Value]:
     """Return the indicators of `codes` (None: all) for a selection. At most ten statements. Raises KeyError for an unknown one."""
     wanted = list(INDICATORS) if codes is None else list(codes)
-    told = _tell(_asked(selection, [_days(selection)]), wanted)
+    told = _tell(_asked(selection, [days_of(selection)]), wanted)
     return told[0, ""]
 
 
@@ -68,12 +77,12 @@ def breakdown(selection: Selection, code: str, by: str, level: str | None = None
     for the level `leaf`; units each by itself, those of which there is anything, the most cases first. What has no area or category
     stands in a slice of an empty code. Raises ValueError for another `by`.
     """
-    parts = _parts(selection, by, level)
-    told = _tell(_asked(selection, [_days(selection)], by, parts.of), [code])
+    parts = parts_of(selection, by, level)
+    told = _tell(_asked(selection, [days_of(selection)], by, parts.of), [code])
     found = []
     for part in parts.codes if parts.codes is not None else sorted({part for _number, part in told}):
         value = told[0, part][code]
-        if value.n or value.reason == _too_few() or (part and parts.codes is not None):
+        if value.n or value.reason == too_few() or (part and parts.codes is not None):
             found.append(Slice(part, parts.label(part), value.value, value.n, value.low, value.high, value.reason))
     return found if parts.codes is not None else sorted(found, key=lambda one: (-one.n, one.code))
 
@@ -82,7 +91,7 @@ def ages(selection: Selection) -> list[Age]:
     """Return the reports that are open now by their age, whenever they came in; the period does not matter. None where it is not told."""
     if cursors.is_rebuilding(NAME):
         return []
-    counts = open_by_age(_asked(selection, [_days(selection)]), AGES)
+    counts = open_by_age(_asked(selection, [days_of(selection)]), AGES)
     if silence.holds_sensitive(selection.category) and 0 < sum(counts) < silence.FEW:
         return []
     labels = [_("up to a week"), _("up to 30 days"), _("up to 90 days"), _("up to a year"), _("more than a year")]
@@ -98,7 +107,7 @@ def curve(selection: Selection, course: str) -> list[Step]:
         raise ValueError(f"no course {course!r}")
     if cursors.is_rebuilding(NAME):
         return []
-    sums = read(_asked(selection, [_days(selection)]), Wanted(has_times=True))[0, ""]
+    sums = read(_asked(selection, [days_of(selection)]), Wanted(has_times=True))[0, ""]
     over, waiting = sums.took[course], sums.waiting[course]
     if over.total() + waiting.total() < TIME_LEAST:
         return []
@@ -123,7 +132,7 @@ def choropleth(
     """Return one indicator of each leaf area of a selection; with `periods` (first and last days) one such mapping for each of them."""
     leaves = [row.code for row in places.areas() if row.is_leaf and places.is_within(row.code, selection.area or None)]
     known = frozenset(leaves)
-    spans = [_days(selection)] if periods is None else list(periods)
+    spans = [days_of(selection)] if periods is None else list(periods)
 
     def part(area: str) -> str | None:
         row = places.area(area)
@@ -161,7 +170,7 @@ def _step_around(day: date, step: str) -> Days:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class Parts:
     """How a selection is divided: the codes of the parts (None: those that are found), to which a code belongs, and their labels."""
 
     codes: Sequence[str] | None
@@ -169,20 +178,21 @@ class _Parts:
     label: Callable[[str], str]
 
 
-def _parts(selection: Selection, by: str, level: str | None) -> _Parts:
+def parts_of(selection: Selection, by: str, level: str | None) -> Parts:
+    """Return how a selection is divided. Raises ValueError for another `by`."""
     if by == "area":
         return _areas(selection, level)
     if by == "category":
         return _categories(selection, level)
     if by == "unit":
-        return _Parts(None, str, lambda code: agencies.unit_label(code) or _("no unit"))
+        return Parts(None, str, lambda code: agencies.unit_label(code) or _("no unit"))
     if by == "channel":
         rows = {row.code: row.label for row in catalog.channels() if selection.channel in ("", row.code)}
-        return _Parts(None, str, lambda code: rows.get(code, code))
+        return Parts(None, str, lambda code: rows.get(code, code))
     raise ValueError(f"no breakdown by {by!r}")
 
 
-def _areas(selection: Selection, level: str | None) -> _Parts:
+def _areas(selection: Selection, level: str | None) -> Parts:
     top = selection.area or next((row.code for row in places.areas() if row.parent is None), "")
     rows = places.areas(level=level) if level else places.areas(parent=top) or places.areas(parent=None)
     within = {row.code: row for row in rows if top in row.path}
@@ -191,10 +201,10 @@ def _areas(selection: Selection, level: str | None) -> _Parts:
         row = places.area(code)
         return "" if row is None else next((one for one in reversed(row.path) if one in within), None)
 
-    return _Parts([*within, ""], part, lambda code: within[code].name if code else _("place not known"))
+    return Parts([*within, ""], part, lambda code: within[code].name if code else _("place not known"))
 
 
-def _categories(selection: Selection, level: str | None) -> _Parts:
+def _categories(selection: Selection, level: str | None) -> Parts:
     chosen = selection.category
     rows = {row.code: row for row in catalog.categories() if not chosen or chosen in (row.code, row.parent)}
     below = [row.code for row in rows.values() if row.parent == chosen] if chosen else []
@@ -208,10 +218,11 @@ def _categories(selection: Selection, level: str | None) -> _Parts:
         row = catalog.category(code)
         return "" if row is None else next((one for one in (code, row.parent) if one in shown), None)
 
-    return _Parts([*codes, ""], part, lambda code: rows[code].label if code else _("category not known"))
+    return Parts([*codes, ""], part, lambda code: rows[code].label if code else _("category not known"))
 
 
-def _days(selection: Selection) -> Days:
+def days_of(selection: Selection) -> Days:
+    """Return the first and last day of a selection."""
     return selection.first, selection.last
 
 
@@ -242,16 +253,16 @@ def _tell(asked: Question, codes: Collection[str]) -> _Told:
 
     def make(number: int, sums: Sums) -> dict[str, Value]:
         is_present = asked.steps[number][1] >= today - timedelta(days=1)
-        return {code: _value(code, rule, sums, is_present=is_present) for code, rule in rules.items()}
+        return {code: value(INDICATORS[code], rule, sums, is_present=is_present) for code, rule in rules.items()}
 
     told = _Told(make)
-    for key, sums in read(asked, _wanted(rules.values())).items():
+    for key, sums in read(asked, wanted(rules.values())).items():
         told[key] = make(key[0], sums)
-    _silence(asked, told)
+    hush(asked, told)
     return told
 
 
-def _silence(asked: Question, told: _Told) -> None:
+def hush(asked: Question, told: MutableMapping[Key, dict[str, Value]]) -> None:
     """Take back what may not be told of sensitive categories, where the question is about single ones or groups."""
     chosen = asked.selection.category
     if not (silence.holds_sensitive(chosen) if chosen else asked.by == "category"):
@@ -262,7 +273,7 @@ def _silence(asked: Question, told: _Told) -> None:
         is_sensitive = silence.is_sensitive(category)
         for code, value in values.items():
             if (key, category) in hidden or (is_sensitive and 0 < value.n < silence.FEW):
-                values[code] = Value(None, 0, reason=_too_few())
+                values[code] = Value(None, 0, reason=too_few())
     if chosen and asked.by != "category":
         _silence_one_more(told)
 
@@ -279,16 +290,17 @@ def _hidden(asked: Question) -> set[tuple[Key, str]]:
     return {((number, code), code) for number, of_step in whole.items() for code in silence.hidden(of_step)}
 
 
-def _silence_one_more(told: _Told) -> None:
+def _silence_one_more(told: MutableMapping[Key, dict[str, Value]]) -> None:
     """Of one category in several steps or parts, hide one more beside the hidden ones: what is left of the sum would tell of them."""
     for code in {code for values in told.values() for code in values}:
-        is_any_hidden = any(values[code].reason == _too_few() for values in told.values())
+        is_any_hidden = any(values[code].reason == too_few() for values in told.values())
         shown = sorted((values[code].n, key) for key, values in told.items() if values[code].n)
         if is_any_hidden and shown:
-            told[shown[0][1]][code] = Value(None, 0, reason=_too_few())
+            told[shown[0][1]][code] = Value(None, 0, reason=too_few())
 
 
-def _wanted(rules: Collection[Rule]) -> Wanted:
+def wanted(rules: Collection[Rule]) -> Wanted:
+    """Return what rules need to be read."""
     names = sorted({name for rule in rules if rule.kind != STOCK for name in (*rule.part, *rule.of)})
     kinds = {rule.kind for rule in rules}
     return Wanted(
@@ -299,7 +311,8 @@ def _wanted(rules: Collection[Rule]) -> Wanted:
     )
 
 
-def _value(code: str, rule: Rule, sums: Sums, *, is_present: bool) -> Value:
+def value(one: Meant, rule: Rule, sums: Sums, *, is_present: bool) -> Value:
+    """Return what a rule makes of sums; `is_present`: the period reaches to yesterday, so that what is known of now alone can be told."""
     part = sum(sums.cells[name] for name in rule.part)
     if rule.kind == COUNT:
         return _whole(part)
@@ -308,37 +321,38 @@ def _value(code: str, rule: Rule, sums: Sums, *, is_present: bool) -> Value:
     if rule.kind == OLD:
         return _whole(sums.old) if is_present else Value(None, 0, reason=_("This is known of the present alone."))
     if rule.kind == SHARE:
-        return _share(code, part, sum(sums.cells[name] for name in rule.of))
-    return _score(code, rule, sums) if rule.kind == SCORE else _time(code, rule, sums)
+        return share(one, part, sum(sums.cells[name] for name in rule.of))
+    return _score(one, rule, sums) if rule.kind == SCORE else _time(one, rule, sums)
 
 
 def _whole(number: int) -> Value:
     return Value(float(number), number)
 
 
-def _share(code: str, hits: int, n: int) -> Value:
-    if n < INDICATORS[code].least:
-        return _little(code, n)
+def share(one: Meant, hits: int, n: int) -> Value:
+    """Return a share with its interval, or that there are too few cases."""
+    if n < one.least:
+        return little(one, n)
     ends = wilson(hits, n)
     return Value(hits / n, n, ends.low, ends.high)
 
 
-def _score(code: str, rule: Rule, sums: Sums) -> Value:
+def _score(one: Meant, rule: Rule, sums: Sums) -> Value:
     """Return the mean of scores of 1 to 4, times 25, with the interval of a mean of many."""
     total, squares = (sums.cells[name] for name in rule.part)
     n = sums.cells[rule.of[0]]
-    if n < INDICATORS[code].least:
-        return _little(code, n)
+    if n < one.least:
+        return little(one, n)
     mean = total / n
     half = survival.Z * math.sqrt(max(0.0, squares / n - mean * mean) / (n - 1))
     return Value(25 * mean, n, max(25.0, 25 * (mean - half)), min(100.0, 25 * (mean + half)))
 
 
-def _time(code: str, rule: Rule, sums: Sums) -> Value:
+def _time(one: Meant, rule: Rule, sums: Sums) -> Value:
     over, waiting = sums.took[rule.course], sums.waiting[rule.course]
     n = over.total() + waiting.total()
-    if n < INDICATORS[code].least:
-        return _little(code, n)
+    if n < one.least:
+        return little(one, n)
     jumps = survival.curve(over, waiting)
     if rule.kind == UNTIL:
         watched = max((bucket for bucket in (*over, *waiting) if bucket != NEVER), default=-1)
@@ -346,9 +360,9 @@ def _time(code: str, rule: Rule, sums: Sums) -> Value:
         reason = "" if found.value is not None else _("The period's reports are still too young to tell.")
         return Value(found.value, n, found.low, found.high, reason)
     found = survival.quantile(jumps, rule.at)
-    one = HOUR_MINUTES if INDICATORS[code].unit == "hours" else DAY_MINUTES
-    low, value, high = (None if at is None else at / one for at in (found.low, found.value, found.high))
-    return Value(value, n, low, high, "" if value is not None else _unreached(rule))
+    minutes = HOUR_MINUTES if one.unit == "hours" else DAY_MINUTES
+    low, middle, high = (None if at is None else at / minutes for at in (found.low, found.value, found.high))
+    return Value(middle, n, low, high, "" if middle is not None else _unreached(rule))
 
 
 def _unreached(rule: Rule) -> str:
@@ -358,16 +372,18 @@ def _unreached(rule: Rule) -> str:
     return _("Fewer than %(share)s of the period's reports are solved so far.") % {"share": share}
 
 
-def _little(code: str, n: int) -> Value:
+def little(one: Meant, n: int) -> Value:
+    """Return that there are too few cases for a number."""
     reason = ngettext(
         "Only %(n)d case in the period; a number is shown from %(least)d on.",
         "Only %(n)d cases in the period; a number is shown from %(least)d on.",
         n,
-    ) % {"n": n, "least": INDICATORS[code].least}
+    ) % {"n": n, "least": one.least}
     return Value(None, n, reason=reason)
 
 
-def _too_few() -> str:
+def too_few() -> str:
+    """Return why a number of a sensitive kind is hidden."""
     return _("Fewer than %(few)d reports of a sensitive kind: not shown, so that nobody can be recognised.") % {
         "few": silence.FEW
     }
