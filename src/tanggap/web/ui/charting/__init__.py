@@ -4,6 +4,7 @@ Across, everything is per cent of the width, so that a chart fits a phone and a 
 box of a thousand units that is stretched, words and dots beside it are not, so that letters keep their size.
 """
 
+from tanggap.web.ui.charting.funnel import Funnel, Limit, Mark, funnel
 from tanggap.web.ui.charting.parts import bars
 from tanggap.web.ui.charting.scales import HEIGHT
 from tanggap.web.ui.charting.series import SPARK_HEIGHT, lines, spark
@@ -12,6 +13,6 @@ from tanggap.web.ui.charting.stairs import curve, share_at
 from tanggap.web.ui.charting.words import between, month, period, said
 
 __all__ = [
-    "HEIGHT", "SPARK_HEIGHT", "Bar", "Curve", "Dot", "Lines", "Piece", "Row", "Spot", "Stair", "Tick", "bars", "between", "curve", "lines",
-    "month", "period", "said", "share_at", "spark",
+    "HEIGHT", "SPARK_HEIGHT", "Bar", "Curve", "Dot", "Funnel", "Limit", "Lines", "Mark", "Piece", "Row", "Spot", "Stair", "Tick", "bars",
+    "between", "curve", "funnel", "lines", "month", "period", "said", "share_at", "spark",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Charts drawn by the server: `line`, `bars`, `curve`, `spark`, `multiples` (how to use them: docs/developer-ui.md).
+"""Charts drawn by the server: `line`, `bars`, `curve`, `funnel`, `spark`, `multiples` (how to use them: docs/developer-ui.md).
 
 Each is a figure with its words, an SVG without inline style, and the same numbers as a table; colour never carries the meaning.
 A page that uses them names `ui/charts.css` in its block `styles`.
@@ -76,6 +76,22 @@ def curve(steps: Sequence[charting.Stair], title: str, unit: str = "days", **opt
     """Draw a survival curve as stairs with its band. `marks` are pairs (days, words), such as the promise; `until` ends the axis."""
     drawn = charting.curve(steps, marks=options.get("marks") or (), unit=unit, until=options.get("until"))
     return {**_frame(title, options), "chart": drawn, "value_label": options.get("value_label") or _("Share")}
+
+
+@register.inclusion_tag("ui/chart_funnel.html")
+def funnel(
+    marks: Sequence[charting.Mark], limits: Sequence[charting.Limit], title: str, centre: float = 0.0, **options: Any
+) -> dict[str, Any]:
+    """Draw parts by size and value between the limits of chance; those beyond them carry the number of their row in the page's own table.
+
+    `unit` is that of the values, `size_label` and `centre_label` say what stands across and what the middle line is.
+    """
+    shown = {
+        "chart": charting.funnel(marks, limits, centre=centre, unit=options.get("unit") or "%"),
+        "size_label": options.get("size_label") or _("cases"),
+        "centre_label": options.get("centre_label") or _("all together"),
+    }
+    return {**_frame(title, options), **shown}
 
 
 @register.simple_tag
