@@ -31,7 +31,9 @@ class Scale:
         """Return the scale that holds `values` from nothing on."""
         most = max(values, default=0.0)
         is_quartered = unit == "%" and most > 0.5
-        ticks = QUARTERS if is_quartered else round_ticks(most or 1.0, is_whole=unit == "reports", is_over=True)
+        ticks = (
+            QUARTERS if is_quartered else round_ticks(most or 1.0, is_whole=unit in ("reports", "count"), is_over=True)
+        )
         return cls(0.0, ticks[-1], ticks, unit, height, AIR)
 
     def y(self, value: float | None) -> float | None:

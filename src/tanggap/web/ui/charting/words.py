@@ -22,8 +22,12 @@ def said(value: float | None, unit: str) -> str:
         return "–"
     if unit == "%":
         return percent(value)
-    if unit == "reports":
+    if unit in ("reports", "count"):
         return formats.number(round(value))
+    if unit == "rupiah":
+        return formats.money(round(value), "IDR")
+    if unit == "per":
+        return formats.number(value, 2)
     plain = formats.number(value, 1)
     if unit == "days":
         return _("%(number)s days") % {"number": plain}
@@ -73,7 +77,7 @@ def short(value: float, unit: str, *, is_top: bool, step: float) -> str:
     """Return a number at an axis: its top carries the unit."""
     if unit == "%":
         return formats.percent(value, 0 if step >= 0.01 and not (step * 100) % 1 else 1)
-    places = 0 if step >= 1 and not step % 1 else 1
+    places = 0 if step >= 1 and not step % 1 else 2 if step < 0.1 else 1
     plain = formats.number(value, places)
     if is_top and unit == "days":
         return _("%(number)s days") % {"number": plain}

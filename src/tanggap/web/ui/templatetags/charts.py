@@ -40,7 +40,7 @@ def line(points: Sequence[charting.Spot], title: str, unit: str = "%", **options
     """
     before = options.get("before") or ()
     drawn = charting.lines(points, unit, before=before)
-    is_count = unit == "reports"
+    is_count = unit in ("reports", "count")
     shown = {
         "chart": drawn,
         "before_label": options.get("before_label") or _("the period before"),
@@ -65,7 +65,7 @@ def bars(slices: Iterable[charting.Piece], title: str, unit: str = "%", **option
         "has_interval": any(row.interval for row in drawn),
         "of": options.get("of") or _("Part"),
         "value_label": options.get("value_label") or _("Value"),
-        "plain": bool(options.get("plain")) or unit == "reports",
+        "plain": bool(options.get("plain")) or unit in ("reports", "count"),
         "more": options.get("more", ""),
     }
     return {**_frame(title, options), **shown}

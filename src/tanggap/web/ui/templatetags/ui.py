@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
 from tanggap.catalog.counters import Spell
@@ -34,6 +35,7 @@ SURFACES = (
     ("/field/", _("Field"), {Role.OFFICER, Role.SUPERVISOR, Role.VALIDATOR}),
     ("/mitra/", _("Partner tasks"), {Role.PARTNER}),
     ("/admin/", _("Operation"), {Role.OPERATOR}),
+    ("/evaluation/", _("Evaluation"), permissions.roles("evaluation.see_workspace")),
 )
 
 EVENT_ICON = {
