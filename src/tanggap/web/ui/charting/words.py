@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from babel import dates
 from django.utils.translation import gettext as _
 
+from tanggap.evaluation import prices
 from tanggap.insight.queries import percent
 from tanggap.web.ui import formats
 from tanggap.web.ui.charting.shapes import Spot
@@ -24,8 +25,8 @@ def said(value: float | None, unit: str) -> str:
         return percent(value)
     if unit in ("reports", "count"):
         return formats.number(round(value))
-    if unit == "rupiah":
-        return formats.money(round(value), "IDR")
+    if unit == "money":
+        return _money(round(value))
     if unit == "per":
         return formats.number(value, 2)
     plain = formats.number(value, 1)
@@ -34,6 +35,12 @@ def said(value: float | None, unit: str) -> str:
     if unit == "hours":
         return _("%(number)s hours") % {"number": plain}
     return plain
+
+
+def _money(amount: int) -> str:
+    """Return an amount in the money of the city's prices: without prices there is none to be told."""
+    entered = prices.prices()
+    return formats.money(amount, entered.currency) if entered else formats.number(amount)
 
 
 def between(low: float | None, high: float | None, unit: str) -> str:
