@@ -4,6 +4,7 @@ from typing import Any
 
 from tanggap.channels.forwarding import CONSUMER as FORWARDING
 from tanggap.core.cursors import Consumer
+from tanggap.evaluation.tallies.consumer import CONSUMER as TALLIES
 from tanggap.feedback.surveys import CONSUMER as SURVEYS
 from tanggap.insight.cells.consumer import CONSUMER as CELLS
 from tanggap.insight.consumer import CONSUMER as INSIGHT
@@ -27,6 +28,7 @@ CONSUMERS: dict[str, Consumer[Any]] = {
         ASSIGNMENT,
         WORKLOAD,
         PROOF,
+        TALLIES,
         SURVEYS,
         REPEATS,
         EVIDENCE,

@@ -1,17 +1,17 @@
 """What one report counts for: pure, so that counting live and counting anew are the same."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple, Self
 
 from tanggap.core.clock import local
 from tanggap.insight.buckets import NEVER, bucket
+from tanggap.insight.following import DayKey, Followed, Place, day_of
 from tanggap.insight.words import FAST, SIX_HOURS, UNHAPPY
-from tanggap.reports.events import PLACING
 from tanggap.reports.lifecycle import ANSWERING
 from tanggap.reports.outbox import About, Fact
-from tanggap.reports.words import OPEN, Origin, Visibility
+from tanggap.reports.words import OPEN
 
 QUARTER = timedelta(minutes=15)  # no zone of the present is shifted by less, so a quarter of an hour has one local day
 ANSWER, SOLVE = "answer", "solve"
@@ -39,24 +39,6 @@ ENDINGS = {
     "intake.import_closed": OUT,
 }
 LATE = {"answer": "late_answers", "resolve": "late_solutions"}
-
-
-class Place(NamedTuple):
-    """Where a number counts: leaf area, category, unit and channel (empty: not known), and whether everybody may see the report."""
-
-    area: str
-    category: str
-    unit: str
-    channel: str
-    is_public: bool
-
-
-class DayKey(NamedTuple):
-    """A number of `insight.words.COUNTED` on a local day."""
-
-    on: date
-    place: Place
-    name: str
 
 
 class TookKey(NamedTuple):
@@ -89,54 +71,25 @@ Key = DayKey | TookKey | WaitingKey | StandingKey
 
 
 @dataclass(slots=True)
-class Count:
+class Count(Followed):
     """What has been counted of one report; the fields are those of `insight.models.Tally`."""
 
-    report: int
-    version: int
-    area: str
-    category: str
-    unit: str
-    channel: str
-    state: str
-    is_public: bool
-    is_live: bool
-    received_at: datetime
-    days: dict[str, dict[str, dict[str, int]]] = field(default_factory=dict)
-    marks: dict[str, Any] = field(default_factory=dict)
     answer_bucket: int | None = None
     solve_bucket: int | None = None
     ending: str = ""
 
     @classmethod
-    def nothing(cls, about: About) -> "Count":
+    def nothing(cls, about: About) -> Self:
         """Return the count of a report of which no event has been seen."""
-        found = cls(
-            report=about.id,
-            version=0,
-            area=about.area or "",
-            category=about.category or "",
-            unit="",
-            channel=about.channel,
-            state="",
-            is_public=about.visibility == Visibility.PUBLIC,
-            is_live=about.origin != Origin.IMPORT,
-            received_at=about.received_at,
-        )
+        found = super(Count, cls).nothing(about)
         if not found.is_live and about.closed_at:
             found.marks["closed_before"] = about.closed_at.isoformat()
         return found
 
     def add(self, fact: Fact) -> None:
         """Count the report's next event."""
-        if fact.version != self.version + 1:
-            raise ValueError(f"event {fact.version} of report {self.report} does not follow {self.version}")
-        was_open, doer = self.state in OPEN, self.unit or fact.unit
-        self.version, self.state, self.unit = fact.version, fact.state, fact.unit
-        if (is_private := fact.payload.get("private")) is not None:
-            self.is_public = not is_private
-        if fact.kind in PLACING:
-            self.category, self.area = fact.payload.get("category", ""), fact.payload.get("area", "")
+        was_open = self.state in OPEN
+        doer = self.follow(fact)
         if fact.kind == "deadlines.breach":
             self._break(fact.payload["promise"], fact.at, doer)
         elif fact.kind in ("feedback.rate", "triage.repeat_found"):
@@ -147,7 +100,7 @@ class Count:
 
     def _pass(self, door: str, at: datetime, doer: str) -> None:
         if door in BY_DOOR:
-            self._count(BY_DOOR[door], at, doer)
+            self.count(BY_DOOR[door], at, doer)
         if door.startswith("intake."):
             self._begin(door, doer)
         elif door in (CLOSURE, RETURN):
@@ -159,45 +112,45 @@ class Count:
         self.ending = ENDINGS.get(door, self.ending)
 
     def _begin(self, door: str, doer: str) -> None:
-        self._count("received", self.received_at)
+        self.count("received", self.received_at)
         if self.is_live:
-            self._count("six_hours_over", self.received_at + SIX_HOURS)
+            self.count("six_hours_over", self.received_at + SIX_HOURS)
         closed_before = self.marks.pop("closed_before", None)
         if door == "intake.import_closed" and closed_before:
             self._close("unchecked_closures", datetime.fromisoformat(closed_before), doer)
 
     def _answer(self, at: datetime, doer: str) -> None:
         self.answer_bucket = _bucket(at - self.received_at)
-        self._count("answered", at, doer)
+        self.count("answered", at, doer)
         if not self.marks.get("late_answer"):
-            self._count("answered_in_time", at, doer)
+            self.count("answered_in_time", at, doer)
         if self.is_live and at - self.received_at <= SIX_HOURS:
-            self._count("answered_in_six", self.received_at + SIX_HOURS)
+            self.count("answered_in_six", self.received_at + SIX_HOURS)
 
     def _judge(self, door: str, at: datetime, doer: str) -> None:
         """Count a verdict. A claim counts once, at the first; a second one, after the unit contested, can overturn a return."""
         if self.marks.get("claim") != CONTEST:
-            self._count("checked", at, doer)
+            self.count("checked", at, doer)
             if door == RETURN:
-                self._count("returned", at, doer)
-                self.marks["returned"] = [_day(at), doer]
+                self.count("returned", at, doer)
+                self.marks["returned"] = [day_of(at), doer]
         elif door == CLOSURE:
             on, unit = self.marks["returned"]
-            self._count_on(on, unit, "returned", -1)
+            self.count_on(on, unit, "returned", -1)
         if door == CLOSURE:
             self._close("closures", at, doer)
             if not self.marks.get("late_resolve"):
-                self._count("solved_in_time", at, doer)
+                self.count("solved_in_time", at, doer)
             self.solve_bucket = _bucket(at - self.received_at)
-            self.marks |= {"closed": [_day(at), doer], "came_back": False}
+            self.marks |= {"closed": [day_of(at), doer], "came_back": False}
 
     def _close(self, name: str, at: datetime, doer: str) -> None:
-        self._count(name, at, doer)
+        self.count(name, at, doer)
         if at - self.received_at <= FAST:
-            self._count("closed_fast", at, doer)
+            self.count("closed_fast", at, doer)
 
     def _break(self, promise: str, at: datetime, doer: str) -> None:
-        self._count(LATE[promise], at, doer)
+        self.count(LATE[promise], at, doer)
         self.marks[f"late_{promise}"] = True
 
     def _look_back(self, fact: Fact) -> None:
@@ -206,46 +159,32 @@ class Count:
             return
         on, unit = self.marks["closed"]
         if fact.kind == "triage.repeat_found":
-            self._count_on(on, unit, "came_back", int(not self.marks["came_back"]))
+            self.count_on(on, unit, "came_back", int(not self.marks["came_back"]))
             self.marks["came_back"] = True
         elif score := int(fact.payload.get("score") or 0):
             for name, number in (("rated", 1), ("unhappy", int(score <= UNHAPPY)), ("score", score)):
-                self._count_on(on, unit, name, number)
-            self._count_on(on, unit, "score_squares", score * score)
+                self.count_on(on, unit, name, number)
+            self.count_on(on, unit, "score_squares", score * score)
 
     def _open_or_end(self, fact: Fact, *, was_open: bool) -> None:
         is_open = self.state in OPEN
         if is_open and not was_open:
-            self._count("opened", self.received_at if fact.version == 1 else fact.at)
+            self.count("opened", self.received_at if fact.version == 1 else fact.at)
             if self.ending == SOLVED:
                 on, unit = self.marks["closed"]
-                self._count_on(on, unit, "undone", 1)
+                self.count_on(on, unit, "undone", 1)
             self.ending, self.solve_bucket = "", None
             self.marks["late_resolve"] = False
         elif was_open and not is_open:
-            self._count("ended", fact.at)
-
-    def _count(self, name: str, at: datetime, unit: str = "") -> None:
-        self._count_on(_day(at), unit, name, 1)
-
-    def _count_on(self, day: str, unit: str, name: str, number: int) -> None:
-        if not number:
-            return
-        of_unit = self.days.setdefault(day, {}).setdefault(unit, {})
-        of_unit[name] = of_unit.get(name, 0) + number
+            self.count("ended", fact.at)
 
     def share(self) -> Counter[Key]:
         """Return what the report adds to each number of the rollups."""
         added: Counter[Key] = Counter()
         if not self.version:
             return added
-        here = self._place(self.unit)
-        for day, by_unit in self.days.items():
-            on = date.fromisoformat(day)
-            for unit, numbers in by_unit.items():
-                place = self._place(unit) if unit else here
-                for name, number in numbers.items():
-                    added[DayKey(on, place, name)] += number
+        added.update(self.of_days())
+        here = self.place()
         received_on = local(self.received_at).date()
         if self.is_live and self.ending != OUT:
             for course, took in ((ANSWER, self.answer_bucket), (SOLVE, self._solve_bucket())):
@@ -257,9 +196,6 @@ class Count:
         if self.is_public:
             added[StandingKey(self.area, self.category, self.state)] = 1
         return added
-
-    def _place(self, unit: str) -> Place:
-        return Place(self.area, self.category, unit, self.channel, self.is_public)
 
     def _solve_bucket(self) -> int | None:
         return {SOLVED: self.solve_bucket, GIVEN_UP: NEVER}.get(self.ending)

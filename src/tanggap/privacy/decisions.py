@@ -104,6 +104,7 @@ DECISIONS: dict[str, Decision] = {one.model: one for one in (
     Decision("verification.Seed",         STAYS, "lots of a day"),
     # counts
     Decision("insight.Tally",             STAYS, "what is counted of a case: codes, days, states"),
+    Decision("tallies.Memory",            STAYS, "what is counted of a case for the evaluation: codes, days, states"),
     Decision("cells.Spot",                STAYS, "the public point; made anew from the report by its consumer"),
     # this room
     Decision("privacy.Erasure",           STAYS, "that it was done, and how much went: counts"),

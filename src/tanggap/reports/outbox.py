@@ -165,6 +165,11 @@ def standing(codes: Collection[str]) -> dict[str, Standing]:
     return {row[0]: Standing(*row[1:]) for row in Report.objects.filter(code__in=codes).values_list(*columns)}
 
 
+def received(codes: Collection[str]) -> dict[str, datetime]:
+    """Return when the reports of these codes came in. One statement, none for none."""
+    return dict(Report.objects.filter(code__in=codes).values_list("code", "received_at")) if codes else {}
+
+
 def joined(parents: Collection[int]) -> dict[int, list[Joined]]:
     """Return the reports that ever joined each of `parents`, as the log tells it. At most four statements, one when none did."""
     adoptions = Event.objects.filter(report__in=parents, kind="triage.adopt").order_by("version")

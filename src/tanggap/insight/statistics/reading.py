@@ -24,7 +24,7 @@ FEW_SPANS = 8
 _GAPS = {"d": 7, "m": 62, "y": 732}  # days between two rows that are still read in one go
 _STOCK = ("opened - ended",)
 _BY_ROWS = sorted(SIDES.items(), key=lambda side: (len(side[1]), side[0] != "w"))
-_CELL, _TOOK = "insight_cell", "insight_took"
+CELL, TOOK, WAITING = "insight_cell", "insight_took", "insight_waiting"
 _LN = repr(math.log(STEP))
 
 Days = tuple[date, date]
@@ -102,16 +102,42 @@ def open_by_age(asked: Question, ends: Sequence[int]) -> list[int]:
     return counts
 
 
+def counted(asked: Question, table: str, names: Sequence[str]) -> dict[Key, Counter[str]]:
+    """Return the sums of columns of a table that has the rows of `insight_cell`, for each step and part. One statement."""
+    found: dict[Key, Counter[str]] = defaultdict(Counter)
+    for key, numbers in _cells(asked, _spans(asked.steps), names, table=table):
+        found[key].update(dict(zip(names, numbers, strict=True)))
+    return found
+
+
+def counted_by(asked: Question, table: str, names: Sequence[str], also: str) -> dict[Key, dict[str, Counter[str]]]:
+    """Return them for each code of `also` (`area`, `category`, `unit` or `channel`) within each step and part. One statement."""
+    found: dict[Key, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    for key, (code, *numbers) in _cells(asked, _spans(asked.steps), names, also=also, table=table):
+        found[key][code].update(dict(zip(names, numbers, strict=True)))
+    return found
+
+
+def minutes_open(asked: Question, table: str, most: int, also: str = "") -> dict[Key, Counter[str]]:
+    """Return for how many minutes, at most `most` each, the `reports` of a table like `insight_waiting` have been open by now.
+
+    Of each code of `also`, all together under an empty code where it is empty. One statement.
+    """
+    since = f"least({most}, greatest(0, floor(extract(epoch FROM %s - at) / 60)))::bigint"
+    found: dict[Key, Counter[str]] = defaultdict(Counter)
+    rows = _of_waiting(asked, table, asked.steps, (since, asked.now), [also or "''"], 'sum(reports * "group")::bigint')
+    for key, (code, minutes) in rows:
+        found[key][code] += minutes
+    return found
+
+
 def sizes(asked: Question) -> dict[Key, Counter[str]]:
     """Return how many reports of each category each step and part has to do with, whatever category the selection is narrowed to."""
     asked = replace(asked, selection=replace(asked.selection, category=""))
     names = ("received", "ended", "answered", "late_answers", "late_solutions", "checked", "closures", "rated")
-    found: dict[Key, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for key, (category, *numbers) in _cells(asked, _spans(asked.steps), names, also="category"):
-        found[key][category].update(dict(zip(names, numbers, strict=True)))
     return {
         key: Counter({category: max(numbers.values()) for category, numbers in of_key.items()})
-        for key, of_key in found.items()
+        for key, of_key in counted_by(asked, CELL, names, "category").items()
     }
 
 
@@ -131,7 +157,7 @@ def _add_stock(found: dict[Key, Sums], asked: Question) -> None:
 def _add_times(found: dict[Key, Sums], asked: Question) -> None:
     is_divided = _grain("m", _condition(asked)[2], TIMES)
     spans = _spans(asked.steps) if is_divided else [(number, "d", *step) for number, step in enumerate(asked.steps)]
-    for key, (course, bucket, reports) in _of_grains(asked, _TOOK, spans, ("course", "bucket"), "sum(reports)"):
+    for key, (course, bucket, reports) in _of_grains(asked, TOOK, spans, ("course", "bucket"), "sum(reports)"):
         found[key].took[course][bucket] += reports
     since = f"least({LAST}, floor(ln(greatest(1, extract(epoch FROM %s - at) / 60)) / {_LN} + 1e-9))::integer"
     for key, (bucket, unsolved, unanswered) in _waiting(
@@ -146,8 +172,10 @@ def _open_now(asked: Question, group: str, value: object) -> Iterator[Row]:
     return _waiting(asked, [(EARLIEST, asked.now.date() + timedelta(days=1))], group, value, ("open",))
 
 
-def _cells(asked: Question, spans: Sequence[Span], names: Sequence[str], *, also: str = "") -> Iterator[Row]:
-    return _of_grains(asked, _CELL, spans, [also] if also else [], ", ".join(f"sum({name})" for name in names))
+def _cells(
+    asked: Question, spans: Sequence[Span], names: Sequence[str], *, also: str = "", table: str = CELL
+) -> Iterator[Row]:
+    return _of_grains(asked, table, spans, [also] if also else [], ", ".join(f"sum({name})::bigint" for name in names))
 
 
 def _of_grains(asked: Question, table: str, spans: Sequence[Span], groups: Sequence[str], sums: str) -> Iterator[Row]:
@@ -158,7 +186,7 @@ def _of_grains(asked: Question, table: str, spans: Sequence[Span], groups: Seque
     """
     condition, values, dimensions = _condition(asked)
     dimensions |= {name for name in groups if name in SIDES["f"]}
-    kept = CELLS if table == _CELL else TIMES
+    kept = TIMES if table == TOOK else CELLS
     where = f'{table} WHERE grain = %s AND "on" BETWEEN %s AND %s AND {condition}'
     if len(spans) <= FEW_SPANS:
         parts = [
@@ -203,15 +231,23 @@ def _grain(letter: str, dimensions: Collection[str], kept: Collection[str]) -> s
 
 def _waiting(asked: Question, steps: Sequence[Days], group: str, value: object, names: Iterable[str]) -> Iterator[Row]:
     """Yield how many are open now by `group`, which takes one value, of those received in each step. One statement."""
+    sums = ", ".join(f"sum({name})" for name in names)
+    return _of_waiting(asked, WAITING, steps, (group, value), ['"group"'], sums)
+
+
+def _of_waiting(
+    asked: Question, table: str, steps: Sequence[Days], told: tuple[str, object], groups: Sequence[str], sums: str
+) -> Iterator[Row]:
+    """Yield sums over a table of open reports of those received in each step; `told` makes its column "group" with one value."""
     condition, values, _dimensions = _condition(asked)
     firsts, lasts = zip(*steps, strict=True)
-    grouped = f'(SELECT *, {group} AS "group" FROM insight_waiting) AS waiting'  # noqa: S608
+    grouped = f'(SELECT *, {told[0]} AS "group" FROM {table}) AS waiting'  # noqa: S608
     source = (
         "unnest(%s::integer[], %s::date[], %s::date[]) AS span (number, first, last)"
         f' JOIN {grouped} ON "on" BETWEEN span.first AND span.last WHERE {condition}'
     )
-    part = ("span.number", source, [list(range(len(steps))), list(firsts), list(lasts), value, *values])
-    return _rows(asked, [part], ['"group"'], ", ".join(f"sum({name})" for name in names))
+    part = ("span.number", source, [list(range(len(steps))), list(firsts), list(lasts), told[1], *values])
+    return _rows(asked, [part], groups, sums)
 
 
 def _condition(asked: Question) -> tuple[str, list[Any], set[str]]:
