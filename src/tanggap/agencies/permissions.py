@@ -180,6 +180,8 @@ TABLE: tuple[Row, ...] = (
     # the evaluation: its figures are open to anybody; what is worked out from them, and documents that are issued, are for staff
     Row("evaluation.see_workspace",  NO,        NO,        ALL,         NO,     ALL,    ALL,    ALL),
     Row("evaluation.manage",         NO,        NO,        NO,          NO,     NO,     ALL,    ALL),
+    # questionnaires and surveys are made by few; what comes out is open to anybody
+    Row("surveys.manage",            NO,        NO,        NO,          NO,     NO,     ALL,    ALL),
 )
 # fmt: on
 

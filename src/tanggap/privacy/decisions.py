@@ -67,6 +67,8 @@ DECISIONS: dict[str, Decision] = {one.model: one for one in (
     Decision("feedback.Request",          STAYS, "that it was asked to open the report again, and who decides"),
     Decision("feedback.Asker",            STAYS, "that this report is among those who asked: a count"),
     Decision("feedback.Neighbour",        STAYS, "other people's answers, by a keyed hash"),
+    Decision("surveys.Invitation",        LOSES,
+             "that somebody was invited to a survey and whether there is an answer, for the share that answers; not who", ("report",)),
     Decision("reports.Support",           STAYS, "other people's support, by a keyed hash of their browsers' marks"),
     # what the photos were compared by
     Decision("evidence.Finding",          GOES,  "of photos that go; of a unit's photo it stays without the picture it was held against"),
