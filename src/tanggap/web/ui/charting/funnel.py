@@ -7,8 +7,9 @@ from typing import Final, Protocol
 
 from django.utils.translation import gettext as _
 
+from tanggap.papers.axis import round_ticks
 from tanggap.web.ui import formats
-from tanggap.web.ui.charting.scales import ACROSS, EDGE, axis_width, round_ticks, runs
+from tanggap.web.ui.charting.scales import ACROSS, EDGE, axis_width, runs
 from tanggap.web.ui.charting.shapes import AIR, Tick
 from tanggap.web.ui.charting.words import said, short
 

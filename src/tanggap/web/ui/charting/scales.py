@@ -1,9 +1,10 @@
-"""From values to pixels, and the round numbers at an axis."""
+"""From values to pixels."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tanggap.papers import axis
 from tanggap.web.ui.charting.shapes import AIR, LETTER, Tick
 from tanggap.web.ui.charting.words import short
 
@@ -11,8 +12,6 @@ ACROSS = 1000.0
 HEIGHT = 180
 EDGE = 8.0  # units left and right, so that no dot is cut
 TICKS = 4
-ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
-QUARTERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +28,7 @@ class Scale:
     @classmethod
     def of(cls, values: Sequence[float], unit: str, height: int) -> "Scale":
         """Return the scale that holds `values` from nothing on."""
-        most = max(values, default=0.0)
-        is_quartered = unit == "%" and most > 0.5
-        ticks = (
-            QUARTERS if is_quartered else round_ticks(most or 1.0, is_whole=unit in ("reports", "count"), is_over=True)
-        )
+        ticks = axis.ticks(values, unit)
         return cls(0.0, ticks[-1], ticks, unit, height, AIR)
 
     def y(self, value: float | None) -> float | None:
@@ -47,17 +42,6 @@ class Scale:
         """Return a value of the axis with its words."""
         is_top = value == self.ticks[-1]
         return Tick(float(self.y(value) or 0), short(value, self.unit, is_top=is_top, step=self.ticks[1]), "end")
-
-
-def round_ticks(most: float, *, is_whole: bool = False, is_over: bool = False) -> tuple[float, ...]:
-    """Return about four even steps from 0 to `most`, in numbers that people count in; `is_over`: the last one is not below it."""
-    rough = most / TICKS
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * one for one in ROUND if power * one >= rough * 0.999)
-    if is_whole:
-        step = max(1.0, math.ceil(step))
-    number = math.ceil(most / step - 1e-9) if is_over else math.floor(most / step + 1e-9)
-    return tuple(round(step * place, 10) for place in range(max(number, 1) + 1))
 
 
 def axis_width(ticks: Sequence[Tick]) -> int:

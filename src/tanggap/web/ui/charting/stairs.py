@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from tanggap.web.ui.charting.scales import ACROSS, EDGE, HEIGHT, QUARTERS, Scale, axis_width, round_ticks
+from tanggap.papers.axis import QUARTERS, round_ticks
+from tanggap.web.ui.charting.scales import ACROSS, EDGE, HEIGHT, Scale, axis_width
 from tanggap.web.ui.charting.shapes import AIR, Curve, Stair, Tick
 from tanggap.web.ui.charting.words import between, length, said
 
