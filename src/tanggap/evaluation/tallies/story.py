@@ -4,15 +4,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Self
 
 from tanggap.core.clock import local
+from tanggap.evaluation.tallies import years
 from tanggap.evaluation.tallies.words import WATCH_DAYS
 from tanggap.insight.counting import CLOSURE, CONTEST, ENDINGS, RETURN, SOLVED, quarter
 from tanggap.insight.following import DayKey, Followed, Place, day_of
 from tanggap.reports.events import KINDS, PUBLIC
 from tanggap.reports.lifecycle import ANSWERING
-from tanggap.reports.outbox import Fact
+from tanggap.reports.outbox import About, Fact
 from tanggap.reports.words import OPEN, State
 
 WATCHED: Final = timedelta(days=WATCH_DAYS)
@@ -52,8 +53,17 @@ class Story(Followed):
     """What is counted of one report; the fields are those of `tallies.models.Memory`.
 
     `marks` hold sums from the receipt on (`sums`), the units it had, what the public was told (`told`), the rungs of its ladder, what
-    awaits a decision, the end that holds (`end`: day, unit, door, and the sums as they were), and when it first ended (`watched`).
+    awaits a decision, the end that holds (`end`: day, unit, door, and the sums as they were), when it first ended (`watched`), and how it
+    stood at the end of the year of its receipt (`year`).
     """
+
+    @classmethod
+    def nothing(cls, about: About) -> Self:
+        """Return what is known of a report of which no event has been seen."""
+        found = super(Story, cls).nothing(about)
+        if not found.is_live and about.closed_at:
+            found.marks["closed_before"] = about.closed_at.isoformat()
+        return found
 
     def add(self, fact: Fact, *, joined_at: datetime | None = None) -> None:
         """Count the report's next event; `joined_at` is when the report was received that it tells to have joined."""
@@ -69,6 +79,7 @@ class Story(Followed):
         self._decide(fact, doer)
         self._repeat(fact, joined_at)
         self._open_or_end(fact, was, doer)
+        self._stand(fact)
 
     def _sum(self, name: str, number: int = 1) -> None:
         self.marks["sums"][name] = self.marks["sums"].get(name, 0) + number
@@ -195,6 +206,16 @@ class Story(Followed):
             if fact.door != JOINED:  # the problem of a joined report goes on with the other one
                 self.marks.setdefault("watched", fact.at.isoformat())
 
+    def _stand(self, fact: Fact) -> None:
+        """Remember how it stands as long as the year of its receipt lasts; what was closed elsewhere ended when it was closed there."""
+        closed_before = self.marks.pop("closed_before", None)
+        at = datetime.fromisoformat(closed_before) if closed_before else fact.at
+        if local(at).year <= local(self.received_at).year:
+            self.marks["year"] = self._standing()
+
+    def _standing(self) -> str:
+        return years.standing(self.marks["end"][2] if "end" in self.marks else None)
+
     def share(self) -> Counter[Key]:
         """Return what the report adds to each number of the rollups."""
         added: Counter[Key] = Counter()
@@ -204,7 +225,7 @@ class Story(Followed):
         received_on, here = local(self.received_at).date(), self.place()
         numbers = {"received": 1, "with_area": int(bool(self.area)), "with_category": int(bool(self.category))}
         numbers["complete"] = numbers["with_area"] * numbers["with_category"]
-        numbers |= self._watch()
+        numbers |= self._watch() | years.numbers(self.marks.get("year", years.OPEN), self._standing())
         for name, number in numbers.items():
             added[DayKey(received_on, here, name)] += number
         if self.is_live and self.state in OPEN and "watched" not in self.marks:

@@ -64,7 +64,17 @@ OF_THE_RECEIPT: Final = {
 }
 """Counted on the day of the receipt, for the unit that answers for the report now."""
 
-MEASURES: Final[dict[str, str]] = {**AT_THE_END, **AS_IT_HAPPENED, **OF_WHO_WAS_ASKED, **OF_THE_RECEIPT}
+OF_THE_YEAR: Final = {
+    "year_judged": "reports taken in that were neither refused, referred nor joined when the year of their receipt ended, or until now",
+    "year_solved": "… that stood closed then, by a check or in an earlier system; one that was opened again does not",
+    "year_taken": "… of these, closed in an earlier system and not checked here",
+    "now_judged": "reports taken in that are neither refused, referred nor joined now",
+    "now_solved": "… that stand closed now, by a check or in an earlier system",
+    "now_taken": "… of these, closed in an earlier system and not checked here",
+}
+"""Counted like those of the receipt, for the study's Table 1: how reports stood at the end of their year, and how they stand now."""
+
+MEASURES: Final[dict[str, str]] = {**AT_THE_END, **AS_IT_HAPPENED, **OF_WHO_WAS_ASKED, **OF_THE_RECEIPT, **OF_THE_YEAR}
 NAMES: Final = tuple(MEASURES)
 LARGE: Final = frozenset({"work_minutes", "work_minutes_squares", "watch_minutes"})
 """Sums that can exceed two thousand millions."""
