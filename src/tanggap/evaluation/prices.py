@@ -1,8 +1,9 @@
 """What the city enters for its evaluation in its pack's `evaluation.toml`: targets, and prices of work. Nothing is assumed without it."""
 
+import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,12 @@ def targets() -> Mapping[str, Target]:
 def prices() -> Prices | None:
     """Return the city's prices, None where none are entered. No statement."""
     return _cached(settings.TANGGAP_PACK).prices
+
+
+def prices_key() -> str:
+    """Return a text that changes with the prices, empty without any: what a number that needs them is known by."""
+    found = prices()
+    return json.dumps({**asdict(found), "words": None}, sort_keys=True) if found else ""
 
 
 def read(folder: Path) -> Entered:

@@ -11,9 +11,10 @@ from tanggap.insight.statistics import INDICATORS as COUNTED
 from tanggap.insight.statistics.indicators import RULES, UNTIL
 from tanggap.insight.statistics.indicators import Rule as InsightRule
 
-INSIGHT, SHARE, MEAN, RATIO, OLD_SHARE, BACKLOG_DAYS, HOURS, COST, CHANNEL_COST, SOURCE = (
-    "insight", "share", "mean", "ratio", "old_share", "backlog_days", "hours", "cost", "channel_cost", "source",
+INSIGHT, SHARE, SHARE_LEFT, MEAN, RATIO, OLD_SHARE, BACKLOG_DAYS = (
+    "insight", "share", "share_left", "mean", "ratio", "old_share", "backlog_days",
 )  # fmt: skip
+HOURS, COST, CHANNEL_COST, SOURCE = "hours", "cost", "channel_cost", "source"
 HERE, PRICES, LEDGER, VIEWS, OPEN_DATA, SUBSCRIPTIONS, PRESENT = (
     "here", "prices", "ledger", "views", "open_data", "subscriptions", "present",
 )  # fmt: skip
