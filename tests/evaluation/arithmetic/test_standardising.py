@@ -1,7 +1,6 @@
 """A part against what its mix lets expect: by hand, by brute force, and what must hold of any parts."""
 
 import math
-from collections import Counter
 
 import pytest
 from hypothesis import assume, given, settings
@@ -99,38 +98,11 @@ def test_counts_against_what_the_load_lets_expect():
     assert found.ratio.low < 1.5 < found.ratio.high
 
 
-times = st.tuples(st.sampled_from("ab"), st.sampled_from("xy"), st.integers(0, 6), st.booleans())
-
-
-@settings(max_examples=50)
-@given(st.lists(times, min_size=1, max_size=30), st.sampled_from([None, 3]))
-def test_times_against_counting_the_risk_of_each_case(cases, upto):
-    parts = {}
-    for part, stratum, bucket, is_over in cases:
-        course = parts.setdefault(part, {}).setdefault(stratum, (Counter(), Counter()))
-        course[0 if is_over else 1][bucket] += 1
-    found = standardising.courses(parts, upto)
-    for part in parts:
-        expected = sum(_risk(cases, stratum, bucket, upto) for one, stratum, bucket, _is_over in cases if one == part)
-        observed = sum(
-            is_over and (upto is None or bucket <= upto) for one, _s, bucket, is_over in cases if one == part
-        )
-        assert (found[part].value, found[part].expected) == (observed, pytest.approx(expected))
-
-
-def _risk(cases, stratum, until, upto):
-    """Return the sum of the whole's rates that one case went through until its own time."""
-    total = 0.0
-    for bucket in range(until + 1):
-        at_risk = sum(of == stratum and own >= bucket for _part, of, own, _is_over in cases)
-        over = sum(of == stratum and own == bucket and is_over for _part, of, own, is_over in cases)
-        total += over / at_risk if at_risk and (upto is None or bucket <= upto) else 0.0
-    return total
-
-
-def test_a_part_twice_as_fast_has_a_ratio_above_one():
-    quick, slow = (Counter({1: 30, 3: 10}), Counter()), (Counter({3: 10, 8: 10}), Counter({9: 20}))
-    found = standardising.courses({"quick": {"x": quick}, "slow": {"x": slow}})
-    assert found["quick"].ratio.value > 1.3
-    assert found["slow"].ratio.value < 0.8
-    assert found["quick"].value + found["slow"].value == pytest.approx(found["quick"].expected + found["slow"].expected)
+def test_a_share_of_which_only_the_mix_is_known_is_expected_from_the_rates_of_the_mix():
+    """60 of the mix solved at 0.9, 40 at 0.5: 0.74 are expected; what has no rate is taken for the whole."""
+    seen = standardising.Around(0.74, 0.65, 0.82)
+    found = standardising.share_by_mix(100, seen, {"x": 6, "y": 4}, {"x": 0.9, "y": 0.5}, 0.7)
+    assert (found.expected, found.adjusted.value, found.z) == pytest.approx((0.74, 0.7, 0.0), abs=1e-12)
+    plain = standardising.share_by_mix(100, seen, {"x": 6}, {}, 0.7)
+    assert (plain.expected, plain.adjusted.value, plain.weight) == pytest.approx((0.7, 0.74, 100.0))
+    assert standardising.share_by_mix(100, seen, {}, {}, 0.7).expected == pytest.approx(0.7)
