@@ -5,6 +5,7 @@ from django.urls import get_resolver
 
 from tanggap.config.wsgi import application
 from tanggap.core import garbage
+from tanggap.evaluation.sources import viewing
 
 __all__ = ["application"]
 
@@ -29,4 +30,5 @@ def warm_up() -> None:
 
 
 warm_up()
+viewing.begin()
 garbage.collect_seldom()

@@ -1,14 +1,18 @@
 """What was said to reporters."""
 
 from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from tanggap.notify.models import OutboundMessage
+from django.db.models import Count, Q
+
+from tanggap.notify.models import OutboundMessage, Subscription
 from tanggap.notify.rendering import Links, rendered
-from tanggap.notify.words import Delivery, Way
+from tanggap.notify.words import Delivery, Subscribed, Way
 from tanggap.reports import outbox
 from tanggap.reports.outbox import Fact
+from tanggap.reports.words import Visibility
 
 HIDDEN = "•••"
 MOST = 200
@@ -68,7 +72,7 @@ def messages_of(code: str, *, private_url: str = HIDDEN, base_url: str = "") -> 
     histories: dict[int, list[Fact]] = defaultdict(list)
     histories.update(outbox.histories(subjects))
     own = about[told[0][1]]
-    links = Links(track=f"{base_url}/laporan/{own.code}/", private=private_url, confirm=HIDDEN, stop=HIDDEN)
+    links = Links(track=f"{base_url}/laporan/{own.code}/", private=private_url, confirm=HIDDEN, stop=HIDDEN, questionnaire=HIDDEN)
     said = []
     for row, _report, event in told:
         fact = facts[event]
@@ -96,3 +100,25 @@ def messages_of(code: str, *, private_url: str = HIDDEN, base_url: str = "") -> 
             )
         )
     return said
+
+
+def subscribed_reports(
+    *, since: datetime, until: datetime, narrowed: Mapping[str, Collection[str]] | None = None
+) -> int:
+    """Return how many public reports, received from `since` until before `until`, somebody gets news of. One statement.
+
+    `narrowed` holds the codes that `area`, `category`, `unit` or `channel` may have. Whom it is that asked is not looked at.
+    """
+    rows = Subscription.objects.filter(state=Subscribed.ACTIVE, report__visibility=Visibility.PUBLIC)
+    rows = rows.filter(report__received_at__gte=since, report__received_at__lt=until)
+    for name, codes in (narrowed or {}).items():
+        rows = rows.filter(**{f"report__{name}__in": list(codes)})
+    return rows.values("report").distinct().count()
+
+
+def standing_subscriptions() -> dict[str, int]:
+    """Return how many confirmed subscriptions there are now: of one `report`, and of all that fit a `search`. One statement."""
+    found = Subscription.objects.filter(state=Subscribed.ACTIVE).aggregate(
+        report=Count("id", filter=Q(report__isnull=False)), search=Count("id", filter=Q(report__isnull=True))
+    )
+    return {name: int(number) for name, number in found.items()}

@@ -84,3 +84,20 @@ class Watching(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at} {self.area} {self.category} {self.unit} {self.channel}"
+
+
+class Viewed(models.Model):
+    """How many pages of one kind (`sources.viewing.KINDS`) were opened on a local day. There is nothing here of who looked."""
+
+    on = models.DateField()
+    kind = models.TextField()
+    views = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["on", "kind"], name="tallies_viewed_once"),
+            models.CheckConstraint(condition=models.Q(views__gt=0), name="tallies_viewed_some"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.kind} {self.views}"

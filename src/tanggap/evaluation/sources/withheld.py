@@ -1,0 +1,26 @@
+"""How much everybody may not read: the one number of the evaluation that counts private and withheld reports, of the whole city alone."""
+
+from typing import Final
+
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+
+from tanggap.evaluation.sources.said import Said, share
+from tanggap.evaluation.tallies.models import Cell
+from tanggap.insight.statistics import Selection
+from tanggap.insight.statistics.reading import cut
+
+SIDE: Final = "w"  # of the sides of one dimension the one of fewest rows
+
+
+def kept_back(selection: Selection) -> Said:
+    """Return the share of the reports received in the period that everybody may not read now. One statement.
+
+    Private are those of confidential kinds and those whose reporter chose so; withheld are those that the moderation log tells of.
+    """
+    spans = Q()
+    for letter, first, last in cut(selection.first, selection.last):
+        spans |= Q(grain=letter + SIDE, on__gte=first, on__lte=last)
+    rows = Cell.objects.filter(spans).values_list("is_public").annotate(received=Sum("received"))
+    found = {bool(is_public): int(received) for is_public, received in rows}
+    return share(found.get(False, 0), sum(found.values()), reason=_("No report was received in the period."))
