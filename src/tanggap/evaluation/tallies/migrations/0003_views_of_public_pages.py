@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tallies", "0001_tallies")]
+    dependencies = [("tallies", "0002_year_ends")]
 
     operations = [
         migrations.CreateModel(
