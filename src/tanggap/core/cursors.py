@@ -176,6 +176,12 @@ def progress(consumer: Consumer[E]) -> Progress:
     )
 
 
+def position(name: str) -> Position:
+    """Return how far a consumer has read. One statement."""
+    row = Cursor.objects.filter(name=name).values_list("tx", "event").first()
+    return Position(*row) if row else START
+
+
 def is_rebuilding(name: str) -> bool:
     """Return whether what a consumer keeps is being made anew, so that it is not yet to be shown."""
     return Cursor.objects.filter(name=name, rebuild_to__isnull=False).exists()

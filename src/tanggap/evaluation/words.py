@@ -77,3 +77,22 @@ INTERVALS: Final = {
 """Where the ends of a number come from; all are 95 % intervals."""
 
 SIDES: Final = ("area", "category", "unit", "channel")
+
+
+class DocumentKind(models.TextChoices):
+    """What is issued under a number."""
+
+    EVALUATION = "evaluation", _("Evaluation of the four criteria")
+    COMPARISON = "comparison", _("Fair comparison")
+    STUDY = "study", _("The study's tables")
+    SATISFACTION = "satisfaction", _("Satisfaction survey")
+    ASOCA = "asoca", _("ASOCA strategy")
+
+
+class Since(models.TextChoices):
+    """What became of a figure since its document was issued."""
+
+    SAME = "same", _("the same")
+    EVENTS = "events", _("changed by later events")
+    DEFINITION = "definition", _("another definition")
+    GONE = "gone", _("can no longer be computed")

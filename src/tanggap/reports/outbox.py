@@ -138,6 +138,13 @@ def waiting(position: Position, most: int) -> int:
     return _behind(position).order_by()[:most].count()
 
 
+def arrived(position: Position, before: datetime, most: int) -> tuple[int, int]:
+    """Return how many facts stand behind `position`, and how many of these happened before an instant; at most `most` are looked at."""
+    recent = _behind(position).order_by("tx", "id").values_list("at", flat=True)[:most]
+    found = list(recent)
+    return len(found), sum(at < before for at in found)
+
+
 def between(spans: Mapping[int, tuple[int, int]]) -> dict[int, list[Fact]]:
     """Return, for each report of `spans`, its facts with versions from the first to the second number, in order. One statement."""
     if not spans:
