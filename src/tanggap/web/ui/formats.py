@@ -3,52 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from functools import lru_cache
 from typing import Literal
 
-from babel import Locale, dates, numbers
-from django.utils.translation import get_language
+from babel import Locale, dates
 from django.utils.translation import gettext as _
 
 from tanggap.catalog.counters import Spell
 from tanggap.core import clock
+from tanggap.papers.saying import Number as Number
+from tanggap.papers.saying import locale as locale
+from tanggap.papers.saying import money as money
+from tanggap.papers.saying import number as number
+from tanggap.papers.saying import percent as percent
 
 AMBER_SHARE = 0.25  # ui.md §2: the clock is amber when less than a quarter of the promised time is left
 AMBER_WITHOUT_START = timedelta(hours=2)
 RELATIVE_UNTIL = timedelta(days=7)
 
-Number = int | float | Decimal
-
-
 KEPT_WORDS = 20_000
-
-
-def locale() -> Locale:
-    """Return Babel's locale of the active language."""
-    return _locale(get_language() or "id")
-
-
-@lru_cache
-def _locale(language: str) -> Locale:
-    return Locale.parse(language.replace("-", "_"))
-
-
-def number(value: Number, places: int = 0) -> str:
-    """Return `value` with `places` decimals and the language's separators: `1.234,5` in Indonesian."""
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return str(numbers.format_decimal(value, format=pattern, locale=locale()))
-
-
-def percent(share: Number, places: int = 0) -> str:
-    """Return a share of one as a percentage: 0.741 -> `74,1%`."""
-    pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
-    return str(numbers.format_percent(share, format=pattern, locale=locale()))
-
-
-def money(amount: Number, currency: str) -> str:
-    """Return `amount` of an ISO 4217 `currency` without minor units: `Rp 1.250.000`."""
-    return str(numbers.format_currency(amount, currency, format="¤ #,##0", locale=locale(), currency_digits=False))
 
 
 def day(value: datetime | date) -> str:

@@ -8,10 +8,11 @@ from typing import Final, Protocol
 from django.utils.translation import gettext as _
 
 from tanggap.papers.axis import round_ticks
+from tanggap.papers.saying import short
 from tanggap.web.ui import formats
 from tanggap.web.ui.charting.scales import ACROSS, EDGE, axis_width, runs
 from tanggap.web.ui.charting.shapes import AIR, Tick
-from tanggap.web.ui.charting.words import said, short
+from tanggap.web.ui.charting.words import said
 
 HEIGHT: Final = 280
 INSIDE, BEYOND, FAR = "inside", "beyond_95", "beyond_99_8"

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tanggap.papers import axis
+from tanggap.papers.saying import short
 from tanggap.web.ui.charting.shapes import AIR, LETTER, Tick
-from tanggap.web.ui.charting.words import short
 
 ACROSS = 1000.0
 HEIGHT = 180

@@ -1,0 +1,92 @@
+"""How numbers are written, on paper and on pages: by the active language, with their unit and their interval."""
+
+import math
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from babel import Locale, numbers
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+Number = int | float | Decimal
+UNKNOWN: Final = "–"
+
+
+def locale() -> Locale:
+    """Return Babel's locale of the active language."""
+    return _locale(get_language() or "id")
+
+
+@lru_cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language.replace("-", "_"))
+
+
+def number(value: Number, places: int = 0) -> str:
+    """Return `value` with `places` decimals and the language's separators: `1.234,5` in Indonesian."""
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return str(numbers.format_decimal(value, format=pattern, locale=locale()))
+
+
+def percent(share: Number, places: int = 0) -> str:
+    """Return a share of one as a percentage: 0.741 -> `74,1%`."""
+    pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
+    return str(numbers.format_percent(share, format=pattern, locale=locale()))
+
+
+def money(amount: Number, currency: str) -> str:
+    """Return `amount` of an ISO 4217 `currency` without minor units: `Rp 1.250.000`."""
+    return str(numbers.format_currency(amount, currency, format="¤ #,##0", locale=locale(), currency_digits=False))
+
+
+def said(value: float | None, unit: str, currency: str = "") -> str:
+    """Return a value with its unit: `74,1%`, `3,2 hari`, `1.204`, `Rp 42.000`; a dash for None.
+
+    A share is never rounded up to all or down to none; money without a `currency` is a plain number.
+    """
+    if value is None:
+        return UNKNOWN
+    if unit == "%":
+        return _share(value)
+    if unit in ("reports", "count"):
+        return number(round(value))
+    if unit == "money":
+        return money(round(value), currency) if currency else number(round(value))
+    if unit == "per":
+        return number(value, 2)
+    plain = number(value, 1)
+    if unit == "days":
+        return _("%(number)s days") % {"number": plain}
+    if unit == "hours":
+        return _("%(number)s hours") % {"number": plain}
+    return plain
+
+
+def _share(value: float) -> str:
+    shown = round(value, 3)
+    if 0 < value < 1:
+        shown = min(0.999, max(0.001, shown))
+    return percent(shown, 0 if value in (0, 1) else 1)
+
+
+def between(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
+    """Return an interval in words, empty without one; an open upper end says so."""
+    if low is None:
+        return ""
+    if high is None or math.isinf(high):
+        return _("from %(low)s") % {"low": said(low, unit, currency)}
+    return f"{said(low, unit, currency)} – {said(high, unit, currency)}"
+
+
+def short(value: float, unit: str, *, is_top: bool, step: float) -> str:
+    """Return a number at an axis whose steps are `step` wide: its top carries the unit."""
+    if unit == "%":
+        return percent(value, 0 if step >= 0.01 and not (step * 100) % 1 else 1)
+    places = 0 if step >= 1 and not step % 1 else 2 if step < 0.1 else 1
+    plain = number(value, places)
+    if is_top and unit == "days":
+        return _("%(number)s days") % {"number": plain}
+    if is_top and unit == "hours":
+        return _("%(number)s hours") % {"number": plain}
+    return plain
