@@ -24,7 +24,8 @@ from tanggap.insight.statistics.selection import month_end, months_before
 class Change:
     """A number `now` and `before`, their difference with its 95 % interval, and what it says.
 
-    `verdict` is a `words.Verdict`, `against` a `words.Against`. `reason` says why the two are not compared, or why nothing is said of their difference.
+    `verdict` is a `words.Verdict`, `against` a `words.Against`; `reason` says why the two are not compared, or
+    why nothing is said of their difference.
     """
 
     code: str

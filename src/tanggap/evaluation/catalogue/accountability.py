@@ -136,4 +136,25 @@ INDICATORS: Final = (
         sides=CITY_ALONE,
         needs=(LEDGER, PRESENT),
     ),
+    Indicator(
+        code="ledger_witnessed",
+        criterion=OF,
+        name=_("Events that others vouch for"),
+        question=_("Does somebody outside the city sign the log, too?"),
+        definition=_(
+            "Of all events that belong into the public log: the share that a head covers now which somebody else signed, too. Known of the "
+            "whole city and of the present alone."
+        ),
+        formula=_("events covered by a head with a signature of others ÷ events that belong into the log"),
+        unit="%",
+        good="up",
+        source=sources.LOG,
+        rule=Rule(SOURCE, source="ledger_witnessed"),
+        interval="",
+        least=1,
+        events=(),
+        sides=CITY_ALONE,
+        needs=(LEDGER, PRESENT),
+        caveats=(_("A witness vouches that the log only grew, not that what it says is true."),),
+    ),
 )

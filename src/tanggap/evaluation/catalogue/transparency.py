@@ -177,11 +177,10 @@ INDICATORS: Final = (
     Indicator(
         code="subscriptions",
         criterion=OF,
-        name=_("Reports with somebody who is told"),
-        question=_("Do reporters hear by themselves what becomes of it?"),
+        name=_("Reports that somebody follows"),
+        question=_("Do people hear by themselves what becomes of it?"),
         definition=_(
-            "Of the public reports received in the period: the share about whose steps somebody has asked to be told, as far as that wish "
-            "still stands."
+            "Of the public reports received in the period: the share of which somebody, and not only their reporter, is told the news now."
         ),
         formula=_("reports with a standing wish to be told ÷ reports received"),
         unit="%",
@@ -192,5 +191,27 @@ INDICATORS: Final = (
         least=SHARE_LEAST,
         events=("intake.accept",),
         needs=(SUBSCRIPTIONS,),
+        caveats=(_("A wish ends with the report or when it is taken back, so that old periods show fewer."),),
+    ),
+    Indicator(
+        code="withheld",
+        criterion=OF,
+        name=_("Reports not shown"),
+        question=_("How much may not everybody read?"),
+        definition=_(
+            "Of all reports received in the period: the share that everybody may not read now. Private are those of confidential kinds and "
+            "those whose reporter chose so; withheld are those that the moderation log tells of. It is the one number that counts them, "
+            "and is told of the whole city alone."
+        ),
+        formula=_("reports not public ÷ all reports received"),
+        unit="%",
+        good=None,
+        source=sources.OPENNESS,
+        rule=Rule(SOURCE, source="withheld"),
+        interval="wilson",
+        least=SHARE_LEAST,
+        events=("intake.accept", "reports.withhold", "reports.release"),
+        sides=CITY_ALONE,
+        caveats=(_("Privacy is a right: neither much nor little is better by itself."),),
     ),
 )

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tanggap.core import clock, cursors
-from tanggap.evaluation import citing
+from tanggap.evaluation import citing, heirs
 from tanggap.evaluation.catalogue import INDICATORS
+from tanggap.evaluation.catalogue.declared import SOURCE
 from tanggap.evaluation.tallies.consumer import CONSUMER as TALLIES
 from tanggap.evaluation.telling.grid import Found, answer, question, within
 from tanggap.evaluation.telling.told import Told, is_growing
@@ -74,7 +75,7 @@ def breakdown(selection: Selection, code: str, by: str, level: str | None = None
     """
     one = INDICATORS[code]
     parts = parts_of(selection, by, level)
-    if by not in one.sides:
+    if by not in one.sides or one.rule.kind == SOURCE:
         return []
     found = answer(question(selection, [days_of(selection)], by, parts.of), [one])
     rows = []
@@ -88,7 +89,7 @@ def breakdown(selection: Selection, code: str, by: str, level: str | None = None
 
 def remarks(selection: Selection) -> list[str]:
     """Return what must be known of a selection's numbers before they are read. At most four statements."""
-    said = []
+    said = heirs.said(selection.area) if selection.area else []
     if selection.last >= clock.local(clock.now()).date():
         said.append(_("The last day is not over: its numbers still grow."))
     late = max(cursors.progress(consumer).waiting for consumer in (INSIGHT, TALLIES))

@@ -13,9 +13,9 @@ from tanggap.evaluation.telling import numbers, sources
 from tanggap.evaluation.telling.told import lack_after, lack_before
 from tanggap.evaluation.telling.values import value
 from tanggap.evaluation.words import Lack
-from tanggap.insight.statistics import Selection, Value
+from tanggap.insight.statistics import Selection, Value, silence
 from tanggap.insight.statistics.reading import Days, Key, Question
-from tanggap.insight.statistics.telling import hush
+from tanggap.insight.statistics.telling import hush, too_few
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +51,17 @@ def answer(asked: Question, chosen: Sequence[Indicator]) -> "Answer":
             if one.code in cannot:
                 row[one.code] = Found(Value(None, 0), *cannot[one.code])
                 continue
-            counted = outside[one.code](key) if one.code in outside else told[one.code]
+            counted = _hushed(outside[one.code](key), asked) if one.code in outside else told[one.code]
             row[one.code] = Found(counted, *lack_after(one, counted, grid[key]))
         return row
 
     return Answer(asked, chosen, {key: found(key) for key in values}, found)
+
+
+def _hushed(value: Value, asked: Question) -> Value:
+    """Return a source's value, or nothing where it would be of a few reports of a sensitive kind."""
+    is_few = silence.is_sensitive(asked.selection.category) and 0 < value.n < silence.FEW
+    return Value(None, 0, reason=too_few()) if is_few else value
 
 
 class Answer(dict[Key, dict[str, Found]]):

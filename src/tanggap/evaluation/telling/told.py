@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tanggap.core import clock
 from tanggap.evaluation.catalogue import INDICATORS, Indicator
+from tanggap.evaluation.catalogue.declared import SOURCE
 from tanggap.evaluation.prices import Prices
 from tanggap.evaluation.telling.numbers import Numbers
 from tanggap.evaluation.words import Lack
@@ -52,6 +53,8 @@ class Told:
 def lack_before(one: Indicator, selection: Selection, by: str, prices: Prices | None) -> tuple[str, str] | None:
     """Return why an indicator cannot be told of a selection, whatever was counted: the code and the sentence; None where it can."""
     narrowed = [name for name in ("area", "category", "unit", "channel") if getattr(selection, name)]
+    if by and one.rule.kind == SOURCE:
+        return Lack.SIDE.value, _("This is not known of parts.")
     if {*narrowed, *([by] if by else [])} - set(one.sides):
         words = (
             _("This is known of the whole city alone.")
@@ -76,6 +79,10 @@ def lack_after(one: Indicator, value: Value, numbers: Numbers) -> tuple[str, str
         return Lack.IMPORTED.value, _(
             "The reports of this period were taken over from an earlier system, of which this is not known."
         )
+    if one.rule.kind == SOURCE and value.n >= one.least:
+        return Lack.YOUNG.value, value.reason
+    if one.rule.kind == SOURCE and not value.n:
+        return Lack.NONE.value, value.reason
     if not value.n and numbers.is_empty:
         return Lack.NONE.value, _("There is nothing in this period.")
     if value.n < one.least and value.reason == little(one, value.n).reason:
