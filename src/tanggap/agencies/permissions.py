@@ -182,6 +182,10 @@ TABLE: tuple[Row, ...] = (
     Row("evaluation.manage",         NO,        NO,        NO,          NO,     NO,     ALL,    ALL),
     # questionnaires and surveys are made by few; what comes out is open to anybody
     Row("surveys.manage",            NO,        NO,        NO,          NO,     NO,     ALL,    ALL),
+    # ASOCA: boards are kept by few, judged by whoever was asked to, acted on by the units that own the actions
+    Row("asoca.edit",                NO,        NO,        NO,          NO,     NO,     ALL,    ALL),
+    Row("asoca.judge",               OWN,       OWN,       OWN,         OWN,    OWN,    OWN,    OWN),
+    Row("asoca.act",                 NO,        NO,        BELOW,       NO,     BELOW,  ALL,    ALL),
 )
 # fmt: on
 

@@ -1,0 +1,129 @@
+"""The numbers that ASOCA rests on: those of the evaluation's catalogue, told for a selection. The one place that asks for them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from tanggap.agencies import queries as agencies
+from tanggap.catalog import queries as catalog
+from tanggap.core import clock
+from tanggap.insight import statistics
+from tanggap.insight.statistics import Point, Selection
+from tanggap.insight.statistics.values import say_number
+from tanggap.places import queries as places
+
+NARROWED: Final = ("area", "category", "unit", "channel")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number of a selection with its query id, as it is kept beside an element; `reason` says why there is none."""
+
+    code: str
+    name: str
+    value: float | None
+    n: int
+    low: float | None
+    high: float | None
+    reason: str
+    query: str
+
+
+def is_known(code: str) -> bool:
+    """Return whether the catalogue has an indicator of this code."""
+    return code in statistics.INDICATORS
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return (code, name) of the indicators, in the catalogue's order."""
+    return [(one.code, str(one.name)) for one in statistics.INDICATORS.values()]
+
+
+def name(code: str) -> str:
+    """Return an indicator's name in the active language; the code of one that is no more."""
+    one = statistics.INDICATORS.get(code)
+    return str(one.name) if one else code
+
+
+def unit(code: str) -> str:
+    """Return an indicator's unit, empty for one that is no more."""
+    one = statistics.INDICATORS.get(code)
+    return one.unit if one else ""
+
+
+def good(code: str) -> str | None:
+    """Return which way is better: "up", "down" or None."""
+    one = statistics.INDICATORS.get(code)
+    return one.good if one else None
+
+
+def say(value: float | None, of_unit: str) -> str:
+    """Return a number in the reader's language with its unit, a dash for None."""
+    return say_number(value, of_unit)
+
+
+def tell(selection: Selection, code: str) -> Figure | None:
+    """Return what an indicator says of a selection now, None for an unknown one."""
+    if not is_known(code):
+        return None
+    told = statistics.figures(selection, [code])[code]
+    query = urlencode({"indicator": code, **narrowing(selection), **_days(selection)})
+    return Figure(code, name(code), told.value, told.n, told.low, told.high, told.reason, query)
+
+
+def course(selection: Selection, code: str, step: str) -> list[Point]:
+    """Return an indicator's course over a selection in steps of a "week" or "month"."""
+    return statistics.series(selection, code, step)
+
+
+def narrowing(selection: Selection) -> dict[str, str]:
+    """Return what a selection is narrowed to, by dimension."""
+    return {name: code for name in NARROWED if (code := getattr(selection, name))}
+
+
+def selection_of(narrowed: Mapping[str, str], first: date, last: date) -> Selection:
+    """Return the selection of days that is narrowed so."""
+    return Selection(first, last, **{name: narrowed.get(name, "") for name in NARROWED})
+
+
+def since(narrowed: Mapping[str, str], first: date) -> Selection:
+    """Return the selection from a day up to and with today."""
+    return selection_of(narrowed, first, max(first, clock.local(clock.now()).date()))
+
+
+def unknown(narrowed: Mapping[str, str]) -> str:
+    """Return a sentence about what a selection is narrowed to and is not known here, empty when all is."""
+    given = {name: narrowed.get(name, "") for name in NARROWED}
+    if set(narrowed) - set(NARROWED):
+        return _("Only an area, category, unit or channel can be chosen.")
+    _selection, problems = statistics.read(given, today=clock.local(clock.now()).date())
+    return " ".join(f"{problems[name]}" for name in NARROWED if name in problems)
+
+
+def label(narrowed: Mapping[str, str]) -> str:
+    """Return in words what a selection is narrowed to; "the whole city" for nothing."""
+    parts: Sequence[str] = [
+        places.full_name(narrowed["area"]) if narrowed.get("area") else "",
+        _category(narrowed.get("category", "")),
+        agencies.unit_label(narrowed.get("unit")),
+        _channel(narrowed.get("channel", "")),
+    ]
+    return ", ".join(part for part in parts if part) or _("the whole city")
+
+
+def _category(code: str) -> str:
+    row = catalog.category(code) if code else None
+    return row.label if row else code
+
+
+def _channel(code: str) -> str:
+    row = catalog.channel(code) if code else None
+    return row.label if row else code
+
+
+def _days(selection: Selection) -> dict[str, str]:
+    return {"from": selection.first.isoformat(), "to": selection.last.isoformat()}
