@@ -6,7 +6,20 @@ from_events(area, [2025, …])   Tables 1 and 2 of any area and years
 """
 
 from tanggap.evaluation.study.checks import Mismatch, mismatches
+from tanggap.evaluation.study.events import area_label, from_events
 from tanggap.evaluation.study.layout import Cell, Column, Row, Table
 from tanggap.evaluation.study.printed import Study, printed, study
 
-__all__ = ["Cell", "Column", "Mismatch", "Row", "Study", "Table", "mismatches", "printed", "study"]
+__all__ = [
+    "Cell",
+    "Column",
+    "Mismatch",
+    "Row",
+    "Study",
+    "Table",
+    "area_label",
+    "from_events",
+    "mismatches",
+    "printed",
+    "study",
+]

@@ -76,7 +76,8 @@ def _claims(tables: Mapping[str, Table]) -> Iterator[Mismatch]:
         elif (cell := table.cell(claim.row, claim.column)).value is not None and Cell(claim.printed).value is None:
             yield from _words(table, claim, cell)
         elif cell.value != Cell(claim.printed).value:
-            said = _("The table prints %(printed)s, the text says %(claimed)s.") % {
+            said = _("%(row)s: the table prints %(printed)s, the text says %(claimed)s.") % {
+                "row": next(row.label for row in table.rows if row.code == claim.row),
                 "printed": cell.said(),
                 "claimed": Cell(claim.printed).said(),
             }

@@ -67,7 +67,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the study's `number` (1 to 4, or `satisfaction`); `notes` say what it counts, each a sentence."""
+    """A table of the study's `number` (1 to 4, or `satisfaction`); `notes` say what it counts, each a sentence.
+
+    `as_of` tells two countings of the same table apart (`year`: when the year ended, `now`); it is empty for what was printed.
+    """
 
     number: str
     title: str
@@ -75,11 +78,12 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    as_of: str = ""
 
     @property
     def name(self) -> str:
-        """Return how it is called."""
-        return _("Table %(number)s") % {"number": self.number} if self.number.isdecimal() else _("Satisfaction")
+        """Return how it is called, empty for one without a number."""
+        return _("Table %(number)s") % {"number": self.number} if self.number.isdecimal() else ""
 
     @property
     def groups(self) -> list[tuple[str, int]]:

@@ -1,0 +1,121 @@
+"""What `tanggap evaluate --study` prints: every table as printed, what does not fit together, and the same layout from events."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tanggap.core import clock
+from tanggap.evaluation.study import rows
+from tanggap.evaluation.study.checks import mismatches
+from tanggap.evaluation.study.events import from_events
+from tanggap.evaluation.study.layout import Cell, Column, Table
+from tanggap.evaluation.study.printed import printed, study
+from tanggap.places import queries as places
+
+WIDEST = 44  # of the first column, in characters
+
+
+def tell(
+    *, area: str | None = None, years: Sequence[int] = (), categories: Sequence[str] = (), as_json: bool = False
+) -> str:
+    """Return it as text, or as JSON with one flat row a cell. Raises ValueError, a sentence, for what makes no sense.
+
+    `area` None: the study's, where this city has it, else the whole city; no `years`: the present one and the one before.
+    """
+    counted = from_events(default_area() if area is None else area, years or default_years(), categories=categories)
+    return _json(counted) if as_json else "\n".join(_text(counted))
+
+
+def default_area() -> str:
+    """Return the study's area where this city has it, else the empty code of the whole city."""
+    return study().area if places.area(study().area) else ""
+
+
+def default_years() -> list[int]:
+    """Return the year before and the present one."""
+    year = clock.local(clock.now()).year
+    return [year - 1, year]
+
+
+def _json(counted: Sequence[Table]) -> str:
+    told = [*rows.rows(printed(), rows.STUDY), *rows.rows(counted, rows.EVENTS)]
+    facts: dict[str, Any] = {
+        "study": {"title": study().title, "area": study().area, "years": study().years},
+        "counted_at": clock.now().isoformat(timespec="seconds"),
+        "rows": [dict(zip(rows.COLUMNS, row, strict=True)) for row in told],
+        "mismatches": [
+            {"table": one.table, "kind": one.kind, "cells": one.cells, "said": one.said, "source": one.source}
+            for one in mismatches()
+        ],
+        "notes": [
+            {"table": table.number, "as_of": table.as_of, "title": table.title, "said": table.notes}
+            for table in counted
+        ],
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=1)
+
+
+def _text(counted: Sequence[Table]) -> Iterator[str]:
+    found = mismatches()
+    yield study().title
+    for table in printed():
+        yield ""
+        yield from drawn(table)
+        for one in found:
+            if one.table == table.number:
+                yield f"  * {one.said}" + (f" [{one.source}]" if one.source else "")
+    yield ""
+    yield _("The same layout, counted from the events of this city")
+    for table in counted:
+        yield ""
+        yield from drawn(table)
+        yield from (f"  · {note}" for note in table.notes)
+        yield from (f"  – {reason}" for reason in _reasons(table))
+
+
+def _reasons(table: Table) -> list[str]:
+    """Return why cells are empty: each reason once, behind the rows that it is about."""
+    about: dict[str, dict[str, None]] = {}
+    for row, column, cell in table.each():
+        if cell.reason:
+            about.setdefault(cell.reason, {})[f"{row.label} {column.group}".strip()] = None
+    return [f"{', '.join(of)}: {reason}" for reason, of in about.items()]
+
+
+def drawn(table: Table) -> Iterator[str]:
+    """Yield a table as lines of text, its columns as wide as they need to be."""
+    yield f"{table.name}. {table.title}" if table.name else table.title
+    first = min(WIDEST, max(len(row.label) for row in table.rows) if table.rows else 0)
+    first = max(first, len(table.head))
+    widths = [
+        max([len(_head(column)), *(len(_said(row.cells[number], column)) for row in table.rows)])
+        for number, column in enumerate(table.columns)
+    ]
+    if table.groups:
+        yield _line(
+            "", first, [(group if not number else "") for group, span in table.groups for number in range(span)], widths
+        )
+    yield _line(table.head, first, [_head(column) for column in table.columns], widths)
+    for row in table.rows:
+        cells = [_said(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)]
+        yield _line(row.label, first, cells, widths)
+
+
+def _head(column: Column) -> str:
+    return f"{column.label}, km²" if column.unit == "km²" else column.label
+
+
+def _said(cell: Cell, column: Column) -> str:
+    said = cell.said(column.unit)
+    if column.unit == "%" and cell.text:
+        said += "%"
+    if cell.low is not None and cell.high is not None:
+        said += f" ({cell.low:.0f}–{cell.high:.0f}, n {cell.n})"
+    return said
+
+
+def _line(head: str, first: int, cells: Sequence[str], widths: Sequence[int]) -> str:
+    told = "  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True))
+    return f"  {head[:first].ljust(first)}  {told}".rstrip()
