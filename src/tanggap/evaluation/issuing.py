@@ -4,7 +4,8 @@ number = issue(kind="evaluation", selection=selection, figures=tell(selection).v
 check(number).counts  # {"same": 33, "events": 2}
 """
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 
@@ -37,6 +38,12 @@ class UnknownDocument(Refusal):
     status = 404
 
 
+class AlreadySealed(Refusal):
+    """The document has its file, or was never issued."""
+
+    message = _("This document has its file already.")
+
+
 class UnknownLetters(Refusal):
     """No figure was issued under these letters."""
 
@@ -53,10 +60,12 @@ def issue(
     figures: Iterable[Told],
     language: str,
     title: str = "",
-    file_hash: str = "",
+    make: Callable[[str], bytes] | None = None,
     by: Staff | None = None,
 ) -> str:
     """Write a document down and return its number; `by` is None for the operator's command. Raises NotAllowed.
+
+    `make` makes its file, which bears the number: the hash of what it returns is kept.
 
     Numbers follow one another without a gap in each year: a document that was not written leaves none behind.
     """
@@ -64,8 +73,9 @@ def issue(
         permit("evaluation.manage", by)
     now = clock.now()
     position = min(cursors.position(INSIGHT), cursors.position(TALLIES))
+    number = _next(clock.local(now).year)
     document = Document.objects.create(
-        number=_next(clock.local(now).year),
+        number=number,
         kind=DocumentKind(kind).value,
         title=title,
         language=language,
@@ -77,7 +87,7 @@ def issue(
         channel=selection.channel,
         tx=position.tx,
         event=position.event,
-        file_hash=file_hash,
+        file_hash=hashlib.sha256(make(number)).hexdigest() if make else "",
         issued_at=now,
         issued_by=by,
     )
@@ -97,6 +107,12 @@ def issue(
         for place, one in enumerate(figures)
     )
     return document.number
+
+
+def seal(*, number: str, file_hash: str) -> None:
+    """Write the SHA-256 of a document's file down, once: the file bears the number and so comes after it. Raises AlreadySealed."""
+    if not Document.objects.filter(number=number, file_hash="").update(file_hash=file_hash):
+        raise AlreadySealed
 
 
 def documents(*, limit: int = 50) -> list[rows.Issued]:
