@@ -45,7 +45,7 @@ def clopper_pearson(hits: int, n: int, confidence: float = CONFIDENCE) -> Interv
     return Interval(low, high)
 
 
-def newcombe(hits: int, n: int, other_hits: int, other_n: int, confidence: float = CONFIDENCE) -> Interval:
+def newcombe(hits: float, n: float, other_hits: float, other_n: float, confidence: float = CONFIDENCE) -> Interval:
     """Return the interval of the first share less the second (Newcombe 1998, Stat. Med. 17, 873-890, method 10: from two score intervals).
 
     56 of 70 less 48 of 80: 0.0524 to 0.3339. It never leaves -1 to 1. Where one n is 0 its share may be anything.

@@ -1,0 +1,119 @@
+"""Shares of which the parts' mix is known, but not the hits by part and stratum at once: over by a time, or open for long.
+
+Times are kept by area and by category, not by both (that would be nearly as many rows as reports). So the share over by a time is taken
+from each part's own curve (Kaplan and Meier, who still wait left neither out nor taken for slow), and what is expected of it from the
+curves of the strata, weighed by what the part received of each. The interval is Wilson's of those who were watched so long.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from tanggap.core import clock
+from tanggap.evaluation.arithmetic import standardising
+from tanggap.evaluation.arithmetic.funnel import SHARE
+from tanggap.evaluation.arithmetic.intervals import wilson
+from tanggap.evaluation.arithmetic.standardising import Around
+from tanggap.evaluation.catalogue import Indicator
+from tanggap.evaluation.comparing.counted import Counted, Part, load_of
+from tanggap.insight.buckets import NEVER, bucket
+from tanggap.insight.statistics import Value, survival
+from tanggap.insight.statistics.indicators import OLD_DAYS, QUANTILE
+from tanggap.insight.statistics.reading import CELL, EARLIEST, Question, Sums, Wanted, counted_by, read
+from tanggap.insight.statistics.survival import Estimate
+from tanggap.insight.statistics.telling import DAY_MINUTES, little
+from tanggap.insight.statistics.telling import share as told_share
+
+Course = tuple[Counter[int], Counter[int]]  # how many were over, and how many still wait, by bucket of time
+_HERE = "six_hours_over"  # of reports received here, those whose first six hours ended: taken over ones have no times
+
+
+def shares_by_time(asked: Question, one: Indicator, also: str) -> Counted:
+    """Return the share of each part that was over by a time: the indicator's own, or the whole's quantile. Five statements."""
+    rule = one.rule.insight
+    assert rule is not None  # noqa: S101
+    courses = {part: _course(sums, rule.course) for (_step, part), sums in read(asked, Wanted(has_times=True)).items()}
+    strata = read(replace(asked, by=also, part=str), Wanted(has_times=True))
+    by_stratum = {code: _course(sums, rule.course) for (_step, code), sums in strata.items()}
+    whole = (
+        sum((over for over, _w in by_stratum.values()), Counter()),
+        sum((wait for _o, wait in by_stratum.values()), Counter()),
+    )
+    n = whole[0].total() + whole[1].total()
+    if n < one.least:
+        return Counted(SHARE, whole=little(one, n))
+    curve = survival.curve(*whole)
+    minutes = survival.quantile(curve, rule.at).value if rule.kind == QUANTILE else rule.at * DAY_MINUTES
+    centre = None if minutes is None else _by(whole, minutes)
+    if minutes is None or centre is None or centre.value is None:
+        return Counted(SHARE, whole=Value(None, n), reason=_("The period's reports are still too young to tell."))
+    received = counted_by(asked, CELL, (_HERE, "received"), also)
+    mix = load_of({part: of for (_step, part), of in received.items()}, _HERE)
+    known = {
+        code: found.value for code, course in by_stratum.items() if (found := _by(course, minutes)).value is not None
+    }
+    parts = {}
+    for part, course in courses.items():
+        one_part = _part(course, minutes, mix.get(part, Counter()), known, centre.value)
+        if one_part is not None:
+            parts[part] = one_part
+    load = load_of({part: of for (_step, part), of in received.items()})
+    return Counted(SHARE, parts, load, Value(centre.value, n, centre.low, centre.high), minutes=minutes)
+
+
+def _part(
+    course: Course, minutes: float, mix: Mapping[str, int], known: Mapping[str, float], centre: float
+) -> Part | None:
+    """Return a part; None where nothing is known of it by that time. Who was not watched so long weighs nothing."""
+    share = _by(course, minutes)
+    over, waiting = course
+    n = over.total() + waiting.total()
+    watched = n - sum(number for at, number in waiting.items() if at < bucket(minutes))
+    if share.value is None or watched <= 0:
+        return None
+    hits = share.value * watched
+    value = Around(share.value, *wilson(hits, watched))
+    standard = standardising.share_by_mix(watched, value, mix, known, centre)
+    return Part(n, value, standard, (hits, watched))
+
+
+def _course(sums: Sums, course: str) -> Course:
+    return sums.took[course], sums.waiting[course]
+
+
+def _by(course: Course, minutes: float) -> Estimate:
+    watched = max((at for at in (*course[0], *course[1]) if at != NEVER), default=-1)
+    return survival.until(survival.curve(*course), minutes, watched=watched)
+
+
+def old_shares(asked: Question, one: Indicator, also: str) -> Counted:
+    """Return the share of what is open that has been so for long. Five statements."""
+    last = asked.steps[0][1]
+    if last < clock.local(asked.now).date() - timedelta(days=1):
+        return Counted(SHARE, reason=_("This is known of the present alone."))
+    wanted = Wanted(has_stock=True, old_days=OLD_DAYS)
+    of_parts = {part: _old(sums) for (_step, part), sums in read(asked, wanted).items()}
+    of_strata = {code: _old(sums) for (_step, code), sums in read(replace(asked, by=also, part=str), wanted).items()}
+    old, stock = (sum(row[place] for row in of_parts.values()) for place in (0, 1))
+    told = told_share(one, old, stock)
+    if told.value is None:
+        return Counted(SHARE, whole=told)
+    known = {code: hits / n for code, (hits, n) in of_strata.items() if n}
+    found = counted_by(replace(asked, steps=[(EARLIEST, last)]), CELL, ("opened", "ended"), also)
+    parts = {}
+    for (_step, part), strata in found.items():
+        hits, n = of_parts.get(part, (0, 0))
+        if n:
+            mix = {code: max(0, row["opened"] - row["ended"]) for code, row in strata.items()}
+            value = Around(hits / n, *wilson(hits, n))
+            parts[part] = Part(n, value, standardising.share_by_mix(n, value, mix, known, told.value), (hits, n))
+    load = load_of({part: of for (_step, part), of in found.items()}, "opened")
+    return Counted(SHARE, parts, load, told)
+
+
+def _old(sums: Sums) -> tuple[int, int]:
+    stock = max(0, sums.stock)
+    return min(sums.old, stock), stock
