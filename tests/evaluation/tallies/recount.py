@@ -123,7 +123,10 @@ class Told(Story):
             "first_time": is_solved and not reopened and sum(e.door == "reports.claim_done" for e in until) == 1,
             "trail_whole": is_solved and self.is_told(until),
         }
-        numbers |= {f"{name}_squares": numbers[name] ** 2 for name in ("touches", "hand_overs", "work_minutes")}
+        numbers |= {
+            f"{name}_squares": numbers[name] ** 2 for name in ("touches", "hand_overs", "work_minutes", "visits")
+        }
+        numbers["touches_visits"] = numbers["touches"] * numbers["visits"]
         for name, number in numbers.items():
             self.count(name, end.at, self.before(end), int(number))
 

@@ -263,7 +263,8 @@ class Story(Followed):
         told = self.marks["told"]
         return {
             **of,
-            **{f"{name}_squares": of[name] ** 2 for name in ("touches", "hand_overs", "work_minutes")},
+            **{f"{name}_squares": of[name] ** 2 for name in ("touches", "hand_overs", "work_minutes", "visits")},
+            "touches_visits": of["touches"] * of["visits"],
             "ends": 1,
             "solved": int(is_solved),
             "units_had": self.marks["end"][4],

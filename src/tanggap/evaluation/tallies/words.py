@@ -17,6 +17,8 @@ AT_THE_END: Final = {
     "work_minutes_squares": "… the sum of their squares",
     "checks": "… checks of claimed results, by papers and on the spot",
     "visits": "… of these, on the spot",
+    "visits_squares": "… the sum of their squares",
+    "touches_visits": "… the sum of acts times visits of each: how the two go along",
     "questions": "… questions to the reporter",
     "routed_right": "… that were never handed back and that nobody had to give to another unit by correcting them",
     "first_time": "… solved with the first claim: neither returned nor opened again",
