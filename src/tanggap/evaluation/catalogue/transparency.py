@@ -115,10 +115,10 @@ INDICATORS: Final = (
         name=_("Open data on time"),
         question=_("Is the data published every day?"),
         definition=_(
-            "Of the days of the period that are over: the share on which every data set that is made anew each day was made on time. Known "
-            "of the whole city alone."
+            "Of the days of the period that are over, from the first published version on: the share on which a version with every data "
+            "set was made before the day ended. Known of the whole city alone."
         ),
-        formula=_("days with all data sets in time ÷ days"),
+        formula=_("days with a whole version ÷ days"),
         unit="%",
         good="up",
         source=sources.OPEN_DATA,
@@ -135,10 +135,10 @@ INDICATORS: Final = (
         name=_("Age of the open data"),
         question=_("How old is what one can download now?"),
         definition=_(
-            "The hours since the data sets that are made anew each day were made, of the oldest of them. Known of the whole city and of "
+            "The hours since the oldest of the newest files was made: so old is what one downloads at most. Known of the whole city and of "
             "the present alone."
         ),
-        formula=_("now − the instant of the oldest newest version"),
+        formula=_("now − the instant at which the oldest of the newest files was made"),
         unit="hours",
         good="down",
         source=sources.OPEN_DATA,
@@ -155,8 +155,9 @@ INDICATORS: Final = (
         name=_("Public pages read"),
         question=_("Does anybody look?"),
         definition=_(
-            "How many times the public pages of reports, areas, the map, the statistics, the data, the log and the evaluation were opened "
-            "in the period, without programs that call themselves so and without our own checks. Nothing is kept of who looked."
+            "How many times the home page and the public pages of reports, areas, the map, the statistics, the data, the log and the "
+            "evaluation were opened in the period, without programs that call themselves so and without our own checks. "
+            "Nothing is kept of who looked."
         ),
         formula=_("sum of the views of the period's days"),
         unit="count",

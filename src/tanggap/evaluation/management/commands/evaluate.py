@@ -28,7 +28,7 @@ SIDES = ("area", "category", "unit", "channel")
 class Command(BaseCommand):
     """Prints or writes what was asked for; a selection that makes no sense is refused rather than mended."""
 
-    help = "The four criteria of a selection, also over time, compared, cited or issued, and the study's tables. --json, --csv, --xlsx, --pdf"
+    help = "The four criteria of a selection, also over time, compared, cited or issued, and the study's. --json, --csv, --xlsx, --pdf"
 
     def add_arguments(self, parser: CommandParser) -> None:
         choose = parser.add_argument_group("of what")
