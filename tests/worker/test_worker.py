@@ -137,7 +137,7 @@ def test_a_stalled_job_that_waits_again_already_is_not_doubled():
 def test_every_job_has_its_hour():
     names = {name for name, _ in app.periodic_registry.periodic_tasks}
     assert names == {
-        "tanggap.archive", "tanggap.clean_open_data", "tanggap.count_anew", "tanggap.draw_lots", "tanggap.forget_jobs",
+        "tanggap.archive", "tanggap.ask_people", "tanggap.clean_open_data", "tanggap.count_anew", "tanggap.draw_lots", "tanggap.forget_jobs",
         "tanggap.finish_erasures", "tanggap.forget_webhooks", "tanggap.watch_webhooks",
         "tanggap.go_on_with_drafts", "tanggap.look_after_batches", "tanggap.look_after_feedback",
         "tanggap.look_ahead", "tanggap.move_on", "tanggap.publish_open_data", "tanggap.share_out", "tanggap.tell_expiring",

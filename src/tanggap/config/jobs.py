@@ -28,6 +28,7 @@ from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
 from tanggap.reports.queries import photos
+from tanggap.surveys import actions as surveys
 from tanggap.verification import drawing
 from tanggap.web.desk import bulk
 from tanggap.webhooks import keeping as webhooks
@@ -130,6 +131,13 @@ def look_after_feedback(timestamp: int) -> None:
 
 
 @every("*/10 * * * *")
+def ask_people(timestamp: int) -> None:
+    """Close the surveys whose last day is over, and invite reporters some days after the end of their reports."""
+    to_the_end(surveys.close_due)
+    to_the_end(surveys.invite)
+
+
+@every("*/10 * * * *")
 def share_out(timestamp: int) -> None:
     """Give work that came while nobody was there to somebody, by the units' rules."""
     to_the_end(assign_by_rule)
@@ -184,6 +192,7 @@ def tidy(timestamp: int) -> None:
         to_the_end(forget)
     to_the_end(notify.forget_old)
     to_the_end(subscribing.forget_unconfirmed)
+    to_the_end(surveys.forget_words)
 
 
 @every("40 19 * * *")  # in Jakarta 02:40

@@ -20,6 +20,7 @@ LABELS: Final[dict[str, str | Promise]] = {
     "follow_up_rejected": _("The check did not accept the result"),
     "resolved": _("Solved and checked"),
     "survey_reminder": _("Asks once more about the result"),
+    "survey_invitation": _("Invites to the satisfaction survey"),
     "reopen_refused": _("The unit above leaves it closed"),
     "rejected": _("Refused"),
     "referred": _("Another body is responsible"),

@@ -15,7 +15,7 @@ from tanggap.notify import addresses, digests, dispatch, links, news, quiet, wor
 from tanggap.notify.addresses import Address
 from tanggap.notify.models import OutboundMessage, Wish
 from tanggap.notify.rendering import Links, rendered
-from tanggap.notify.words import CONFIRM, DIGEST, DISCREET, NEWS, STILL_YOU, Delivery, Subscribed
+from tanggap.notify.words import CONFIRM, DIGEST, DISCREET, INVITATION, NEWS, STILL_YOU, Delivery, Subscribed
 from tanggap.places.city import city
 from tanggap.reports import outbox
 from tanggap.reports.models import Report
@@ -88,7 +88,7 @@ def _to_reporter(row: OutboundMessage, report: Report, going: Going) -> Letter |
     if wish and wish.stopped_at:
         return Unsent(Delivery.UNWANTED)
     is_secret = is_confidential(report)
-    if going.is_public and (is_secret or row.template in FIXED):
+    if going.is_public and (is_secret or row.template in FIXED or row.template == INVITATION):
         return Unsent(Delivery.NONE)
     facts = outbox.some({row.event or 0})
     fact = facts[row.event or 0]
@@ -97,6 +97,8 @@ def _to_reporter(row: OutboundMessage, report: Report, going: Going) -> Letter |
     stop = f"{base}/berhenti/{links.of_report(links.STOP, report.pk, bytes(report.nonce))}/"
     with override(row.language):
         hidden = _("your private link")
+    is_seen_by_one = going.is_alone and not going.is_public
+    survey = f"{base}/survei/{links.of_report(links.SURVEY, report.pk, bytes(report.nonce))}/"
     private = f"{base}/laporan/{report.code}/{crypto.private_token(bytes(report.nonce))}/"
     template = DISCREET if is_secret and row.template != STILL_YOU else row.template
     words = rendered(
@@ -108,9 +110,10 @@ def _to_reporter(row: OutboundMessage, report: Report, going: Going) -> Letter |
         own=about[report.pk],
         links=Links(
             track=f"{base}/laporan/{report.code}/",
-            private=private if going.is_alone and not going.is_public else hidden,
+            private=private if is_seen_by_one else hidden,
             confirm=f"{base}/masih-anda/{links.of_report(links.STILL, report.pk, bytes(report.nonce))}/",
             stop=stop,
+            questionnaire=survey if is_seen_by_one else hidden,
         ),
         channel=going.channel,
     )

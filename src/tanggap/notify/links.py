@@ -11,6 +11,7 @@ from tanggap.reports.models import Report
 STOP = "stop"
 STILL = "still"
 CONFIRM = "confirm"
+SURVEY = "survey"
 _FORM = re.compile(r"([rs])(\d{1,18})-([0-9a-f]{48})")
 _NOBODYS = b"\0" * 16
 

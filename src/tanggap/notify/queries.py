@@ -72,7 +72,9 @@ def messages_of(code: str, *, private_url: str = HIDDEN, base_url: str = "") -> 
     histories: dict[int, list[Fact]] = defaultdict(list)
     histories.update(outbox.histories(subjects))
     own = about[told[0][1]]
-    links = Links(track=f"{base_url}/laporan/{own.code}/", private=private_url, confirm=HIDDEN, stop=HIDDEN, questionnaire=HIDDEN)
+    links = Links(
+        track=f"{base_url}/laporan/{own.code}/", private=private_url, confirm=HIDDEN, stop=HIDDEN, questionnaire=HIDDEN
+    )
     said = []
     for row, _report, event in told:
         fact = facts[event]

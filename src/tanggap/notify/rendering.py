@@ -28,6 +28,7 @@ class Links:
     private: str = ""
     confirm: str = ""
     stop: str = ""
+    questionnaire: str = ""
 
     @property
     def survey(self) -> str:
@@ -73,6 +74,7 @@ def _values(
         "track_url": links.track,
         "private_url": links.private,
         "survey_url": links.survey,
+        "questionnaire_url": links.questionnaire,
         "confirm_url": links.confirm,
         "stop_url": links.stop,
         "due": said_when(promise.resolve_due_at),

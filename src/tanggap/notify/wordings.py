@@ -152,6 +152,7 @@ def _example() -> dict[str, str]:
         "track_url": f"{base}/laporan/{code}/",
         "private_url": f"{base}/laporan/{code}/•••/",
         "survey_url": f"{base}/laporan/{code}/•••/nilai/",
+        "questionnaire_url": f"{base}/survei/•••/",
         "confirm_url": f"{base}/…/•••/",
         "stop_url": f"{base}/berhenti/•••/",
     }

@@ -103,6 +103,7 @@ class Group(models.TextChoices):
     QUESTIONS = "questions", _("Questions to me")
     DELAYS = "delays", _("When it takes longer than promised")
     RESULTS = "results", _("The result")
+    SURVEYS = "surveys", _("Invitations to a satisfaction survey, at most every 90 days")
 
 
 GROUPS: Final = {
@@ -114,11 +115,14 @@ GROUPS: Final = {
     "asked": Group.QUESTIONS,
     **dict.fromkeys(("extended", "overdue"), Group.DELAYS),
     **dict.fromkeys(("resolved", "rejected", "referred", "unsolved", "planned", "survey_reminder", "reopen_refused"), Group.RESULTS),
+    "survey_invitation": Group.SURVEYS,
 }  # fmt: skip
 """Which group a message of the pack belongs to."""
 
 REMINDER: Final = "survey_reminder"
 """Asks once more who was asked about a closure and is silent."""
+INVITATION: Final = "survey_invitation"
+"""Invites to a satisfaction survey. Said to its reader alone: its link answers for one person."""
 STILL_YOU: Final = "still_you"
 """Asks whether an address still belongs to who reported. Says nothing of any report."""
 DISCREET: Final = "discreet"

@@ -18,6 +18,7 @@ from tanggap.notify import forgetting as notify
 from tanggap.reports.actions import forgetting as reports
 from tanggap.reports.actors import Actor
 from tanggap.reports.models import Report
+from tanggap.surveys import actions as surveys
 from tanggap.verification.evidence import forgetting as evidence
 
 
@@ -46,6 +47,7 @@ def erase(code: str, *, by: Actor, at: datetime, why: str, token: str | None = N
     digests = ledger.forget(report, parents=parents)
     evidence.forget(photos)
     feedback.forget(report, parents=parents, at=at)
+    surveys.forget(report)
     subscriptions = notify.subscriptions_of(report, marks=marks.all, last=marks.last)
     messages = channels.forget(report, talk, subscriptions=subscriptions)
     unsent = notify.forget(report, subscriptions=subscriptions, last=marks.last, at=at)

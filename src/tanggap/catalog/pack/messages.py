@@ -28,6 +28,7 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "follow_up_rejected": ALWAYS | {"reason", "due"},
     "resolved": PRIVATE | {"note", "days", "survey_url"},
     "survey_reminder": PRIVATE | {"days", "survey_url"},
+    "survey_invitation": PRIVATE | {"questionnaire_url"},
     "reopen_refused": PRIVATE | {"note"},
     "rejected": PRIVATE | {"reason", "days"},
     "referred": PRIVATE | {"body", "contact", "note", "days"},
@@ -45,8 +46,13 @@ MESSAGES: Mapping[str, frozenset[str]] = {
     "confirm": frozenset({"city", "confirm_url"}),
     "news": frozenset({"city", "date", "news", "stop_url"}),
 }
-LINKS = frozenset({"track_url", "private_url", "survey_url", "confirm_url", "stop_url"})
-NEEDED: Mapping[str, str] = {"still_you": "confirm_url", "confirm": "confirm_url", "news": "news"}
+LINKS = frozenset({"track_url", "private_url", "survey_url", "questionnaire_url", "confirm_url", "stop_url"})
+NEEDED: Mapping[str, str] = {
+    "still_you": "confirm_url",
+    "confirm": "confirm_url",
+    "news": "news",
+    "survey_invitation": "questionnaire_url",
+}
 """The blank without which a message is of no use."""
 PARTS = ("subject", "text", "short")
 BY = "by"
