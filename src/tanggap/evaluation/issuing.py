@@ -38,12 +38,6 @@ class UnknownDocument(Refusal):
     status = 404
 
 
-class AlreadySealed(Refusal):
-    """The document has its file, or was never issued."""
-
-    message = _("This document has its file already.")
-
-
 class UnknownLetters(Refusal):
     """No figure was issued under these letters."""
 
@@ -107,12 +101,6 @@ def issue(
         for place, one in enumerate(figures)
     )
     return document.number
-
-
-def seal(*, number: str, file_hash: str) -> None:
-    """Write the SHA-256 of a document's file down, once: the file bears the number and so comes after it. Raises AlreadySealed."""
-    if not Document.objects.filter(number=number, file_hash="").update(file_hash=file_hash):
-        raise AlreadySealed
 
 
 def documents(*, limit: int = 50) -> list[rows.Issued]:
