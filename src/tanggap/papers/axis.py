@@ -6,6 +6,7 @@ from typing import Final
 
 STEPS: Final = 4
 ROUND: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
+CLOSE: Final = 1e-6  # of each other: no two places
 QUARTERS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
@@ -15,6 +16,14 @@ def ticks(values: Sequence[float], unit: str) -> tuple[float, ...]:
     if unit == "%" and most > 0.5:
         return QUARTERS
     return round_ticks(most or 1.0, is_whole=unit in ("reports", "count"), is_over=True)
+
+
+def between(low: float, high: float, unit: str) -> tuple[float, ...]:
+    """Return an axis that holds `low` to `high`, not from nothing on: for places, never for lengths. A share stays within 0 and 1."""
+    step = round_ticks(high - low if high - low > CLOSE else max(1.0, abs(high)))[1]
+    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+    found = tuple(round(step * place, 10) for place in range(first, max(last, first + 1) + 1))
+    return tuple(mark for mark in found if 0 <= mark <= 1) if unit == "%" else found
 
 
 def round_ticks(most: float, *, is_whole: bool = False, is_over: bool = False) -> tuple[float, ...]:

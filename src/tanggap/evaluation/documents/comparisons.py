@@ -27,10 +27,10 @@ def of(selection: Selection) -> list[dict[str, Any]]:
 
 
 def _one(found: Comparison) -> dict[str, Any]:
-    words = {"area": _("areas"), "unit": _("units")}
+    words = {"area": _("by area"), "unit": _("by unit")}
     name = str(INDICATORS[found.code].name)
     return {
-        "title": _("%(name)s, %(parts)s") % {"name": name, "parts": words[found.by]},
+        "title": f"{name}, {words[found.by]}",
         "lead": _lead(found),
         "remarks": [found.reason] if found.reason else [*map(str, found.caveats)],
         "method": found.method,
@@ -72,8 +72,11 @@ def _drawing(found: Comparison, name: str) -> dict[str, Any]:
     if not found.rows or found.centre is None:
         return {"points": [], "limits": [], "centre": 0, "ticks": [], "steps": [], "alt": ""}
     limits = found.limits
-    tops = [*(row.adjusted for row in found.rows), *(one.inner_high for one in limits[len(limits) // 8 :])]
-    marks = axis.ticks(tops, found.unit)
+    seen = limits[len(limits) // 8 :]
+    ends = [row.adjusted for row in found.rows]
+    marks = axis.between(
+        min(*ends, *(one.inner_low for one in seen)), max(*ends, *(one.inner_high for one in seen)), found.unit
+    )
     steps = axis.round_ticks(max(row.weight for row in found.rows), is_whole=True, is_over=True)
     return {
         "points": [

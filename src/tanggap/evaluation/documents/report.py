@@ -171,7 +171,7 @@ def _words() -> dict[str, str]:
         "interval": _("95% interval"),
         "n": _("n"),
         "target": _("Target"),
-        "change": _("Change"),
+        "change": _("Since the period before"),
         "why": _("Why there is no number"),
         "definition": _("Definition."),
         "formula": _("Formula."),

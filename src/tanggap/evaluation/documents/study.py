@@ -20,8 +20,6 @@ def _table(one: Table) -> dict[str, Any]:
     reasons = dict.fromkeys(cell.reason for _row, _column, cell in one.each() if cell.reason)
     return {
         "title": f"{one.name}. {one.title}",
-        "lead": "",
-        "caption": None,
         "head": [one.head, *heads],
         "rows": [
             [row.label, *(cell.said(column.unit) for column, cell in zip(one.columns, row.cells, strict=True))]
