@@ -40,11 +40,10 @@ def default_years() -> list[int]:
 
 
 def _json(counted: Sequence[Table]) -> str:
-    told = [*rows.rows(printed(), rows.STUDY), *rows.rows(counted, rows.EVENTS)]
     facts: dict[str, Any] = {
         "study": {"title": study().title, "area": study().area, "years": study().years},
         "counted_at": clock.now().isoformat(timespec="seconds"),
-        "rows": [dict(zip(rows.COLUMNS, row, strict=True)) for row in told],
+        "rows": [dict(zip(rows.COLUMNS, row, strict=True)) for row in rows.rows(printed(), counted)],
         "mismatches": [
             {"table": one.table, "kind": one.kind, "cells": one.cells, "said": one.said, "source": one.source}
             for one in mismatches()
@@ -63,6 +62,7 @@ def _text(counted: Sequence[Table]) -> Iterator[str]:
     for table in printed():
         yield ""
         yield from drawn(table)
+        yield from (f"  · {note}" for note in table.notes)
         for one in found:
             if one.table == table.number:
                 yield f"  * {one.said}" + (f" [{one.source}]" if one.source else "")
@@ -72,16 +72,7 @@ def _text(counted: Sequence[Table]) -> Iterator[str]:
         yield ""
         yield from drawn(table)
         yield from (f"  · {note}" for note in table.notes)
-        yield from (f"  – {reason}" for reason in _reasons(table))
-
-
-def _reasons(table: Table) -> list[str]:
-    """Return why cells are empty: each reason once, behind the rows that it is about."""
-    about: dict[str, dict[str, None]] = {}
-    for row, column, cell in table.each():
-        if cell.reason:
-            about.setdefault(cell.reason, {})[f"{row.label} {column.group}".strip()] = None
-    return [f"{', '.join(of)}: {reason}" for reason, of in about.items()]
+        yield from (f"  – {about}: {reason}" for about, reason in table.reasons())
 
 
 def drawn(table: Table) -> Iterator[str]:
@@ -111,8 +102,8 @@ def _said(cell: Cell, column: Column) -> str:
     said = cell.said(column.unit)
     if column.unit == "%" and cell.text:
         said += "%"
-    if cell.low is not None and cell.high is not None:
-        said += f" ({cell.low:.0f}–{cell.high:.0f}, n {cell.n})"
+    if interval := cell.interval():
+        said += f" ({interval}, n {cell.n})"
     return said
 
 

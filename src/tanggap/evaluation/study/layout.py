@@ -46,6 +46,13 @@ class Cell:
         """Return every number in it: of a range its two ends."""
         return [Decimal(number) for number in _NUMBER.findall(self.text)]
 
+    def interval(self) -> str:
+        """Return the ends of its interval as people read them, with one decimal less than the cell has; empty for none."""
+        if self.low is None or self.high is None:
+            return ""
+        places = max(0, len(self.text.partition(".")[2]) - 1)
+        return f"{number_format(round(self.low, places), places)}–{number_format(round(self.high, places), places)}"
+
     def said(self, unit: str = "") -> str:
         """Return it as people of the active language read it: the same digits with their own marks; a dash for nothing."""
 
@@ -104,6 +111,14 @@ class Table:
                     if place.code == column:
                         return cell
         raise KeyError((row, column))
+
+    def reasons(self) -> list[tuple[str, str]]:
+        """Return why cells are empty: each reason once, behind the rows that it is about."""
+        about: dict[str, dict[str, None]] = {}
+        for row, column, cell in self.each():
+            if cell.reason:
+                about.setdefault(cell.reason, {})[f"{row.label} {column.group}".strip()] = None
+        return [(", ".join(of), reason) for reason, of in about.items()]
 
     def each(self) -> Iterator[tuple[Row, Column, Cell]]:
         """Yield every cell with its row and column."""

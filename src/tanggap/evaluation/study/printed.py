@@ -1,14 +1,18 @@
 """The study's tables as they were printed, digit for digit (`printed.toml`)."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from tanggap.core.words import say
 from tanggap.evaluation.study.layout import Cell, Column, Row, Table
+from tanggap.surveys.bands import BANDS, SCALE, band4
+from tanggap.surveys.bands import printed as rounded
 
 FILE: Final = Path(__file__).with_name("printed.toml")
 TOTAL: Final = "total"
@@ -66,7 +70,24 @@ def remarks() -> list[Remark]:
 def _table(number: str, facts: Mapping[str, Any]) -> Table:
     columns = [Column(one["code"], say(one["label"]), one["unit"], one.get("group", "")) for one in facts["columns"]]
     rows = [Row(one["code"], say(one["label"]), tuple(map(Cell, one["cells"]))) for one in facts["rows"]]
-    return Table(number, say(facts["title"]), say(facts["head"]), tuple(columns), tuple(rows))
+    notes = {"4": _grades, "satisfaction": _banded}.get(number, lambda _rows: ())(rows)
+    return Table(number, say(facts["title"]), say(facts["head"]), tuple(columns), tuple(rows), tuple(notes))
+
+
+def _grades(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield what the grades are called in the reader's language, where that is not the language of the print."""
+    words = [str(one.quality).casefold() for one in BANDS]
+    if words != [row.cells[-1].text.casefold() for row in rows]:
+        yield "; ".join(f"{one.grade}: {one.quality}" for one in BANDS)
+
+
+def _banded(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the grade of each score by the bands of Table 4."""
+    told = []
+    for row in rows:
+        (score,) = row.cells[0].numbers()
+        told.append(f"{row.label} {Cell(str(rounded(score * SCALE))).said()} {band4(score).grade}")
+    yield _("Times 25, by the bands of Table 4: %(told)s.") % {"told": "; ".join(told)}
 
 
 @lru_cache(maxsize=1)

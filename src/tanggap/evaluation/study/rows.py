@@ -15,12 +15,13 @@ STUDY, EVENTS = "study", "events"
 Value = str | int | float | None
 
 
-def rows(tables: Iterable[Table], origin: str) -> Iterator[tuple[Value, ...]]:
-    """Yield a row of `COLUMNS` for each cell of `tables`."""
-    for table in tables:
-        for row, column, cell in table.each():
-            value = cell.value
-            yield (
-                origin, table.number, table.as_of, row.code, row.label, column.code, column.group, column.label, column.unit, cell.text,
-                None if value is None else float(value), cell.n, cell.low, cell.high, cell.reason,
-            )  # fmt: skip
+def rows(printed: Iterable[Table], counted: Iterable[Table]) -> Iterator[tuple[Value, ...]]:
+    """Yield a row of `COLUMNS` for each cell of the study's tables and of those counted here."""
+    for origin, tables in ((STUDY, printed), (EVENTS, counted)):
+        for table in tables:
+            for row, column, cell in table.each():
+                value = cell.value
+                yield (
+                    origin, table.number, table.as_of, row.code, row.label, column.code, column.group, column.label, column.unit,
+                    cell.text, None if value is None else float(value), cell.n, cell.low, cell.high, cell.reason,
+                )  # fmt: skip
