@@ -1,0 +1,118 @@
+"""How fast problems are reported in each area: few reports are not read as few problems.
+
+found = of_areas(selection, "kecamatan")
+for row in found.rows: row.label, row.shrunk, row.expected_delay_days, row.delay_high
+"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tanggap.evaluation.comparing.people import people_of
+from tanggap.evaluation.comparing.results import LeftOut
+from tanggap.evaluation.tallies import reading as tallies
+from tanggap.evaluation.telling.grid import question
+from tanggap.evaluation.underreporting import words
+from tanggap.evaluation.underreporting.estimating import LEAST, Found, Speed, Watched, estimate, together
+from tanggap.evaluation.underreporting.results import Estimate, Estimates
+from tanggap.insight.statistics import Selection
+from tanggap.insight.statistics.telling import Parts, days_of, parts_of
+
+__all__ = ["Estimate", "Estimates", "of_areas"]
+MEASURES = ("incidents", "repeats", "repeats_squares", "supports", "watch_minutes")
+DAY_MINUTES = 24 * 60
+
+
+def of_areas(selection: Selection, level: str | None = None) -> Estimates:
+    """Return the areas of a selection (of `level`; None: those right below its own), in the pack's order. Three statements."""
+    parts = parts_of(selection, "area", level)
+    if tallies.is_rebuilding():
+        return _nothing(level, _("The numbers are being counted anew. They are back in a moment."))
+    asked = question(selection, [days_of(selection)], "area", parts.of)
+    areas = {
+        part: {category: _watched(row) for category, row in strata.items()}
+        for (_step, part), strata in tallies.read_by(asked, MEASURES, "category").items()
+    }
+    found = estimate(areas)
+    if found.rate is None:
+        return _nothing(
+            level, _("Too few problems were reported more than once to tell how fast they are reported."), found
+        )
+    codes = [code for code in parts.codes or () if code in found.speeds and code]
+    people = people_of("area", codes)
+    return Estimates(
+        level=level or "",
+        rows=tuple(
+            _row(number, code, parts.label(code), found.speeds[code], people.get(code))
+            for number, code in enumerate(codes, 1)
+        ),
+        left_out=tuple(_left_out(parts, areas, codes)),
+        n_incidents=found.all.incidents,
+        rate=found.rate,
+        scatter=found.scatter,
+        shape=found.shape,
+        method=words.method(),
+        caveats=words.caveats(found.scatter),
+    )
+
+
+def _watched(row: "dict[str, int]") -> Watched:
+    return Watched(
+        row.get("incidents", 0),
+        row.get("watch_minutes", 0) / DAY_MINUTES,
+        row.get("repeats", 0),
+        row.get("repeats_squares", 0),
+        row.get("supports", 0),
+    )
+
+
+def _row(number: int, code: str, label: str, one: Speed, people: int | None) -> Estimate:
+    shrunk = one.shrunk
+    return Estimate(
+        number=number,
+        code=code,
+        label=label,
+        n_incidents=one.watched.incidents,
+        repeats=one.watched.repeats,
+        supports=one.watched.supports,
+        days=one.watched.days,
+        rate=one.rate.value,
+        low=one.rate.low,
+        high=one.rate.high,
+        expected=one.expected,
+        ratio=one.ratio,
+        shrunk=shrunk.value,
+        shrunk_low=shrunk.low,
+        shrunk_high=shrunk.high,
+        own=shrunk.own,
+        expected_delay_days=one.delay.value,
+        delay_low=one.delay.low,
+        delay_high=one.delay.high,
+        verdict=words.SLOWER if shrunk.high < 1 else words.FASTER if shrunk.low > 1 else words.UNCLEAR,
+        people=people,
+    )
+
+
+def _left_out(parts: Parts, areas: "dict[str, dict[str, Watched]]", told: list[str]) -> Iterator[LeftOut]:
+    for code in parts.codes or ():
+        n = together(list(areas.get(code, {}).values())).incidents
+        if not n or code in told:
+            continue
+        if not code:
+            yield LeftOut(code, parts.label(code), n, _("It is no part that could be compared."))
+        else:
+            yield LeftOut(code, parts.label(code), n, _few(n))
+
+
+def _few(n: int) -> str:
+    return ngettext(
+        "Only %(n)d problem in the period; an area is told of from %(least)d on.",
+        "Only %(n)d problems in the period; an area is told of from %(least)d on.",
+        n,
+    ) % {"n": n, "least": LEAST}
+
+
+def _nothing(level: str | None, reason: str, found: Found | None = None) -> Estimates:
+    incidents = found.all.incidents if found else 0
+    return Estimates(level or "", (), (), incidents, None, 1.0, 1.0, words.method(), words.caveats(1.0), reason)
