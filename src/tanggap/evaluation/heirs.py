@@ -1,5 +1,7 @@
 """What is to be said of an area that is no more, or that holds what was another one: joined, divided, renumbered, renamed."""
 
+from collections.abc import Collection
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -16,7 +18,7 @@ def said(code: str) -> list[str]:
     """
     gone = places.former(code)
     if gone is not None and len(gone.became) == 1:
-        words = _("%(old)s is no more since %(day)s; its numbers stand under %(new)s, which it became.")
+        words = _("%(old)s was there until %(day)s; its numbers stand under %(new)s, which it became.")
         return [words % {**_told(gone), "new": gone.became[0].name}]
     if gone is not None and gone.became:
         words = _(
@@ -25,6 +27,23 @@ def said(code: str) -> list[str]:
         )
         return [words % {**_told(gone), "new": _listed([row.name for row in gone.became])}]
     return _comes_from(code)
+
+
+def in_no_part(area: str, parts: Collection[str]) -> list[str]:
+    """Return a sentence for each divided area in `area` (empty: the city) that lies in none of `parts`, areas of one level.
+
+    What was reported there before counts in the whole, so that the parts add up to less. No statement.
+    """
+    gone = {one.code: one for row in places.areas() for one in places.formerly(row.code) if len(one.became) > 1}
+    said_of = []
+    for code, one in sorted(gone.items()):
+        row = places.area(code)
+        if row is not None and places.is_within(code, area or None) and not set(row.path) & set(parts):
+            words = _(
+                "What was reported in %(old)s until it was divided after %(day)s counts in the whole and in none of the parts."
+            )
+            said_of.append(words % _told(one))
+    return said_of[:MOST]
 
 
 def _comes_from(code: str) -> list[str]:

@@ -70,7 +70,7 @@ def test_the_same_layout_is_counted_for_the_area_and_years_that_were_chosen(engl
 
     assert read(page, "counted-1-year")[1] == ["Rubbish", "64% 54–73 n 100", "36% 27–46 n 100"]
     assert read(page, "counted-1-year")[0] == ["Illegal advertising", "– n 0", "– n 0"]
-    assert "tanggap evaluate --study --from 2024-01-01 --to 2024-12-31 --area 31.75.06" in page
+    assert "tanggap evaluate --study --area 31.75.06 --year 2024" in page
 
 
 def test_the_indonesian_page_has_its_own_marks(client):

@@ -4,9 +4,11 @@ found = peers(selection, "answered_in_six", by="area", level="kecamatan")
 for row in found.rows: row.label, row.adjusted, row.flag
 """
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
-from tanggap.evaluation import prices
+from tanggap.evaluation import heirs, prices
 from tanggap.evaluation.catalogue import INDICATORS
 from tanggap.evaluation.comparing.building import comparison, nothing
 from tanggap.evaluation.comparing.reading import counted
@@ -39,4 +41,6 @@ def peers(selection: Selection, code: str, by: str = "area", level: str | None =
     values = {(0, part): {code: Value(row.value.value, row.n)} for part, row in found.parts.items()}
     hush(asked, values)
     hidden = {part: told[code].reason for (_step, part), told in values.items() if told[code].reason}
-    return comparison(one, by, level, parts, found, hidden)
+    made = comparison(one, by, level, parts, found, hidden)
+    lost = heirs.in_no_part(selection.area, parts.codes or ()) if by == "area" else []
+    return replace(made, caveats=(*made.caveats, *lost))

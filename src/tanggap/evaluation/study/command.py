@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from tanggap.evaluation.study.layout import Cell, Column, Table
 from tanggap.evaluation.study.printed import printed, study
 from tanggap.places import queries as places
 
+WHOLE_CITY: Final = "all"  # instead of an area's code
 WIDEST = 44  # of the first column, in characters
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from tanggap.evaluation import study
 from tanggap.evaluation.study import Cell, Column, Mismatch, Table
 from tanggap.evaluation.study.checks import LOOKED_UP
-from tanggap.evaluation.study.command import default_area, default_years
+from tanggap.evaluation.study.command import WHOLE_CITY, default_area, default_years
 from tanggap.evaluation.study.events import EARLIEST_YEAR, MOST_YEARS
 from tanggap.insight.statistics import Selection, beginning
 from tanggap.places import queries as places
@@ -21,7 +21,6 @@ from tanggap.web.ui.selecting import Option
 
 PARAMETERS: Final = ("area", "place", "since", "until")
 HOME: Final = "/evaluation/study/"
-WHOLE_CITY: Final = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +49,8 @@ class Asked:
     @property
     def command(self) -> str:
         """Return the command that prints the same."""
-        words = ["tanggap", "evaluate", "--study", "--from", f"{self.since}-01-01", "--to", f"{self.until}-12-31"]
-        return shlex.join([*words, *(["--area", self.area] if self.area else [])])
+        words = ["tanggap", "evaluate", "--study", "--area", self.area or WHOLE_CITY]
+        return shlex.join([*words, *(word for year in self.years for word in ("--year", str(year)))])
 
 
 def asked(given: Mapping[str, str]) -> tuple[Asked, dict[str, str]]:

@@ -117,10 +117,11 @@ class Command(BaseCommand):
     def _study(self, options: dict[str, Any]) -> None:
         if options["csv"] or options["xlsx"] or options["pdf"]:
             raise wrong("study", "is printed, or given as --json; its files are on the page /evaluation/study/")
-        selection = selection_of(options)
+        is_whole_city = options["area"] == study.WHOLE_CITY
+        selection = selection_of({**options, "area": ""} if is_whole_city else options)
         try:
             said = study.tell(
-                area=selection.area or None,
+                area="" if is_whole_city else selection.area or None,
                 years=options["year"],
                 categories=[selection.category] if selection.category else (),
                 as_json=options["as_json"],
