@@ -1,21 +1,22 @@
 """Numbers that no event of a report holds, of each step of a question: what counts them is `evaluation.sources`."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from tanggap.core import clock
 from tanggap.evaluation.catalogue import Indicator
 from tanggap.evaluation.catalogue.declared import PRESENT
-from tanggap.evaluation.sources import SOURCES, Said, views
+from tanggap.evaluation.sources import SOURCES, Said, views, withheld
 from tanggap.evaluation.telling.numbers import Numbers
 from tanggap.insight.statistics import Value
 from tanggap.insight.statistics.reading import Days, Key, Question
 from tanggap.insight.statistics.selection import Selection
 from tanggap.insight.statistics.telling import share
 
-VIEWS, SUBSCRIPTIONS = "views", "subscriptions"
+SUBSCRIPTIONS = "subscriptions"
 FEW_STEPS = 3
 """As many periods as are compared; more are a line."""
 Tell = Callable[[Key], Value]
@@ -24,8 +25,8 @@ Tell = Callable[[Key], Value]
 def values(one: Indicator, asked: Question) -> Tell:
     """Return what tells an indicator's value of each step of a question."""
     steps = asked.steps
-    if one.rule.source == VIEWS and len(steps) > FEW_STEPS:
-        told = dict(enumerate(_views(asked)))
+    if one.rule.source in _LINES and len(steps) > FEW_STEPS:
+        told = dict(enumerate(_LINES[one.rule.source](one, asked)))
         return lambda key: told[key[0]]
     if one.rule.source == SUBSCRIPTIONS and len(steps) > FEW_STEPS:
         return lambda _key: Value(None, 0, reason=_("It says who is told now, and so has no line over time."))
@@ -47,7 +48,7 @@ def _value(one: Indicator, said: Said) -> Value:
     return Value(said.value, said.n)
 
 
-def _views(asked: Question) -> Iterator[Value]:
+def _views(_one: Indicator, asked: Question) -> Iterator[Value]:
     """Yield the views of each step, all read in one statement."""
     by_day = views.by_day(_within(asked.selection, (asked.steps[0][0], asked.steps[-1][1])))
     since = min(by_day, default=date.max)
@@ -57,6 +58,17 @@ def _views(asked: Question) -> Iterator[Value]:
             yield Value(None, 0, reason=_("Views were not counted yet."))
         else:
             yield Value(float(number), number)
+
+
+def _withheld(one: Indicator, asked: Question) -> Iterator[Value]:
+    """Yield the share of each step, all read in one statement."""
+    by_day = withheld.by_day(_within(asked.selection, (asked.steps[0][0], asked.steps[-1][1])))
+    for first, last in asked.steps:
+        days = [counts for on, counts in by_day.items() if first <= on <= last]
+        yield share(one, sum(hits for hits, _all in days), sum(received for _hits, received in days))
+
+
+_LINES: Final[Mapping[str, Callable[[Indicator, Question], Iterator[Value]]]] = {"views": _views, "withheld": _withheld}
 
 
 def _within(selection: Selection, days: Days) -> Selection:

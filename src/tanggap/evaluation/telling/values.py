@@ -101,7 +101,7 @@ def _of_work(one: Indicator, numbers: Numbers, an_act: float, a_visit: float) ->
         return little(one, n)
     touches, squares, visits = (numbers.tallied[name] for name in one.rule.part)
     of_visits = visits / n
-    spread = of_visits * (1 - of_visits) if of_visits < 1 else of_visits
+    spread = of_visits * (1 - of_visits) if of_visits <= 1 else of_visits
     deviation = an_act * math.sqrt(intervals.variance(n, touches, squares)) + a_visit * math.sqrt(spread)
     middle = (an_act * touches + a_visit * visits) / n
     return _about(n, middle * n, (n - 1) * deviation**2 + n * middle**2)
