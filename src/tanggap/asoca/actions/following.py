@@ -82,7 +82,7 @@ def take_reading(*, by: Staff | None, following: int) -> None:
     Reading.objects.update_or_create(
         following=found,
         on=clock.local(at).date(),
-        defaults={"at": at, "by": by, "result": asdict(effect.kept())},
+        defaults={"at": at, "by": by, "result": {**asdict(effect.kept()), "at": effect.at.isoformat()}},
     )
 
 
