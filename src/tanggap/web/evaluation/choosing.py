@@ -1,10 +1,11 @@
 """What a reader of the evaluation chose: the selection, and by what one indicator is split; and the addresses of the pages about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
+from tanggap.evaluation.words import SIDES
 from tanggap.insight.statistics import Selection
 from tanggap.web.ui import selecting
 from tanggap.web.ui.selecting import AREA
@@ -49,11 +50,16 @@ class Wanted:
         return parse_qsl(self.selection.query())
 
 
-def wanted(given: Mapping[str, str]) -> tuple[Wanted, dict[str, str]]:
-    """Return what an address asks for, and a sentence for each parameter that made no sense. Never raises."""
+def wanted(given: Mapping[str, str], *, sides: Sequence[str] = SIDES) -> tuple[Wanted, dict[str, str]]:
+    """Return what an address asks for, and a sentence for each parameter that made no sense; `sides` are what it may be split by."""
     selection, problems = selecting.read(given)
-    by = selecting.one_of("by", given, dict(selecting.ways(selection)), AREA, problems)
+    by = selecting.one_of("by", given, dict(ways(selection, sides)), AREA, problems)
     return Wanted(selection, by), problems
+
+
+def ways(selection: Selection, sides: Sequence[str] = SIDES) -> list[tuple[str, str]]:
+    """Return by what a number that is known of `sides` can be split, with its words."""
+    return [(way, words) for way, words in selecting.ways(selection) if way.split(".")[0] in sides]
 
 
 def of_indicator(code: str) -> str:
