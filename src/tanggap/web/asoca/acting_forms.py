@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.agencies import queries as agencies
+from tanggap.asoca import figures, queries
 from tanggap.asoca.words import ActionState, Method
 from tanggap.insight.statistics import Selection
 from tanggap.web.asoca.forms import ALL, Choices, Refusing, day, indicators, line, narrowed
 from tanggap.web.ui.fields import message_field
 
-MOST_RUPIAH = 10**15
+MOST_MONEY = 10**15
 
 
 class ActionForm(Refusing):
@@ -21,13 +21,13 @@ class ActionForm(Refusing):
     owner = forms.ChoiceField(label=_("Unit that answers for it"))
     owner_role = line(_("Who in the unit"), help_text=_("The post, not the person: people change."))
     budget = forms.IntegerField(
-        label=_("Budget in rupiah"),
+        label=_("Budget"),
         required=False,
         min_value=0,
-        max_value=MOST_RUPIAH,
-        help_text=_("Whole rupiah, without dots. Empty: not known yet."),
+        max_value=MOST_MONEY,
+        help_text=_("Without dots and without decimals. Empty: not known yet."),
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": _("Write whole rupiah in digits, such as 250000000.")},
+        error_messages={"invalid": _("Write a whole number in digits, such as 250000000.")},
     )
     due_on = day(_("Due on"))
     needs = forms.TypedMultipleChoiceField(
@@ -40,8 +40,9 @@ class ActionForm(Refusing):
 
     def __init__(self, *args: Any, others: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = sorted(((row.code, row.label) for row in agencies.units()), key=lambda row: row[1])
-        self.offer("owner", rows, none=_("Choose a unit"))
+        self.offer("owner", sorted(queries.owners(), key=lambda row: row[1]), none=_("Choose a unit"))
+        if currency := figures.currency():
+            self.fields["budget"].label = _("Budget (%(currency)s)") % {"currency": currency}
         self.offer("needs", others)
         if not self.fields["needs"].choices:  # type: ignore[attr-defined]
             del self.fields["needs"]

@@ -160,6 +160,17 @@ ALL: "dict[str, Words]" = {
 }
 
 
+class QueryForm(Refusing):
+    """A figure that an element rests on, by the query id that stands beside it on the evaluation's pages."""
+
+    query = forms.CharField(
+        label=_("Query id of a figure"),
+        help_text=_("It stands beside each figure of the evaluation."),
+        max_length=1000,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
 class AssessorForm(Refusing):
     """Who judges: a colleague by the name of the account, or somebody without one."""
 

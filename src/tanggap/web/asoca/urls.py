@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:board>/unsur/<str:key>/", laying.element, name="element"),
     path("<int:board>/unsur/<str:key>/hapus/", laying.remove, name="element-remove"),
     path("<int:board>/unsur/<str:key>/indikator/", laying.indicator, name="link-indicator"),
+    path("<int:board>/unsur/<str:key>/kueri/", laying.query, name="link-query"),
     path("<int:board>/unsur/<str:key>/dokumen/", laying.document, name="link-document"),
     path("<int:board>/unsur/<str:key>/lepas/<int:link>/", laying.unlink, name="unlink"),
     path("<int:board>/strategi/", laying.strategies, name="strategies"),

@@ -5,7 +5,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from tanggap.asoca.ahp import CONSISTENT
-from tanggap.web.ui import formats
 
 register = template.Library()
 WIDEST = 3 * CONSISTENT  # where the drawing of a ratio ends; worse ones fill it
@@ -36,9 +35,3 @@ def consistency_bar(cr: float) -> SafeString:
         limit,
         limit,
     )
-
-
-@register.filter
-def rupiah(amount: int) -> str:
-    """Return a budget as money: `Rp 250.000.000`."""
-    return formats.money(amount, "IDR")

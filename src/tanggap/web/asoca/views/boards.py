@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tanggap.agencies import permissions
-from tanggap.asoca import actions, queries
+from tanggap.asoca import actions, example, queries
 from tanggap.asoca.rows import BoardRow
-from tanggap.core.refusal import NotFound
 from tanggap.insight.statistics import Selection
 from tanggap.web.asoca.forms import BoardForm
 from tanggap.web.asoca.readers import EDIT, READERS
@@ -56,11 +55,11 @@ def new(request: StaffRequest) -> HttpResponse:
 @staff_only(act=EDIT)
 @require_POST
 def from_example(request: StaffRequest) -> HttpResponse:
-    """Begin a board with what lies on the study's worked example."""
-    example = next((row for row in queries.boards(request.user) if row.is_example), None)
-    if example is None:
-        raise NotFound
-    made = actions.new_edition(by=request.user, board=example.id)
+    """Put the worked example on the list, if it is not there, and begin a board from it unless it is only to be seen."""
+    there = example.install(by=request.user)
+    if "look" in request.POST:
+        return redirect("asoca:board", there)
+    made = actions.new_edition(by=request.user, board=there)
     messages.success(
         request,
         _("A board of your own with the study’s elements and strategies. Change what is otherwise in your city."),

@@ -12,7 +12,7 @@ from tanggap.asoca import actions, queries
 from tanggap.asoca.rows import BoardView, ElementRow, GroupRow
 from tanggap.core.refusal import NotFound
 from tanggap.insight.statistics import Selection
-from tanggap.web.asoca.forms import DocumentForm, ElementForm, IndicatorForm, StrategiesForm, WordsForm
+from tanggap.web.asoca.forms import DocumentForm, ElementForm, IndicatorForm, QueryForm, StrategiesForm, WordsForm
 from tanggap.web.asoca.readers import EDIT, READERS
 from tanggap.web.asoca.saving import of_board, saved, tried
 from tanggap.web.ui.access import StaffRequest, staff_only
@@ -69,6 +69,16 @@ def indicator(request: StaffRequest, board: int, key: str) -> HttpResponse:
         lambda: actions.link_indicator(**given, code=form.cleaned_data["indicator"], selection=form.selection()),
     )
     return _done(request, board, key) if not status else _element(request, board, key, status=status, figure=form)
+
+
+@staff_only(act=EDIT)
+@require_POST
+def query(request: StaffRequest, board: int, key: str) -> HttpResponse:
+    """Let an element rest on the figure of a query id."""
+    form = QueryForm(request.POST)
+    given = of_board(request, board, key=key)
+    status = saved(form, lambda: actions.link_query(**given, **form.cleaned_data))
+    return _done(request, board, key) if not status else _element(request, board, key, status=status, cited=form)
 
 
 @staff_only(act=EDIT)
@@ -131,19 +141,24 @@ def _element(
     *,
     words: WordsForm | None = None,
     figure: IndicatorForm | None = None,
+    cited: QueryForm | None = None,
     paper: DocumentForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     view = queries.board(request.user, board)
     group, found = _find(view, key)
+    has_figures = any(link.indicator for link in found.links)
+    since = queries.today(request.user, board) if has_figures else {}
     context = {
         **_about(view),
         "group": group,
         "element": found,
         "words": words or WordsForm(initial={"text": found.text}),
         "figure": figure or _indicator_form(view),
+        "cited": cited or QueryForm(),
         "paper": paper or DocumentForm(),
-        "form": next((one for one in (words, figure, paper) if one), None),
+        "form": next((one for one in (words, figure, cited, paper) if one), None),
+        "links": [(link, since.get(link.id)) for link in found.links],
     }
     return render(request, "asoca/element.html", context, status=status)
 
