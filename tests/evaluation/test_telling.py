@@ -150,7 +150,7 @@ def test_a_number_of_the_statistics_is_theirs():
 @pytest.mark.usefixtures("_priced")
 def test_hours_and_cost_are_acts_and_visits_at_the_citys_prices():
     """30 reports, each 3 acts of 10 minutes and one visit of an hour: 1.5 hours, 45,000 and 5,000 for the visit; nothing scatters."""
-    tallied(ends=30, touches=90, touches_squares=270, visits=30)
+    tallied(ends=30, touches=90, touches_squares=270, visits=30, visits_squares=30, touches_visits=90)
     assert numbers(told("hours_per_report")) == (1.5, 30, 1.5, 1.5)
     assert numbers(told("cost_per_report")) == (50_000.0, 30, 50_000.0, 50_000.0)
 

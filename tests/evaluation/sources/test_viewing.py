@@ -97,5 +97,5 @@ def test_each_kind_has_a_page_and_each_page_is_there():
         for name in resolver.reverse_dict
         if isinstance(name, str)
     }
-    assert viewing.PAGES.keys() <= names
+    assert viewing.PAGES.keys() | viewing.FILES <= names
     assert {*viewing.PAGES.values(), viewing.kind_of("evaluation:front")} == set(viewing.KINDS)

@@ -86,7 +86,8 @@ INDICATORS: Final = (
         question=_("Does as much end as comes in?"),
         definition=_(
             "Reports that ended in the period, by a solution or otherwise, for each one that was opened in it: received, opened again, "
-            "separated, or appealed. Below 100% the pile grows. Reports taken over from an earlier system are in it."
+            "separated, or appealed. Below 100% the pile grows. Reports taken over open from an earlier system are in it; what was closed "
+            "there was never open here."
         ),
         formula=_("reports ended ÷ reports opened"),
         unit="%",
@@ -96,6 +97,7 @@ INDICATORS: Final = (
         interval="ratio",
         least=SHARE_LEAST,
         events=(*_OPENING, *_ENDING),
+        needs=(HERE,),
         caveats=(_("A refusal ends a report, too: look at how reports end on the statistics page."),),
     ),
     Indicator(
@@ -115,6 +117,7 @@ INDICATORS: Final = (
         interval="poisson",
         least=SHARE_LEAST,
         events=(*_OPENING, *_ENDING),
+        needs=(HERE,),
         caveats=(_("A mass closing of old reports makes it small for a while."),),
     ),
     Indicator(

@@ -35,6 +35,7 @@ _ACTS: Final = (
     "verification.reject",
     *_ENDS,
 )
+_WORK: Final = ("touches", "touches_squares", "visits", "visits_squares", "touches_visits")
 _HERE_ENDED: Final = _(
     "Counted of reports received here, on the day of the end that holds; reports joined to another one and those taken over from an "
     "earlier system are left out."
@@ -171,7 +172,7 @@ INDICATORS: Final = (
         unit="hours",
         good="down",
         source=sources.OWN,
-        rule=Rule(HOURS, ("touches", "touches_squares", "visits"), ("ends",)),
+        rule=Rule(HOURS, _WORK, ("ends",)),
         interval="student",
         least=TIME_LEAST,
         events=_ACTS,
@@ -191,7 +192,7 @@ INDICATORS: Final = (
         unit="money",
         good="down",
         source=sources.OWN,
-        rule=Rule(COST, ("touches", "touches_squares", "visits"), ("ends",)),
+        rule=Rule(COST, _WORK, ("ends",)),
         interval="student",
         least=TIME_LEAST,
         events=_ACTS,

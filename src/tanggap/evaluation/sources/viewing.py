@@ -38,7 +38,8 @@ PAGES: Final[Mapping[str, str]] = {
     "ledger:report": "ledger",
     "ledger:receipt": "ledger",
 }
-"""The pages that are counted, by the name of their address; and every page of the evaluation."""
+"""The pages that are counted, by the name of their address; and those of the evaluation but for its `FILES`."""
+FILES: Final = frozenset({"evaluation:data", "evaluation:report", "evaluation:study-data"})
 KINDS: Final = ("report", "area", "map", "statistics", "data", "ledger", "evaluation", "home")
 _PROGRAMS: Final = re.compile(
     r"(?<!cu)bot\b|crawl|spider|slurp|scan|monitor|preview|archiv|feed|fetch|https?:|headless|lighthouse|python|java/|ruby|perl|php",
@@ -54,7 +55,9 @@ ON CONFLICT ("on", kind) DO UPDATE SET views = kept.views + excluded.views
 
 def kind_of(name: str) -> str:
     """Return the kind of page that an address of this name (`public:track`) shows, empty for none that is counted."""
-    return "evaluation" if name.startswith("evaluation:") else PAGES.get(name, "")
+    if name.startswith("evaluation:"):
+        return "" if name in FILES else "evaluation"
+    return PAGES.get(name, "")
 
 
 def is_program(agent: str) -> bool:

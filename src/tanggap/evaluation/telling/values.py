@@ -1,6 +1,5 @@
 """What a rule makes of the numbers: one function for each kind of rule. No database, no clock, and nothing is ever divided by zero."""
 
-import math
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -56,6 +55,8 @@ def _about(n: int, total: float, squares: float) -> Value:
 def _ratio(one: Indicator, numbers: Numbers) -> Value:
     """Return the first count ÷ the second, both of the same days; `n` is how many cases the second has."""
     part, n = (numbers.sums.cells[name] for name in one.rule.cells)
+    if numbers.is_imported and not part:
+        return little(one, 0)
     if n < one.least:
         return little(one, n)
     ends = rates.ratio((part, 1.0), (n, 1.0))
@@ -91,20 +92,13 @@ def _cost(one: Indicator, numbers: Numbers, prices: Prices) -> Value:
 
 
 def _of_work(one: Indicator, numbers: Numbers, an_act: float, a_visit: float) -> Value:
-    """Return what acts and visits come to for each report that ended, at these prices.
-
-    How visits go along with acts is not kept, so the interval takes the worst: the two scatter together (the standard deviation of a sum
-    is at most the sum of theirs). A visit is taken to be the only one of its report, or, with more visits than reports, as rare as chance.
-    """
+    """Return what acts and visits come to for each report that ended, at these prices; how the two go along is in the interval."""
     n = _total(numbers, one.rule.of)
     if n < one.least:
         return little(one, n)
-    touches, squares, visits = (numbers.tallied[name] for name in one.rule.part)
-    of_visits = visits / n
-    spread = of_visits * (1 - of_visits) if of_visits <= 1 else of_visits
-    deviation = an_act * math.sqrt(intervals.variance(n, touches, squares)) + a_visit * math.sqrt(spread)
-    middle = (an_act * touches + a_visit * visits) / n
-    return _about(n, middle * n, (n - 1) * deviation**2 + n * middle**2)
+    touches, touches_squares, visits, visits_squares, both = (numbers.tallied[name] for name in one.rule.part)
+    squares = an_act**2 * touches_squares + 2 * an_act * a_visit * both + a_visit**2 * visits_squares
+    return _about(n, an_act * touches + a_visit * visits, squares)
 
 
 def _channel_cost(one: Indicator, numbers: Numbers, prices: Prices) -> Value:
