@@ -1,5 +1,6 @@
 """Fair comparison and what stays silent, as a document shows them."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,8 @@ from tanggap.evaluation.arithmetic.funnel import BEYOND_INNER, BEYOND_OUTER
 from tanggap.evaluation.catalogue import INDICATORS
 from tanggap.evaluation.comparing import Comparison, Peer, peers
 from tanggap.evaluation.documents import said
+from tanggap.evaluation.underreporting import Estimate, of_areas
+from tanggap.evaluation.underreporting.words import FASTER, SLOWER, UNCLEAR
 from tanggap.evaluation.words import Verdict
 from tanggap.insight.statistics import Selection
 from tanggap.papers import axis, saying
@@ -106,6 +109,40 @@ def _drawing(found: Comparison, name: str) -> dict[str, Any]:
     }
 
 
-def silence(selection: Selection) -> dict[str, Any] | None:
-    """Return what stays unreported by area, None until it is told."""
-    return None
+def silence(selection: Selection) -> dict[str, Any]:
+    """Return how fast each area's problems are reported: where few are reported, that is not read as few problems."""
+    found = of_areas(selection)
+    verdicts = {SLOWER: _("slower"), FASTER: _("faster"), UNCLEAR: _("no clear difference")}
+    return {
+        "title": _("What may stay unreported"),
+        "lead": _(
+            "A problem that is reported again soon after its first report is seen by many; from how fast that happens, after the mix of "
+            "categories is taken out, follows how long a problem lies there before its first report."
+        ),
+        "head": [
+            _("Area"),
+            _("Problems"),
+            _("Reported again"),
+            _("Speed, 1 = as everywhere"),
+            _("Days before the first report"),
+            "",
+        ],
+        "rows": [_speed(one, verdicts) for one in found.rows],
+        "remarks": [found.reason] if found.reason else [*map(str, found.caveats)],
+        "method": found.method,
+    }
+
+
+def _speed(one: Estimate, verdicts: Mapping[str, str]) -> list[str]:
+    return [
+        one.label,
+        said.number(one.n_incidents),
+        said.number(one.repeats),
+        _within(one.shrunk, one.shrunk_low, one.shrunk_high, 2),
+        _within(one.expected_delay_days, one.delay_low, one.delay_high, 1),
+        verdicts[one.verdict],
+    ]
+
+
+def _within(value: float, low: float, high: float, places: int) -> str:
+    return f"{saying.number(value, places)} ({saying.number(low, places)} – {saying.number(high, places)})"
