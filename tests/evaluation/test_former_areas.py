@@ -1,14 +1,15 @@
 """Areas renumbered, joined, renamed or divided: where their numbers count in the evaluation, and what is said of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.utils.translation import override
-from tests.evaluation.counted import BESIDE, HERE, MARCH, TODAY, YESTERDAY, at_noon, insight_of, place, tallied
+from tests.evaluation.counted import BESIDE, HERE, MARCH, NOW, TODAY, YESTERDAY, at_noon, insight_of, place, tallied
 
 from tanggap.core import shelf
-from tanggap.evaluation import comparing, heirs, study, telling
+from tanggap.evaluation import citing, comparing, heirs, issuing, study, telling
 from tanggap.insight import statistics
 from tanggap.insight.statistics import Selection
 from tanggap.places import former
@@ -63,6 +64,24 @@ def test_a_former_area_leads_to_its_heir_with_the_numbers_of_both():
 
 def test_both_are_cited_by_the_code_of_today():
     assert chosen(OLD).query() == chosen(HERE).query()
+
+
+def test_a_query_id_of_the_time_before_leads_to_the_heir():
+    before = citing.cite("answered_in_six", replace(chosen(HERE), area=OLD), NOW)
+
+    assert citing.read(before).selection == chosen(HERE)
+
+
+def test_a_document_issued_before_is_computed_anew_with_what_its_area_became():
+    tallied(YESTERDAY, place(OLD), ends=40, routed_right=30)
+    then = replace(chosen(HERE), area=OLD)
+    number = issuing.issue(
+        kind="evaluation", selection=then, figures=telling.tell(then, ["routed_right"]).values(), language="en"
+    )
+    tallied(YESTERDAY, place(HERE), ends=40, routed_right=40)
+    (again,) = issuing.check(number).figures
+
+    assert (again.then.value, again.now.value, again.since) == (0.75, 0.875, "events")
 
 
 def test_a_divided_area_counts_by_itself_and_in_the_area_above_and_in_no_part():
