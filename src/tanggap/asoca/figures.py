@@ -4,16 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
+from tanggap.evaluation import citing, prices, telling
+from tanggap.evaluation.catalogue import INDICATORS
+from tanggap.evaluation.words import Criterion
 from tanggap.insight import statistics
 from tanggap.insight.statistics import Point, Selection
-from tanggap.insight.statistics.values import say_number
+from tanggap.papers import saying
 from tanggap.places import queries as places
 
 NARROWED: Final = ("area", "category", "unit", "channel")
@@ -35,49 +37,72 @@ class Figure:
 
 def is_known(code: str) -> bool:
     """Return whether the catalogue has an indicator of this code."""
-    return code in statistics.INDICATORS
+    return code in INDICATORS
 
 
-def choices() -> list[tuple[str, str]]:
-    """Return (code, name) of the indicators, in the catalogue's order."""
-    return [(one.code, str(one.name)) for one in statistics.INDICATORS.values()]
+def choices() -> list[tuple[str, str, str]]:
+    """Return (code, name, criterion) of the indicators, in the catalogue's order."""
+    return [(one.code, str(one.name), str(Criterion(one.criterion).label)) for one in INDICATORS.values()]
 
 
 def name(code: str) -> str:
     """Return an indicator's name in the active language; the code of one that is no more."""
-    one = statistics.INDICATORS.get(code)
+    one = INDICATORS.get(code)
     return str(one.name) if one else code
 
 
 def unit(code: str) -> str:
     """Return an indicator's unit, empty for one that is no more."""
-    one = statistics.INDICATORS.get(code)
+    one = INDICATORS.get(code)
     return one.unit if one else ""
 
 
 def good(code: str) -> str | None:
     """Return which way is better: "up", "down" or None."""
-    one = statistics.INDICATORS.get(code)
+    one = INDICATORS.get(code)
     return one.good if one else None
 
 
 def say(value: float | None, of_unit: str) -> str:
     """Return a number in the reader's language with its unit, a dash for None."""
-    return say_number(value, of_unit)
+    return saying.said(value, of_unit, currency())
+
+
+def figure_said(
+    value: float | None, n: int, low: float | None, high: float | None, of_unit: str, reason: str = ""
+) -> str:
+    """Return a figure with its n and its interval in words; why there is none, where there is none."""
+    cases = _("n = %(n)s") % {"n": saying.number(n)}
+    if value is None:
+        return f"{reason} ({cases})" if reason else cases
+    between = saying.between(low, high, of_unit, currency())
+    around = f"; {_('95 % interval')} {between}" if between else ""
+    return f"{say(value, of_unit)} ({cases}{around})"
+
+
+def currency() -> str:
+    """Return the currency in which this city counts, empty where none is entered."""
+    entered = prices.prices()
+    return entered.currency if entered else ""
 
 
 def tell(selection: Selection, code: str) -> Figure | None:
-    """Return what an indicator says of a selection now, None for an unknown one."""
+    """Return what an indicator says of a selection now, None for an unknown one. At most twenty statements."""
     if not is_known(code):
         return None
-    told = statistics.figures(selection, [code])[code]
-    query = urlencode({"indicator": code, **narrowing(selection), **_days(selection)})
-    return Figure(code, name(code), told.value, told.n, told.low, told.high, told.reason, query)
+    told = telling.tell(selection, [code])[code]
+    return Figure(code, name(code), told.value, told.n, told.low, told.high, told.reason, told.query)
+
+
+def cited(query: str) -> tuple[str, Selection]:
+    """Return the code and selection that a query id names. Raises `evaluation.citing`'s refusals."""
+    found = citing.read(query)
+    return found.code, found.selection
 
 
 def course(selection: Selection, code: str, step: str) -> list[Point]:
     """Return an indicator's course over a selection in steps of a "week" or "month"."""
-    return statistics.series(selection, code, step)
+    return telling.trend(selection, code, step)
 
 
 def narrowing(selection: Selection) -> dict[str, str]:
@@ -123,7 +148,3 @@ def _category(code: str) -> str:
 def _channel(code: str) -> str:
     row = catalog.channel(code) if code else None
     return row.label if row else code
-
-
-def _days(selection: Selection) -> dict[str, str]:
-    return {"from": selection.first.isoformat(), "to": selection.last.isoformat()}

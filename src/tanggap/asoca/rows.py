@@ -213,6 +213,7 @@ class ActionRow:
     owner_label: str
     owner_role: str
     budget: int | None
+    budget_said: str
     due_on: date
     state: str
     state_label: str

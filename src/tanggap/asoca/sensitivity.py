@@ -56,8 +56,8 @@ class Reach:
 class Sensitivity:
     """`reaches`, the least firm first; of `draws` counted, the share of each order (the commonest first) and of each rank by strategy.
 
-    `stays` is the share in which the order is that of the board, `leads` that in which its first strategy (one of them, where they tie) is first. `left_out`: draws in
-    which too few judgements were left to give an order.
+    `stays` is the share in which the order is that of the board, `leads` that in which its first strategy (one of them, where they tie)
+    is first. `left_out`: draws in which too few judgements were left to give an order.
     """
 
     reaches: tuple[Reach, ...]

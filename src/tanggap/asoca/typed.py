@@ -12,7 +12,7 @@ SHORT: Final = 200  # characters of a title, a role, a document's name
 LONG: Final = 1000  # of an element, a strategy, an action
 EARLIEST_YEAR: Final = 1900
 LATEST_YEAR: Final = 2200
-MOST_RUPIAH: Final = 10**15
+MOST_MONEY: Final = 10**15
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ADDRESS = re.compile(r"https?://[^\s/?#]+\.[^\s]*|https?://[^\s/?#]+/[^\s]*", re.IGNORECASE)
 
@@ -47,8 +47,8 @@ def day(field: str, given: date) -> date:
     return given
 
 
-def rupiah(field: str, given: int | None) -> int | None:
+def money(field: str, given: int | None) -> int | None:
     """Return a budget of at least nothing, None for one that is not known."""
-    if given is not None and not 0 <= given <= MOST_RUPIAH:
-        raise Invalid({field: _("A budget is a whole number of rupiah, from 0 up.")})
+    if given is not None and not 0 <= given <= MOST_MONEY:
+        raise Invalid({field: _("A budget is a whole amount, from 0 up.")})
     return given

@@ -1,7 +1,7 @@
 """The only writers of ASOCA. `by` is who does it; `version` the board's, assessor's or action's as it was seen: else `Changed`.
 
-boards    create, describe, add_element, change_element, remove_element, write_strategies, link_indicator, link_document, unlink,
-          add_assessor, remove_assessor, open_for_judgement, back_to_draft, close, new_edition, discard
+boards    create, describe, add_element, change_element, remove_element, write_strategies, link_indicator, link_query,
+          link_document, unlink, add_assessor, remove_assessor, open_for_judgement, back_to_draft, close, new_edition, discard
 judging   judge: one assessor's comparisons and ratings, as many at once as a page has
 acting    plan, change, set_state, follow, unfollow, take_reading
 """
@@ -17,6 +17,7 @@ from tanggap.asoca.actions.laying import (
     change_element,
     link_document,
     link_indicator,
+    link_query,
     remove_assessor,
     remove_element,
     unlink,
@@ -37,6 +38,7 @@ __all__ = [
     "judge",
     "link_document",
     "link_indicator",
+    "link_query",
     "new_edition",
     "open_for_judgement",
     "plan",

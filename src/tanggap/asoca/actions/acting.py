@@ -102,7 +102,7 @@ def _said(text: str, owner: str, owner_role: str, due_on: date, budget: int | No
         "text": typed.words("text", text),
         "owner_id": owner,
         "owner_role": typed.line("owner_role", owner_role),
-        "budget": typed.rupiah("budget", budget),
+        "budget": typed.money("budget", budget),
         "due_on": typed.day("due_on", due_on),
     }
 

@@ -99,6 +99,12 @@ def link_indicator(*, by: Staff, board: int, version: int, key: str, code: str, 
     )
 
 
+def link_query(*, by: Staff, board: int, version: int, key: str, query: str) -> None:
+    """Let an element rest on the number that a query id names, as it stands now. Raises also the refusals of `evaluation.citing`."""
+    code, selection = figures.cited(query)
+    link_indicator(by=by, board=board, version=version, key=key, code=code, selection=selection)
+
+
 @transaction.atomic
 def unlink(*, by: Staff, board: int, version: int, link: int) -> None:
     """Take away what an element rested on."""

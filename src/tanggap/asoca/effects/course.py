@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tanggap.asoca.effects.results import LEAST
 from tanggap.insight.statistics import Point
-
-MONTHS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ def sides(places: Sequence[Place]) -> tuple[list[Place], list[Place]]:
     """Return the steps that count before and after."""
     counted = [one for one in places if one.counts]
     return [one for one in counted if not one.is_after], [one for one in counted if one.is_after]
+
+
+def numbers(places: Sequence[Place]) -> NDArray[np.float64]:
+    """Return the places' numbers in time."""
+    return np.array([one.number for one in places], dtype=np.float64)
 
 
 def is_enough(before: Sequence[Place], after: Sequence[Place]) -> bool:

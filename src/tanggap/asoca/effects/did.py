@@ -13,8 +13,8 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from tanggap.asoca.effects import saying
-from tanggap.asoca.effects.course import Place, cut, is_enough, sides
-from tanggap.asoca.effects.regression import Fit, Numbers, fit, together
+from tanggap.asoca.effects.course import Place, cut, is_enough, numbers, sides
+from tanggap.asoca.effects.regression import Fit, Numbers, fit
 from tanggap.asoca.effects.results import Assumption, Effect, Estimate, Mark, verdict
 from tanggap.asoca.words import Method, Verdict
 from tanggap.insight.statistics import Point
@@ -49,7 +49,7 @@ def estimate(
     counted = [*before, *after]
     here = np.array([one.point.value for one in counted], dtype=np.float64)
     there = np.array([control[one.point.first].value for one in counted], dtype=np.float64)
-    found = fit(_steps(counted), here - there)
+    found = fit(_steps(counted), here - there, numbers(counted))
     main = Estimate("difference", _("Difference in differences"), *found.along(np.array([0.0, 1.0])))
     said = verdict(main, good)
     trend = _trend(before, here[: len(before)] - there[: len(before)])
@@ -79,7 +79,7 @@ def _steps(places: Sequence[Place]) -> Numbers:
 
 
 def _change(code: str, label: str, places: Sequence[Place], seen: Numbers) -> Estimate:
-    return Estimate(code, label, *fit(_steps(places), seen).along(np.array([0.0, 1.0])))
+    return Estimate(code, label, *fit(_steps(places), seen, numbers(places)).along(np.array([0.0, 1.0])))
 
 
 def _trend(before: Sequence[Place], apart: Numbers) -> Estimate:
@@ -88,7 +88,7 @@ def _trend(before: Sequence[Place], apart: Numbers) -> Estimate:
     return Estimate(
         "trend_before",
         _("Slope of the difference before, a step"),
-        *fit(design, apart).along(np.array([0.0, 1.0])),
+        *fit(design, apart, numbers(before)).along(np.array([0.0, 1.0])),
     )
 
 
@@ -148,7 +148,7 @@ def _assumptions(
             _("Choose a comparison that is alike and far enough away."),
         ),
         day,
-        saying.kept_together(together(found.left), found.lag),
+        saying.kept_together(found.correlation),
         saying.gaps(len(before) + len(after), len(places)),
         saying.same_volume(_mean_n(before), _mean_n(after)),
         replace(

@@ -14,8 +14,8 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from tanggap.asoca.effects import saying
-from tanggap.asoca.effects.course import Place, cut, is_enough, sides
-from tanggap.asoca.effects.regression import Fit, Numbers, fit, together
+from tanggap.asoca.effects.course import Place, cut, is_enough, numbers, sides
+from tanggap.asoca.effects.regression import Fit, Numbers, fit
 from tanggap.asoca.effects.results import LEAST, Assumption, Effect, Estimate, Mark, verdict
 from tanggap.asoca.words import Method, Verdict
 from tanggap.insight.statistics import Point
@@ -47,7 +47,7 @@ def estimate(
     counted = [*before, *after]
     start = next(one.number for one in places if one.is_after)
     has_season = counted[-1].number - counted[0].number + 1 >= SEASON_YEARS * YEAR[step]
-    found = fit(_design(counted, start, step, has_season), _seen(counted))
+    found = _fit(counted, start, step, has_season)
     estimates = _estimates(found, after, start)
     said = verdict(estimates[0], good)
     main = estimates[0]
@@ -61,9 +61,10 @@ def estimate(
     )
 
 
-def _design(places: Sequence[Place], start: int, step: str, has_season: bool) -> Numbers:
+def _fit(places: Sequence[Place], start: int, step: str, has_season: bool) -> Fit:
     rows = [_row(one.number, start, one.is_after, step, has_season) for one in places]
-    return np.array(rows, dtype=np.float64)
+    seen = [one.point.value for one in places]
+    return fit(np.array(rows, dtype=np.float64), np.array(seen, dtype=np.float64), numbers(places))
 
 
 def _row(number: int, start: int, is_after: bool, step: str, has_season: bool) -> list[float]:
@@ -72,10 +73,6 @@ def _row(number: int, start: int, is_after: bool, step: str, has_season: bool) -
         turn = 2 * math.pi * number / YEAR[step]
         row += [math.sin(turn), math.cos(turn)]
     return row
-
-
-def _seen(places: Sequence[Place]) -> Numbers:
-    return np.array([one.point.value for one in places], dtype=np.float64)
 
 
 def _estimates(found: Fit, after: Sequence[Place], start: int) -> tuple[Estimate, ...]:
@@ -145,7 +142,7 @@ def _assumptions(
         _quiet_before(before, step),
         _inside(found, after, start, unit),
         _season(has_season),
-        saying.kept_together(together(found.left), found.lag),
+        saying.kept_together(found.correlation),
         saying.gaps(len(before) + len(after), len(places)),
         saying.same_volume(_mean_n(before), _mean_n(after)),
     )
@@ -166,7 +163,7 @@ def _quiet_before(before: Sequence[Place], step: str) -> Assumption:
         )
     start = before[half].number
     rows = [Place(one.number, one.point, one.number >= start, True) for one in before]
-    found = fit(_design(rows, start, step, False), _seen(rows))
+    found = _fit(rows, start, step, False)
     main = _estimates(found, rows[half:], start)[0]
     return Assumption(
         "quiet", text, not main.is_clear, _("Chance of so large a change by accident: p = %(p).3f.") % {"p": main.p}

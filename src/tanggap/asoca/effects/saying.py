@@ -98,16 +98,14 @@ def gaps(counted: int, all_steps: int) -> Assumption:
     )
 
 
-def kept_together(correlation: float, lag: int) -> Assumption:
+def kept_together(correlation: float) -> Assumption:
     """Return whether neighbouring steps hang together no more than the interval allows for."""
     return Assumption(
         "independent",
         _("Neighbouring steps do not hang together too strongly."),
-        abs(correlation) < 0.5,
-        _(
-            "Correlation of what is left over with the step before: %(r)s. The interval allows for %(lag)d steps (Newey and West 1987)."
-        )
-        % {"r": number_format(correlation, 2), "lag": lag},
+        correlation < 0.75,
+        _("Correlation of neighbouring errors: %(r)s. The interval allows for it as far as so few steps can.")
+        % {"r": number_format(correlation, 2)},
     )
 
 

@@ -9,7 +9,7 @@ from tanggap.asoca.words import ActionState, Method
 
 
 class Action(models.Model):
-    """One thing that a unit does for a strategy, until a day, for a `budget` in rupiah (None: not known yet).
+    """One thing that a unit does for a strategy, until a day, for a `budget` in the city's currency (None: not known yet).
 
     `owner_role` names who in the unit answers for it ("Head of the traffic section"), not a person: people change. `version` grows with
     every change.

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
 from django.db.models import QuerySet
 
@@ -9,7 +10,7 @@ from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
 from tanggap.asoca import figures, followed
-from tanggap.asoca.effects import Effect
+from tanggap.asoca.effects import Effect, saying
 from tanggap.asoca.models import Action, Dependency, Following, Reading
 from tanggap.asoca.queries import seeing
 from tanggap.asoca.rows import ActionRow, FollowingRow, ReadingRow
@@ -20,7 +21,7 @@ from tanggap.core.refusal import NotFound
 __all__ = ["ActionRow", "action", "effect", "of_board", "owners"]
 
 
-def of_board(by: Staff, board: int) -> dict[str, tuple[ActionRow, ...]]:
+def of_board(by: Staff | None, board: int) -> dict[str, tuple[ActionRow, ...]]:
     """Return a board's actions by strategy, soonest due first. At most four statements."""
     rows: dict[str, list[ActionRow]] = defaultdict(list)
     for one in _rows(by, Action.objects.filter(strategy__board=board)):
@@ -28,7 +29,7 @@ def of_board(by: Staff, board: int) -> dict[str, tuple[ActionRow, ...]]:
     return {pair: tuple(found) for pair, found in rows.items()}
 
 
-def action(by: Staff, number: int) -> ActionRow:
+def action(by: Staff | None, number: int) -> ActionRow:
     """Return one action of a board that the person may see. At most six statements. Raises NotFound."""
     found = _rows(by, Action.objects.filter(pk=number, strategy__board__in=seeing.boards(by)))
     if not found:
@@ -36,7 +37,7 @@ def action(by: Staff, number: int) -> ActionRow:
     return found[0]
 
 
-def effect(by: Staff, following: int) -> tuple[FollowingRow, Effect]:
+def effect(by: Staff | None, following: int) -> tuple[FollowingRow, Effect]:
     """Return how an effect is followed, and the effect as the numbers of today tell it. Raises NotFound."""
     found = Following.objects.filter(pk=following, action__strategy__board__in=seeing.boards(by)).first()
     if found is None:
@@ -49,14 +50,15 @@ def owners() -> list[tuple[str, str]]:
     return [(unit.code, unit.label) for unit in agencies.units()]
 
 
-def _rows(by: Staff, actions: QuerySet[Action]) -> list[ActionRow]:
-    found = list(actions.select_related("strategy").order_by("due_on", "pk"))
+def _rows(by: Staff | None, actions: QuerySet[Action]) -> list[ActionRow]:
+    found = list(actions.select_related("strategy__board").order_by("due_on", "pk"))
     if not found:
         return []
+    say = seeing.sayer(found[0].strategy.board)
     needs: dict[int, list[tuple[int, str, str]]] = defaultdict(list)
     before = Dependency.objects.filter(action__in=found).order_by("needs__due_on", "needs")
     for waiting, number, text, state in before.values_list("action", "needs", "needs__text", "needs__state"):
-        needs[waiting].append((number, text, state))
+        needs[waiting].append((number, say(text), state))
     followings: dict[int, list[FollowingRow]] = defaultdict(list)
     for row in _followings(list(Following.objects.filter(action__in=found).order_by("pk"))):
         followings[row.action].append(row)
@@ -65,22 +67,23 @@ def _rows(by: Staff, actions: QuerySet[Action]) -> list[ActionRow]:
         ActionRow(
             id=one.pk,
             pair=one.strategy.pair,
-            text=one.text,
+            text=say(one.text),
             owner=one.owner_id,
             owner_label=agencies.unit_label(one.owner_id),
-            owner_role=one.owner_role,
+            owner_role=say(one.owner_role),
             budget=one.budget,
+            budget_said=figures.say(one.budget, "money") if one.budget is not None else "",
             due_on=one.due_on,
             state=one.state,
             state_label=str(ActionState(one.state).label),
-            note=one.note,
+            note=say(one.note) if one.note else "",
             started_on=one.started_on,
             ended_on=one.ended_on,
             is_late=one.ended_on is None and one.due_on < today,
             version=one.version,
             needs=tuple(needs[one.pk]),
             followings=tuple(followings[one.pk]),
-            may_report=permissions.allows("asoca.act", by, permissions.of_unit(one.owner_id)),
+            may_report=by is not None and permissions.allows("asoca.act", by, permissions.of_unit(one.owner_id)),
         )
         for one in found
     ]
@@ -90,8 +93,9 @@ def _followings(found: Sequence[Following]) -> list[FollowingRow]:
     if not found:
         return []
     readings: dict[int, list[ReadingRow]] = defaultdict(list)
+    units = {one.pk: figures.unit(one.indicator) for one in found}
     for one in Reading.objects.filter(following__in=found).order_by("on"):
-        readings[one.following_id].append(_reading(one))
+        readings[one.following_id].append(_reading(one, units[one.following_id]))
     return [
         FollowingRow(
             id=one.pk,
@@ -113,14 +117,13 @@ def _followings(found: Sequence[Following]) -> list[FollowingRow]:
     ]
 
 
-def _reading(one: Reading) -> ReadingRow:
-    main = next(iter(one.result["estimates"]), None)
-    return ReadingRow(
-        on=one.on,
-        verdict=one.result["verdict"],
-        verdict_label=str(Verdict(one.result["verdict"]).label),
-        said=one.result["said"],
-        value=main["value"] if main else None,
-        low=main["low"] if main else None,
-        high=main["high"] if main else None,
-    )
+def _reading(one: Reading, unit: str) -> ReadingRow:
+    """Return what was read, said in the reader's language; the sentence of one that could not be told is kept as it was."""
+    kept = one.result
+    main = next(iter(kept["estimates"]), None)
+    told = (main["value"], main["low"], main["high"]) if main else (None, None, None)
+    said = str(kept["said"])
+    if main:
+        at, ends = date.fromisoformat(kept["at"]), (main["low"], main["high"])
+        said = saying.sentence(kept["method"], kept["verdict"], main["value"], *ends, unit, at)
+    return ReadingRow(one.on, kept["verdict"], str(Verdict(kept["verdict"]).label), said, *told)

@@ -3,9 +3,6 @@
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-
 from tanggap.agencies import permissions
 from tanggap.agencies.models import Staff
 from tanggap.asoca import figures, judged, laid, ranking
@@ -29,7 +26,7 @@ FAR_APART = 2.0  # times: judges whose ratios differ by less are taken to agree
 MOST_DIFFERENCES = 5
 
 
-def board(by: Staff, number: int) -> BoardView:
+def board(by: Staff | None, number: int) -> BoardView:
     """Return a whole board for one reader. At most thirteen statements. Raises NotFound."""
     found = listing.one(by, number)
     say = seeing.sayer(found)
@@ -54,7 +51,7 @@ def board(by: Staff, number: int) -> BoardView:
         missing=tuple(_missing(found, groups, told)),
         editions=_editions(found),
         my_assessor=next((one.id for one in judges if one.is_me), None),
-        may_edit=not found.is_example and permissions.allows("asoca.edit", by),
+        may_edit=by is not None and not found.is_example and permissions.allows("asoca.edit", by),
     )
 
 
@@ -84,27 +81,14 @@ def _links(board: int, say: Callable[[str], str]) -> dict[int, tuple[LinkRow, ..
                 low=one.low,
                 high=one.high,
                 unit=unit,
-                said=_said(one, unit) if is_indicator else "",
+                said=figures.figure_said(one.value, one.n or 0, one.low, one.high, unit, one.reason)
+                if is_indicator
+                else "",
                 reason=one.reason,
                 at=one.at,
             )
         )
     return {element: tuple(rows) for element, rows in found.items()}
-
-
-def _said(one: Link, unit: str) -> str:
-    """Return a figure with its n and its interval in words."""
-    cases = _("n = %(n)s") % {"n": number_format(one.n or 0, 0, force_grouping=True)}
-    if one.value is None:
-        return f"{one.reason} ({cases})" if one.reason else cases
-    value = figures.say(one.value, unit)
-    if one.low is None or one.high is None:
-        return f"{value} ({cases})"
-    between = _("95 % interval %(low)s to %(high)s") % {
-        "low": figures.say(one.low, unit),
-        "high": figures.say(one.high, unit),
-    }
-    return f"{value} ({cases}, {between})"
 
 
 def _groups(

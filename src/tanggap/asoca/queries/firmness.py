@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tanggap.asoca.sensitivity import Sensitivity
 
 
-def sensitivity(by: Staff, number: int) -> "Sensitivity":
+def sensitivity(by: Staff | None, number: int) -> "Sensitivity":
     """Return how far each weight may move until the order changes, and how often the order stays when the judging is drawn anew.
 
     Raises NotFound; NothingToRank before the order may be shown.
@@ -25,6 +25,6 @@ def sensitivity(by: Staff, number: int) -> "Sensitivity":
     return firm.of(laid.groups(number), judged.of_board(number))
 
 
-def compared(by: Staff, one: int, other: int) -> Comparison:
+def compared(by: Staff | None, one: int, other: int) -> Comparison:
     """Return two boards or editions beside one another: elements, weights, ratings, order. Raises NotFound."""
     return versions.compare(boards.board(by, one), boards.board(by, other))

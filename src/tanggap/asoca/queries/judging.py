@@ -24,10 +24,13 @@ NOTHING = Said({}, {})
 _LABELS = {step.value: step.label for step in SCALE}
 
 
-def sheet(by: Staff, assessor: int) -> Sheet:
-    """Return what one assessor judges: for that person, and for who keeps the board where the assessor has no account. Raises NotFound."""
+def sheet(by: Staff | None, assessor: int) -> Sheet:
+    """Return what one assessor judges, to be written on by that person, or by who keeps the board where the assessor has no account.
+
+    Whoever may see the board reads it when the board is closed; before, it is nobody else's business. Raises NotFound.
+    """
     judge = Assessor.objects.select_related("staff", "board").filter(pk=assessor).first()
-    if judge is None or not _is_for(by, judge):
+    if judge is None or not (_is_for(by, judge) or judge.board.state == BoardState.CLOSED):
         raise NotFound
     view = listing.row(by, judge.board_id)
     say = seeing.sayer(judge.board)
@@ -46,11 +49,11 @@ def sheet(by: Staff, assessor: int) -> Sheet:
             RatingRow(f"rating:{one.key}", one.key, one.group, texts[one.key], said.ratings.get(one.key))
             for one in elements
         ),
-        may_write=view.state == BoardState.OPEN,
+        may_write=view.state == BoardState.OPEN and _is_for(by, judge),
     )
 
 
-def assessors(board: int, told: Mapping[int, Said], groups: Groups, by: Staff) -> list[AssessorRow]:
+def assessors(board: int, told: Mapping[int, Said], groups: Groups, by: Staff | None) -> list[AssessorRow]:
     """Return a board's assessors in their order and how far each is. One statement."""
     rows = Assessor.objects.select_related("staff", "board").filter(board=board).order_by("place")
     return [_assessor(one, told.get(one.pk, NOTHING), groups, by) for one in rows]
@@ -145,7 +148,7 @@ def _mend(matrix: Matrix, labels: Sequence[str]) -> MendRow | None:
     )
 
 
-def _assessor(one: Assessor, said: Said, groups: Groups, by: Staff) -> AssessorRow:
+def _assessor(one: Assessor, said: Said, groups: Groups, by: Staff | None) -> AssessorRow:
     asked = set(laid.pairs(groups))
     keys = {key for of_group in groups.values() for key in of_group}
     return AssessorRow(
@@ -156,7 +159,7 @@ def _assessor(one: Assessor, said: Said, groups: Groups, by: Staff) -> AssessorR
         version=one.version,
         given=len(asked & set(said.steps)) + len(keys & set(said.ratings)),
         wanted=len(asked) + len(keys),
-        is_me=one.staff_id is not None and one.staff_id == by.pk,
+        is_me=by is not None and one.staff_id == by.pk,
     )
 
 
@@ -164,7 +167,7 @@ def _name(one: Assessor) -> str:
     return seeing.sayer(one.board)(one.name) if one.name else ""
 
 
-def _is_for(by: Staff, judge: Assessor) -> bool:
-    if judge.staff_id is not None:
-        return judge.staff_id == by.pk
-    return permissions.allows("asoca.edit", by)
+def _is_for(by: Staff | None, judge: Assessor) -> bool:
+    if by is None:
+        return False
+    return judge.staff_id == by.pk if judge.staff_id else permissions.allows("asoca.edit", by)

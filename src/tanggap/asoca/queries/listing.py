@@ -13,18 +13,18 @@ from tanggap.core.refusal import NotFound
 from tanggap.places import queries as places
 
 
-def boards(by: Staff) -> list[BoardRow]:
+def boards(by: Staff | None) -> list[BoardRow]:
     """Return the boards that a person may see, the latest first, the worked example last. Two statements."""
     rows = counted(seeing.boards(by)).order_by("is_example", F("made_at").desc(), "-pk")
     return [of(one) for one in rows]
 
 
-def row(by: Staff, number: int) -> BoardRow:
+def row(by: Staff | None, number: int) -> BoardRow:
     """Return a board as a list shows it. One statement. Raises NotFound."""
     return of(one(by, number))
 
 
-def one(by: Staff, number: int) -> Board:
+def one(by: Staff | None, number: int) -> Board:
     """Return one board, counted. Raises NotFound."""
     found = counted(seeing.boards(by)).filter(pk=number).first()
     if found is None:
