@@ -14,7 +14,8 @@ from tanggap.surveys.elements import CODES
 from tanggap.surveys.ikm import index, sums
 from tanggap.surveys.models import Invitation, Response
 from tanggap.surveys.queries import own, responding
-from tanggap.surveys.queries.results import CHANNEL, UNIT, results
+from tanggap.surveys.queries.labels import CHANNEL, UNIT
+from tanggap.surveys.queries.results import results
 
 pytestmark = pytest.mark.django_db
 ABOUT = {"entrance": "open", "unit": "jsc-intake", "channel": "website", "area": "31.75.06"}

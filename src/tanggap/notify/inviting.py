@@ -1,4 +1,4 @@
-"""Reporters are invited to a satisfaction survey: who may be, and the message. Nobody twice within some days, nobody who does not want it."""
+"""Reporters are invited to a satisfaction survey: who may be, and the message. Nobody within some days of another, nobody unwilling."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping

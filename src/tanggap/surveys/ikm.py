@@ -144,7 +144,9 @@ def index(asked: Sums, *, population: int | None = None, least: int = LEAST) -> 
     )
     if asked.n < least:
         return Ikm(
-            elements, asked.n, reason=_("Only %(n)d of at least %(least)d answers.") % {"n": asked.n, "least": least}
+            tuple(Value(one.code, one.n, 0, None) for one in elements),
+            asked.n,
+            reason=_("Only %(n)d of at least %(least)d answers.") % {"n": asked.n, "least": least},
         )
     if any(one.mean is None for one in elements):
         return Ikm(elements, asked.n, reason=_("An element has no answer that can be counted."))

@@ -66,7 +66,7 @@ def test_a_reporter_chooses_what_how_and_in_which_language(citizen):
     wish = Wish.objects.get()
     assert (wish.way, wish.unwanted, wish.language, wish.stopped_at) == (
         "phone",
-        ["steps", "questions", "delays"],
+        ["steps", "questions", "delays", "surveys"],
         "en",
         None,
     )

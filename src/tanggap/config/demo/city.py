@@ -13,7 +13,19 @@ from django.conf import settings
 from tanggap.catalog import queries as catalog
 from tanggap.catalog.pack.seeds import seeds
 from tanggap.config.consumers import CONSUMERS
-from tanggap.config.demo import checking, desks, figures, people, planning, programs, reviews, rounds, shift, team
+from tanggap.config.demo import (
+    asking,
+    checking,
+    desks,
+    figures,
+    people,
+    planning,
+    programs,
+    reviews,
+    rounds,
+    shift,
+    team,
+)
 from tanggap.config.demo.doing import Doer
 from tanggap.config.demo.figures import NothingToSimulate
 from tanggap.config.demo.photos import Studio
@@ -77,6 +89,7 @@ def fill(*, seed: int, days: int, reports: int, until: datetime, told: Told, hel
         reviews.leave(known, {doer.known[life.number].code: life.name for life in lives if life.number in doer.known})
         rounds.leave(known)
         desks.settle(known)
+        asking.leave(seed=wanted.seed, days=wanted.days, until=wanted.until)
         while sum(cursors.catch_up(consumer) for consumer in CONSUMERS.values()):
             continue  # one may write events for those before it
         outlook.look_ahead()

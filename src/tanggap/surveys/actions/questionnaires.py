@@ -17,7 +17,7 @@ from tanggap.surveys.models import Questionnaire
 from tanggap.surveys.words import Kind, QuestionKind
 
 CODE: Final = re.compile(r"[a-z][a-z0-9-]{1,38}[a-z0-9]")
-RESERVED: Final = frozenset({"kelola", "kuesioner", "sampel", "baru"})  # words of the pages' addresses
+RESERVED: Final = frozenset({"kelola", "kuesioner", "sampel", "baru", "terima-kasih"})  # words of the pages' addresses
 MOST_QUESTIONS, MOST_OPTIONS, LEAST_OPTIONS = 12, 8, 2
 LONGEST_TITLE, LONGEST_TEXT = 120, 1_000
 Texts = Mapping[str, str]

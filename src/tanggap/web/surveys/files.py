@@ -1,0 +1,55 @@
+"""The results of a survey as rows: one row a number, with its n, interval and what it is of."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tanggap.insight.sheets import Cell
+from tanggap.surveys.ikm import Ikm
+from tanggap.web.surveys.telling import Survey
+
+COLUMNS: Final = (
+    "survey", "part", "code", "label", "answers", "n", "mean", "index", "low", "high", "grade", "reason",
+)  # fmt: skip
+ALL, PLAIN = "all", "without_doubtful"
+
+
+def rows(told: Survey) -> Iterator[tuple[Cell, ...]]:
+    """Yield the index, the elements, then each unit, channel and area; parts with too few answers say why they are empty."""
+    code = told.row.code
+    for which, ikm in ((ALL, told.index.ikm), (PLAIN, told.plain.ikm)):
+        yield (code, "total", "", "", which, *_numbers(ikm))
+    for row in told.elements:
+        value = row.value
+        mean = None if value.mean is None or not told.is_told else float(value.mean)
+        grade = value.band.grade if value.band and mean is not None else ""
+        yield (
+            code,
+            "element",
+            value.code,
+            row.name,
+            ALL,
+            value.n,
+            mean,
+            None if mean is None else mean * 25,
+            None,
+            None,
+            grade,
+            "",
+        )
+    for part, of_part in (("unit", told.units), ("channel", told.channels), ("area", told.areas)):
+        for one in of_part:
+            for which, ikm in ((ALL, one.part.index), (PLAIN, one.part.plain)):
+                yield (code, part, one.part.code, one.label, which, *_numbers(ikm))
+    if told.bias:
+        found = told.bias.weighted
+        yield (code, "weighted", "", "", "invited", found.n, None, found.value, found.low, found.high, "", "")
+        for kind, rates in told.bias.groups.items():
+            for label, rate in rates:
+                about = (f"answered_by_{kind}", rate.code, label, "invited", rate.invited)
+                yield (code, *about, rate.share, None, rate.low, rate.high, "", "")
+
+
+def _numbers(ikm: Ikm) -> tuple[Cell, ...]:
+    value = None if ikm.value is None else float(ikm.value)
+    mean = None if value is None else value / 25
+    return ikm.n, mean, value, ikm.low, ikm.high, ikm.band.grade if ikm.band else "", ikm.reason
