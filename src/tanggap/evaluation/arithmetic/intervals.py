@@ -133,7 +133,7 @@ def bootstrap_counts(
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Interval | None:
-    """Return the percentile interval (Efron 1979, Ann. Stat. 7, 1-26) of a figure of values of which only `counts` are kept.
+    """Return the expanded percentile interval (`_middle`) of a figure of values of which only `counts` are kept.
 
     Drawing n cases again from a histogram is one multinomial draw, so no case is needed. `figure` takes the values (rising) and an array
     of counts, one row a draw, and returns one number a draw: `mean_of` and `quantile_of` are such. The seed is fixed: the same counts
@@ -145,7 +145,7 @@ def bootstrap_counts(
     values = np.array(sorted(counts), dtype=np.float64)
     shares = np.array([counts[value] for value in sorted(counts)], dtype=np.float64) / n
     drawn = np.random.default_rng(seed).multinomial(n, shares, size=draws).astype(np.float64)
-    return _middle(figure(values, drawn), confidence)
+    return _middle(figure(values, drawn), n, confidence)
 
 
 def mean_of(values: Floats, counts: Floats) -> Floats:
@@ -172,7 +172,7 @@ def bootstrap_ratio(
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> Interval | None:
-    """Return the percentile interval of the sum of the first ÷ the sum of the second, when whole rows (days) are drawn again.
+    """Return the expanded percentile interval of the sum of the first ÷ that of the second, when whole rows (days) are drawn again.
 
     So what belongs together on a day stays together (Davison and Hinkley 1997, Bootstrap Methods and their Application, section 3.8).
     A draw whose second sum is 0 is left out. None for fewer than two rows of which the second is not 0.
@@ -183,11 +183,18 @@ def bootstrap_ratio(
     drawn = np.random.default_rng(seed).multinomial(len(rows), np.full(len(rows), 1 / len(rows)), size=draws)
     sums = drawn.astype(np.float64) @ rows
     sums = sums[sums[:, 1] != 0]
-    return _middle(sums[:, 0] / sums[:, 1], confidence) if len(sums) else None
+    return _middle(sums[:, 0] / sums[:, 1], len(rows), confidence) if len(sums) else None
 
 
-def _middle(found: Floats, confidence: float) -> Interval:
-    low, high = np.quantile(found, [_tail(confidence), 1 - _tail(confidence)])
+def _middle(found: Floats, n: int, confidence: float) -> Interval:
+    """Return the middle of what was drawn (the percentile interval of Efron 1979, Ann. Stat. 7, 1-26), a little more of it for few rows.
+
+    The plain one is too short by √((n - 1) ÷ n) and by the normal distribution in place of Student's (Hesterberg 2015, Am. Stat. 69,
+    371-386): its tails are made smaller by both.
+    """
+    wider = math.sqrt(n / (n - 1)) * special.student_point(n - 1, 1 - _tail(confidence))
+    tail = NormalDist().cdf(-wider)
+    low, high = np.quantile(found, [tail, 1 - tail])
     return Interval(float(low), float(high))
 
 
