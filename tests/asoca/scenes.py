@@ -1,4 +1,4 @@
-"""Boards of the tests, brought to where a test needs them by the product's own actions."""
+"""Boards of the tests, laid out at once; `test_boards` and `test_judging` go the way of the product's own actions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,15 +9,14 @@ from tests.factories import make
 from tanggap.agencies.models import Staff
 from tanggap.agencies.words import Role
 from tanggap.asoca import actions, laid
-from tanggap.asoca.models import Assessor, Board
+from tanggap.asoca.models import Assessor, Board, Element, Judgement, Rating, Strategy
 from tanggap.asoca.words import Letter, Pair
-
-JAKARTA_TIMUR = "31.75"
+from tanggap.core import clock
 
 
 def analyst() -> Staff:
     """Return somebody who keeps boards."""
-    return make.staff(of=make.unit(), role=Role.ANALYST)
+    return make.staff(of=make.unit(), role=Role.ANALYST, competent=False)
 
 
 @dataclass
@@ -45,20 +44,25 @@ class Scene:
 def draft(*, each: int = 2) -> Scene:
     """Return a draft with `each` elements in every group and words for every strategy; nobody judges it yet."""
     by = analyst()
-    scene = Scene(by, actions.create(by=by, title="CRM 2026", first=date(2026, 1, 1), last=date(2026, 10, 31)))
-    for letter in Letter.values:
-        for number in range(each):
-            scene.do(actions.add_element, group=letter, text=f"{letter} thing {number + 1}")
-    scene.do(actions.write_strategies, texts={pair: f"Strategy {pair}" for pair in Pair.values})
-    return scene
+    board = Board.objects.create(
+        title="CRM 2026", first=date(2026, 1, 1), last=date(2026, 10, 31), made_by=by, made_at=clock.now()
+    )
+    Element.objects.bulk_create(
+        Element(board=board, key=f"{letter}{place}", group=letter, place=place, text=f"{letter} thing {place}")
+        for letter in Letter.values
+        for place in range(1, each + 1)
+    )
+    Strategy.objects.bulk_create(Strategy(board=board, pair=pair, text=f"Strategy {pair}") for pair in Pair)
+    return Scene(by, board.pk)
 
 
 def opened(*, judges: int = 1, each: int = 2) -> Scene:
     """Return a board that so many people without an account judge."""
     scene = draft(each=each)
-    for number in range(judges):
-        scene.do(actions.add_assessor, name=f"Judge {number + 1}")
-    scene.do(actions.open_for_judgement)
+    Assessor.objects.bulk_create(
+        Assessor(board_id=scene.number, name=f"Judge {place}", place=place) for place in range(1, judges + 1)
+    )
+    Board.objects.filter(pk=scene.number).update(state="open", opened_at=clock.now())
     return scene
 
 
@@ -79,9 +83,15 @@ def judge(
 
 
 def closed(*, judges: int = 1) -> Scene:
-    """Return a board that was judged and closed."""
+    """Return a board on which all was judged alike, and closed."""
     scene = opened(judges=judges)
+    groups = laid.groups(scene.number)
     for assessor in scene.assessors:
-        judge(scene, assessor)
-    scene.do(actions.close)
+        Judgement.objects.bulk_create(
+            Judgement(assessor=assessor, **asked._asdict(), step=1) for asked in laid.pairs(groups)
+        )
+        Rating.objects.bulk_create(
+            Rating(assessor=assessor, key=key, score=3) for keys in groups.values() for key in keys
+        )
+    Board.objects.filter(pk=scene.number).update(state="closed", closed_at=clock.now())
     return scene

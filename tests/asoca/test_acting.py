@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.asoca import scenes
 from tests.factories import make
@@ -94,6 +94,7 @@ def test_no_action_waits_for_itself_over_however_many_others():
     assert Dependency.objects.count() == 2
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.dictionaries(st.integers(1, 7), st.sets(st.integers(1, 7), max_size=4), max_size=7))
 def test_a_circle_is_found_exactly_where_there_is_one(needs):
     """Held against the transitive closure, computed by squaring."""
@@ -134,7 +135,10 @@ def test_progress_is_told_by_who_answers_for_the_owning_unit():
     scene = scenes.closed()
     unit = make.unit()
     number = plan(scene, owner=unit.code)
-    chief, stranger = make.staff(of=unit, role=Role.SUPERVISOR), make.staff(of=make.unit(), role=Role.SUPERVISOR)
+    chief, stranger = (
+        make.staff(of=unit, role=Role.SUPERVISOR, competent=False),
+        make.staff(of=make.unit(), role=Role.SUPERVISOR, competent=False),
+    )
 
     actions.set_state(by=chief, action=number, version=1, state="under_way")
     with pytest.raises(NotAllowed):
@@ -246,4 +250,4 @@ def test_an_effect_of_a_board_that_one_may_not_see_is_unknown():
     following = actions.follow(by=scene.by, action=plan(scene), indicator="answered_in_six", selection=SELECTION, at=AT)
 
     with pytest.raises(NotFound):
-        queries.effect(make.staff(of=make.unit()), following)
+        queries.effect(make.staff(of=make.unit(), competent=False), following)

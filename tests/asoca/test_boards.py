@@ -61,8 +61,33 @@ def test_what_makes_no_board_is_refused_by_its_field(wrong, field):
 def test_only_those_who_keep_boards_make_them(role):
     with pytest.raises(NotAllowed):
         actions.create(
-            by=make.staff(of=make.unit(), role=role), title="x", first=date(2026, 1, 1), last=date(2026, 1, 2)
+            by=make.staff(of=make.unit(), role=role, competent=False),
+            title="x",
+            first=date(2026, 1, 1),
+            last=date(2026, 1, 2),
         )
+
+
+def test_a_board_goes_from_nothing_to_its_end_by_the_products_own_actions():
+    by = scenes.analyst()
+    scene = scenes.Scene(by, actions.create(by=by, title="CRM", first=date(2026, 1, 1), last=date(2026, 3, 31)))
+    keys = [
+        scene.do(actions.add_element, group=letter, text=f"{letter} is so") for letter in ("Ab", "S", "Ag", "O", "C")
+    ]
+    scene.do(
+        actions.write_strategies,
+        texts={one.pair: f"Do {one.pair}" for one in queries.board(by, scene.number).strategies},
+    )
+    scene.do(actions.add_assessor, name="Judge")
+    scene.do(actions.describe, title="CRM, first quarter", first=date(2026, 1, 1), last=date(2026, 3, 31))
+    scene.do(actions.open_for_judgement)
+    scenes.judge(scene, scene.assessors[0], step=2)
+    scene.do(actions.close)
+
+    view = queries.board(by, scene.number)
+    assert keys == ["Ab1", "S1", "Ag1", "O1", "C1"]
+    assert (view.board.title, view.board.state, view.is_revealed) == ("CRM, first quarter", "closed", True)
+    assert view.ranking.order[0] == "Ab-O"
 
 
 def test_elements_get_keys_that_no_edition_uses_twice():
@@ -257,8 +282,8 @@ def test_two_editions_are_compared_by_their_keys():
 
 def test_who_sees_which_board():
     scene = scenes.opened()
-    leader, stranger = (make.staff(of=make.unit(), role=role) for role in (Role.LEADER, Role.OFFICER))
-    judge = make.staff(of=make.unit(), role=Role.OFFICER)
+    leader, stranger = (make.staff(of=make.unit(), role=role, competent=False) for role in (Role.LEADER, Role.OFFICER))
+    judge = make.staff(of=make.unit(), role=Role.OFFICER, competent=False)
     scene.do(actions.add_assessor, username=judge.username)
 
     assert [one.id for one in queries.boards(leader)] == [scene.number]
@@ -271,7 +296,7 @@ def test_who_sees_which_board():
 
 def test_a_whole_board_costs_a_fixed_number_of_statements(django_assert_max_num_queries):
     scene = scenes.closed(judges=4)
-    by = make.staff(of=make.unit(), role=Role.LEADER)
+    by = make.staff(of=make.unit(), role=Role.LEADER, competent=False)
 
     with django_assert_max_num_queries(13):
         queries.board(by, scene.number)

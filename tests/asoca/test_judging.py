@@ -21,7 +21,7 @@ def panel(*, people=2):
     """Return an open board that so many officers judge."""
     scene = scenes.draft()
     for _number in range(people):
-        scene.do(actions.add_assessor, username=make.staff(of=make.unit()).username)
+        scene.do(actions.add_assessor, username=make.staff(of=make.unit(), competent=False).username)
     scene.do(actions.open_for_judgement)
     return scene
 
@@ -107,7 +107,7 @@ def test_the_paper_of_one_without_an_account_is_entered_by_who_keeps_the_board()
 
     actions.judge(by=scene.by, assessor=judge.pk, version=1, steps={PAIR: 3})
     with pytest.raises(NotAllowed):
-        actions.judge(by=make.staff(of=make.unit()), assessor=judge.pk, version=2, steps={PAIR: 3})
+        actions.judge(by=make.staff(of=make.unit(), competent=False), assessor=judge.pk, version=2, steps={PAIR: 3})
 
     assert Judgement.objects.get().step == 3
 
@@ -134,7 +134,7 @@ def test_two_windows_of_one_person_lose_nothing():
 def test_judgements_and_order_are_hidden_until_everybody_has_judged():
     scene = panel()
     first, second = scene.assessors
-    leader = make.staff(of=make.unit(), role=Role.LEADER)
+    leader = make.staff(of=make.unit(), role=Role.LEADER, competent=False)
     scenes.judge(scene, first, step=5)
 
     for reader in (leader, scene.by, second.staff):
@@ -155,11 +155,11 @@ def test_judgements_and_order_are_hidden_until_everybody_has_judged():
 def test_a_closed_board_shows_each_sheet_to_who_may_see_it_and_nobody_writes_there():
     scene = scenes.closed()
 
-    sheet = queries.sheet(make.staff(of=make.unit(), role=Role.LEADER), scene.assessors[0].pk)
+    sheet = queries.sheet(make.staff(of=make.unit(), role=Role.LEADER, competent=False), scene.assessors[0].pk)
 
     assert (sheet.assessor.is_complete, sheet.may_write) == (True, False)
     with pytest.raises(NotFound):
-        queries.sheet(make.staff(of=make.unit()), scene.assessors[0].pk)
+        queries.sheet(make.staff(of=make.unit(), competent=False), scene.assessors[0].pk)
 
 
 def test_the_sheet_shows_how_consistent_one_is_and_which_answer_to_look_at_again():
@@ -200,7 +200,7 @@ def test_a_judge_is_one_known_person(given):
 
 def test_nobody_judges_twice():
     scene = scenes.draft()
-    person = make.staff(of=make.unit())
+    person = make.staff(of=make.unit(), competent=False)
     scene.do(actions.add_assessor, username=person.username)
 
     with pytest.raises(Invalid):

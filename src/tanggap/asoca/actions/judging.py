@@ -46,11 +46,8 @@ def judge(
         raise Changed
     groups = laid.groups(found.pk)
     pairs: set[Said] = set(laid.pairs(groups))
-    for said, step in (steps or {}).items():
-        _keep_step(judge, *_turned(said, step, pairs))
-    keys = {key for of_group in groups.values() for key in of_group}
-    for key, score in (ratings or {}).items():
-        _keep_rating(judge, key, score, keys)
+    _keep_steps(judge, dict(_turned(said, step, pairs) for said, step in (steps or {}).items()))
+    _keep_ratings(judge, ratings or {}, {key for of_group in groups.values() for key in of_group})
     judge.version += 1
     judge.save(update_fields=["version"])
     return judge.version
@@ -75,22 +72,23 @@ def _turned(said: Said, step: int | None, pairs: set[Said]) -> tuple[Said, int |
     return (among, second, first), step if step is None or step == 1 else -step
 
 
-def _keep_step(judge: Assessor, said: Said, step: int | None) -> None:
-    among, first, second = said
-    if step is None:
-        Judgement.objects.filter(assessor=judge, among=among, first=first, second=second).delete()
-    else:
-        Judgement.objects.update_or_create(
-            assessor=judge, among=among, first=first, second=second, defaults={"step": step}
-        )
+def _keep_steps(judge: Assessor, steps: Mapping[Said, int | None]) -> None:
+    there = Judgement.objects.filter(assessor=judge).values_list("pk", "among", "first", "second")
+    Judgement.objects.filter(pk__in=[number for number, *said in there if tuple(said) in steps]).delete()
+    Judgement.objects.bulk_create(
+        Judgement(assessor=judge, among=among, first=first, second=second, step=step)
+        for (among, first, second), step in steps.items()
+        if step is not None
+    )
 
 
-def _keep_rating(judge: Assessor, key: str, score: int | None, keys: set[str]) -> None:
-    if key not in keys:
-        raise Invalid({key: _("There is no such element on this board.")})
-    if score is None:
-        Rating.objects.filter(assessor=judge, key=key).delete()
-    elif score in RATINGS:
-        Rating.objects.update_or_create(assessor=judge, key=key, defaults={"score": score})
-    else:
-        raise Invalid({key: _("A rating is 1, 2, 3 or 4.")})
+def _keep_ratings(judge: Assessor, ratings: Mapping[str, int | None], keys: set[str]) -> None:
+    for key, score in ratings.items():
+        if key not in keys:
+            raise Invalid({key: _("There is no such element on this board.")})
+        if score is not None and score not in RATINGS:
+            raise Invalid({key: _("A rating is 1, 2, 3 or 4.")})
+    Rating.objects.filter(assessor=judge, key__in=list(ratings)).delete()
+    Rating.objects.bulk_create(
+        Rating(assessor=judge, key=key, score=score) for key, score in ratings.items() if score is not None
+    )
