@@ -142,7 +142,10 @@ class Command(BaseCommand):
 
     def _issued(self, options: dict[str, Any]) -> None:
         if options["issued"] == "list":
-            rows = ((one.number, one.issued_at, one.kind, one.title, one.language) for one in issuing.documents())
+            rows = (
+                (one.number, one.issued_at.isoformat(timespec="seconds"), one.kind, one.title, one.language)
+                for one in issuing.documents()
+            )
             self._say(options, Table(("number", "issued_at", "kind", "title", "language"), rows, None))
             return
         checked = issuing.check(options["issued"])
@@ -180,7 +183,8 @@ def selection_of(options: dict[str, Any]) -> Selection:
         raise wrong("period", "give either --period or --from and --to")
     selection, problems = read(given, today=clock.local(clock.now()).date())
     if problems:
-        lines = (f"{name}: {words} {_TO_DO[name]}" for name, words in problems.items())
+        # a page shows something instead and says so behind a semicolon; here nothing is shown
+        lines = (f"{name}: {words.rpartition('; ')[0] or words}. {_TO_DO[name]}" for name, words in problems.items())
         raise CommandError("\n".join(lines), returncode=2)
     return selection
 
