@@ -6,11 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from tanggap.agencies import permissions
 from tanggap.asoca import queries
 from tanggap.asoca.refusals import NothingToRank
 from tanggap.asoca.rows import BoardView
 from tanggap.web.asoca import firmness, way
-from tanggap.web.asoca.readers import READERS
+from tanggap.web.asoca.readers import EDIT, READERS
 from tanggap.web.ui.access import StaffRequest, staff_only
 
 
@@ -30,6 +31,7 @@ def overview(request: StaffRequest, board: int) -> HttpResponse:
         "leaders": way.leaders(rows),
         "most": max((one.ranked.weight for one in rows if one.ranked), default=1.0),
         "mine": mine,
+        "may_make": permissions.allows(EDIT, request.user),
         "sure": firmness.said(queries.sensitivity(request.user, board)) if rows else "",
         "inconsistent": [one for one in view.sets if one.weights and not one.weights.is_consistent],
         "is_judged": any(one.given for one in view.assessors),
