@@ -139,6 +139,25 @@ def test_a_mean_is_compared_by_its_own_spread():
     assert one.low < 8.0 < one.high
 
 
+def test_cost_is_compared_by_acts_and_visits_at_the_citys_prices():
+    sums = {"received": 60, "ends": 50, "touches": 200, "touches_squares": 1000}
+    for area in kelurahan()[:3]:
+        tallied(YESTERDAY, place(area), **sums)
+    dear = kelurahan()[3]
+    tallied(
+        YESTERDAY,
+        place(dear),
+        **sums | {"touches": 400, "touches_squares": 3400, "visits": 50, "visits_squares": 50, "touches_visits": 400},
+    )
+    found, acts = rows("cost_per_report"), rows("touches")
+    assert found[dear].value > 2 * found[kelurahan()[0]].value
+    assert (
+        found[kelurahan()[0]].value / found[kelurahan()[1]].value
+        == acts[kelurahan()[0]].value / acts[kelurahan()[1]].value
+    )
+    assert (found[dear].flag, rows("hours_per_report")[dear].verdict) == ("beyond_99_8", "worse")
+
+
 def test_satisfaction_is_compared_on_its_scale_of_a_hundred():
     for area in kelurahan()[:3]:
         insight_of(YESTERDAY, place(area), rated=40, score=120, score_squares=380)
@@ -212,7 +231,7 @@ def test_single_categories_that_are_sensitive_and_few_are_not_told():
     assert SECRET not in [row.code for row in found.rows]
 
 
-@pytest.mark.parametrize("code", ["ledger_proofs", "cost_per_report", "channel_cost"])
+@pytest.mark.parametrize("code", ["ledger_proofs", "views", "channel_cost"])
 def test_what_has_no_cases_by_category_is_not_compared_and_says_why(code):
     answered(HERE, 60, 100)
     found = comparing.peers(MARCH, code)

@@ -1,11 +1,14 @@
 """From what was counted of parts to the comparison: limits, places, similar parts, and what must be known."""
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from django.utils.translation import gettext as _
 
 from tanggap.evaluation.arithmetic.funnel import INSIDE, RATIO, Funnel, dispersion
+from tanggap.evaluation.arithmetic.standardising import Around
 from tanggap.evaluation.catalogue import Indicator
 from tanggap.evaluation.comparing import similar, words
 from tanggap.evaluation.comparing.counted import ALSO, Counted, Part
@@ -17,6 +20,7 @@ from tanggap.insight.statistics.indicators import QUANTILE
 from tanggap.insight.statistics.telling import Parts, little
 
 SHARE_UNIT = "%"
+ENDS: Final = {"%": (0.0, 1.0), "score": (25.0, 100.0)}  # between which a value can lie; others from 0 on
 
 
 def nothing(one: Indicator, by: str, level: str | None, reason: str, whole: Value | None = None) -> Comparison:
@@ -43,10 +47,10 @@ def comparison(
     near = _nearest(found, compared, people)
     rule = one.rule.insight
     is_time = found.minutes is not None
-    good = "up" if is_time else one.good
+    good, unit = ("up", SHARE_UNIT) if is_time else (one.good, one.unit)
     method = words.row_method(also, is_similar=bool(near), has_people=bool(people))
     rows = [
-        _peer(number, code, compared, parts, found, funnel, good, method, people.get(code), near.get(code, ()))
+        _peer(number, code, compared, parts, found, funnel, unit, good, method, people.get(code), near.get(code, ()))
         for number, code in enumerate(compared, 1)
     ]
     return Comparison(
@@ -56,7 +60,7 @@ def comparison(
         measure=words.measure(
             one, found.minutes, rule is not None and rule.kind == QUANTILE, rule.course if rule else ""
         ),
-        unit=SHARE_UNIT if is_time else one.unit,
+        unit=unit,
         good=good,
         whole=found.whole,
         funnel=funnel,
@@ -106,23 +110,25 @@ def _peer(
     parts: Parts,
     found: Counted,
     funnel: Funnel,
+    unit: str,
     good: str | None,
     method: str,
     people: int | None,
     near: tuple[str, ...],
 ) -> Peer:
     row = compared[code]
-    standard, adjusted, ratio = row.standard, row.standard.adjusted, row.standard.ratio
-    assert adjusted is not None  # noqa: S101
-    flag = funnel.flag(adjusted.value, standard.weight)
+    standard, ratio = row.standard, row.standard.ratio
+    assert standard.adjusted is not None  # noqa: S101
+    value, adjusted = _possible(row.value, unit), _possible(standard.adjusted, unit)
+    flag = funnel.flag(standard.adjusted.value, standard.weight)
     return Peer(
         number=number,
         code=code,
         label=parts.label(code),
         n=row.n,
-        value=row.value.value,
-        low=row.value.low,
-        high=row.value.high,
+        value=value.value,
+        low=value.low,
+        high=value.high,
         expected=standard.expected,
         ratio=ratio.value if ratio else None,
         ratio_low=ratio.low if ratio else None,
@@ -133,12 +139,18 @@ def _peer(
         weight=standard.weight,
         z=standard.z,
         flag=flag,
-        verdict=words.verdict(good, is_beyond=flag != INSIDE, is_high=adjusted.value > funnel.centre),
+        verdict=words.verdict(good, is_beyond=flag != INSIDE, is_high=standard.adjusted.value > funnel.centre),
         method=method,
         received=sum(found.load.get(code, {}).values()),
         people=people,
         similar=_similar(code, compared, parts, found, near),
     )
+
+
+def _possible(around: Around, unit: str) -> Around:
+    """Return a value and its ends no farther than values of the unit can lie."""
+    least, most = ENDS.get(unit, (0.0, math.inf))
+    return Around(*(min(most, max(least, one)) for one in around))
 
 
 def _similar(

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from tanggap.core import clock
+from tanggap.evaluation import prices as entered
 from tanggap.evaluation.arithmetic import intervals, rates, standardising
 from tanggap.evaluation.arithmetic.funnel import MEAN, RATIO, SHARE
 from tanggap.evaluation.arithmetic.standardising import Around, Standardised
@@ -16,6 +17,7 @@ from tanggap.evaluation.comparing.counted import ALSO, Basis, Counted, Part, Str
 from tanggap.evaluation.comparing.curves import old_shares, shares_by_time
 from tanggap.evaluation.tallies import reading as tallies
 from tanggap.evaluation.tallies.words import MEASURES
+from tanggap.evaluation.telling.values import work, work_prices
 from tanggap.insight.statistics import Value
 from tanggap.insight.statistics.indicators import QUANTILE, SCORE, UNTIL
 from tanggap.insight.statistics.indicators import SHARE as INSIGHT_SHARE
@@ -32,16 +34,10 @@ def counted(asked: Question, one: Indicator) -> Counted:
     kind = rule.insight.kind if rule.insight is not None else rule.kind
     found = _WAYS.get(kind)
     if found is None:
-        return Counted(SHARE, reason=_cannot(one))
-    return found(asked, one, ALSO[asked.by])
-
-
-def _cannot(one: Indicator) -> str:
-    if one.rule.kind in (declared.HOURS, declared.COST):
-        return _(
-            "Hours and costs are acts and visits at prices that are the same everywhere: compare the acts for each report."
+        return Counted(
+            SHARE, reason=_("This is not counted case by case, so there is no mix by which parts could be made alike.")
         )
-    return _("This is not counted case by case, so there is no mix by which parts could be made alike.")
+    return found(asked, one, ALSO[asked.by])
 
 
 def _joint(asked: Question, names: Sequence[str], also: str) -> Strata:
@@ -77,16 +73,30 @@ def _shares(asked: Question, one: Indicator, also: str) -> Counted:
 def _means(asked: Question, one: Indicator, also: str) -> Counted:
     rule = one.rule.insight or one.rule
     times = HUNDRED if one.rule.insight else 1
+    total, squares = rule.part
     strata = _joint(asked, (*rule.part, *rule.of), also)
-    total, squares, of = *rule.part, rule.of[0]
+    return _of_numbers(one, strata, rule.of[0], lambda row: (times * row.get(total, 0), times**2 * row.get(squares, 0)))
+
+
+def _works(asked: Question, one: Indicator, also: str) -> Counted:
+    """Return what acts and visits come to at the city's prices, which are the same everywhere."""
+    prices = entered.prices()
+    if prices is None:
+        return Counted(MEAN)
+    of_one = work_prices(one, prices)
+    strata = _joint(asked, (*one.rule.part, *one.rule.of), also)
+    return _of_numbers(one, strata, one.rule.of[0], lambda row: work(row, one.rule.part, *of_one))
+
+
+def _of_numbers(
+    one: Indicator, strata: Strata, of: str, sums_of: Callable[[Mapping[str, int]], tuple[float, float]]
+) -> Counted:
+    """Return means of numbers of which `of` counts the cases, and `sums_of` makes the sum and the sum of squares."""
     parts = {
-        part: {
-            code: (row.get(of, 0), float(times * row.get(total, 0)), float(times**2 * row.get(squares, 0)))
-            for code, row in strata_of.items()
-        }
+        part: {code: (row.get(of, 0), *map(float, sums_of(row))) for code, row in strata_of.items()}
         for part, strata_of in strata.items()
     }
-    standard, _centre, spread = standardising.means(parts)
+    standard, _centre, spread = standardising.means(parts)  # type: ignore[arg-type]
     sums = {part: _sums(list(rows.values())) for part, rows in parts.items()}
     found = {part: Part(int(row[0]), _mean(row), standard[part], row) for part, row in sums.items() if row[0]}
     whole = _sums(list(sums.values()))
@@ -192,6 +202,8 @@ _WAYS: Final[dict[str, Callable[[Question, Indicator, str], Counted]]] = {
     declared.SHARE_LEFT: _shares,
     SCORE: _means,
     declared.MEAN: _means,
+    declared.HOURS: _works,
+    declared.COST: _works,
     declared.RATIO: _ratios,
     declared.BACKLOG_DAYS: _backlogs,
     declared.OLD_SHARE: old_shares,

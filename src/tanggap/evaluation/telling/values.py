@@ -81,24 +81,27 @@ def _backlog_days(one: Indicator, numbers: Numbers) -> Value:
     return Value(open_days / ended, ended, open_days / ends.high, open_days / ends.low)
 
 
-def _hours(one: Indicator, numbers: Numbers, prices: Prices) -> Value:
-    return _of_work(one, numbers, prices.minutes_an_act / MINUTES, prices.minutes_a_visit / MINUTES)
+def work_prices(one: Indicator, prices: Prices) -> tuple[float, float]:
+    """Return what an act and a visit take (hours) or cost (money), as the indicator has it."""
+    an_act, a_visit = prices.minutes_an_act / MINUTES, prices.minutes_a_visit / MINUTES
+    if one.rule.kind == declared.HOURS:
+        return an_act, a_visit
+    return an_act * prices.an_hour, a_visit * prices.an_hour + prices.a_visit
 
 
-def _cost(one: Indicator, numbers: Numbers, prices: Prices) -> Value:
-    an_act = prices.minutes_an_act / MINUTES * prices.an_hour
-    a_visit = prices.minutes_a_visit / MINUTES * prices.an_hour + prices.a_visit
-    return _of_work(one, numbers, an_act, a_visit)
+def work(counted: Mapping[str, int], part: tuple[str, ...], an_act: float, a_visit: float) -> tuple[float, float]:
+    """Return the sum of what acts and visits come to, and the sum of its squares, from the five sums that a rule names."""
+    touches, touches_squares, visits, visits_squares, both = (counted.get(name, 0) for name in part)
+    squares = an_act**2 * touches_squares + 2 * an_act * a_visit * both + a_visit**2 * visits_squares
+    return an_act * touches + a_visit * visits, squares
 
 
-def _of_work(one: Indicator, numbers: Numbers, an_act: float, a_visit: float) -> Value:
+def _of_work(one: Indicator, numbers: Numbers, prices: Prices) -> Value:
     """Return what acts and visits come to for each report that ended, at these prices; how the two go along is in the interval."""
     n = _total(numbers, one.rule.of)
     if n < one.least:
         return little(one, n)
-    touches, touches_squares, visits, visits_squares, both = (numbers.tallied[name] for name in one.rule.part)
-    squares = an_act**2 * touches_squares + 2 * an_act * a_visit * both + a_visit**2 * visits_squares
-    return _about(n, an_act * touches + a_visit * visits, squares)
+    return _about(n, *work(numbers.tallied, one.rule.part, *work_prices(one, prices)))
 
 
 def _channel_cost(one: Indicator, numbers: Numbers, prices: Prices) -> Value:
@@ -120,7 +123,7 @@ _PLAIN: Final[Mapping[str, Callable[[Indicator, Numbers], Value]]] = {
     declared.BACKLOG_DAYS: _backlog_days,
 }
 _PRICED: Final[Mapping[str, Callable[[Indicator, Numbers, Prices], Value]]] = {
-    declared.HOURS: _hours,
-    declared.COST: _cost,
+    declared.HOURS: _of_work,
+    declared.COST: _of_work,
     declared.CHANNEL_COST: _channel_cost,
 }

@@ -22,6 +22,7 @@ from tanggap.insight.statistics.telling import Parts, days_of, parts_of
 __all__ = ["Estimate", "Estimates", "of_areas"]
 MEASURES = ("incidents", "repeats", "repeats_squares", "supports", "watch_minutes")
 DAY_MINUTES = 24 * 60
+TOLD_FROM = 0.01  # of the usual speed: below it nobody can say how long a delay may be
 
 
 def of_areas(selection: Selection, level: str | None = None) -> Estimates:
@@ -88,7 +89,7 @@ def _row(number: int, code: str, label: str, one: Speed, people: int | None) -> 
         own=shrunk.own,
         expected_delay_days=one.delay.value,
         delay_low=one.delay.low,
-        delay_high=one.delay.high,
+        delay_high=one.delay.high if shrunk.low >= TOLD_FROM else None,
         verdict=words.SLOWER if shrunk.high < 1 else words.FASTER if shrunk.low > 1 else words.UNCLEAR,
         people=people,
     )

@@ -13,8 +13,8 @@ class Estimate:
     `n_incidents` problems were watched for `days` together, and `repeats` reports and `supports` came after their first ones. `rate` is
     that for a problem and day, as it was counted (`low`, `high`: its interval). `shrunk` is how it compares with what the area's mix of
     categories lets expect (1: as everywhere), drawn towards 1 for what is not known; `own` is how much of it is the area's own (0 to 1).
-    `expected_delay_days` is how long a problem is there before its first report, with the mix of the whole; `verdict` is `slower`,
-    `faster` or `unclear`.
+    `expected_delay_days` is how long a problem is there before its first report, with the mix of the whole (`delay_high` None:
+    nobody can say how long at most); `verdict` is `slower`, `faster` or `unclear`.
     """
 
     number: int
@@ -35,7 +35,7 @@ class Estimate:
     own: float
     expected_delay_days: float
     delay_low: float
-    delay_high: float
+    delay_high: float | None
     verdict: str
     people: int | None
 
