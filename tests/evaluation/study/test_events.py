@@ -126,6 +126,8 @@ def test_table_2_is_the_indicator_of_the_catalogue_with_two_decimals():
 
 
 def test_a_year_that_is_not_over_says_so():
+    at_end, _now, response = study.from_events(EAST, [2025, 2026])
+    assert [group for group, _span in at_end.groups] == [row.label for row in response.rows] == ["2025", "2026 so far"]
     assert any(
         "2026 is not over: it is counted until 31 Mar 2026" in note
         for note in study.from_events(EAST, [2025, 2026])[0].notes

@@ -73,7 +73,7 @@ def _text(counted: Sequence[Table]) -> Iterator[str]:
         yield ""
         yield from drawn(table)
         yield from (f"  · {note}" for note in table.notes)
-        yield from (f"  – {about}: {reason}" for about, reason in table.reasons())
+        yield from (f"  – {about}: {reason}" if about else f"  – {reason}" for about, reason in table.reasons())
 
 
 def drawn(table: Table) -> Iterator[str]:

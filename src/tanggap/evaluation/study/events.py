@@ -121,6 +121,12 @@ def _count(selection: Selection, spans: Sequence[Days], categories: Sequence[str
     return counted
 
 
+def _named(first: date, last: date) -> str:
+    """Return a year as a head names it."""
+    is_over = last < clock.local(clock.now()).date()
+    return str(first.year) if is_over else _("%(year)s so far") % {"year": first.year}
+
+
 def _running(spans: Sequence[Days]) -> list[str]:
     today = clock.local(clock.now()).date()
     if spans[-1][1] < today:
@@ -135,8 +141,8 @@ def _first(selection: Selection, spans: Sequence[Days], counted: _Counted, when:
     like = printed()[0]
     resolved, unresolved = like.columns[:2]
     columns = [
-        replace(column, code=f"{first.year}-{name}", group=str(first.year))
-        for first, _last in spans
+        replace(column, code=f"{first.year}-{name}", group=_named(first, last))
+        for first, last in spans
         for name, column in (("resolved", resolved), ("unresolved", unresolved))
     ]
     rows = []
@@ -212,11 +218,11 @@ def _shares(hits: int, n: int, *, places_after: int) -> tuple[Cell, Cell]:
 def _second(selection: Selection, spans: Sequence[Days], notes: Sequence[str]) -> Table:
     like = printed()[1]
     rows = []
-    for (first, _last), told in zip(spans, tell_periods(selection, spans, [SIX]), strict=True):
+    for (first, last), told in zip(spans, tell_periods(selection, spans, [SIX]), strict=True):
         one = told[SIX]
         hits = None if one.value is None else round(one.value * one.n)
         cells = _lack(one.reason, one.n) if hits is None else _shares(hits, one.n, places_after=2)
-        rows.append(Row(str(first.year), str(first.year), cells))
+        rows.append(Row(str(first.year), _named(first, last), cells))
     title = _("Response time, %(area)s") % {"area": area_label(selection.area)}
     about = [str(INDICATORS[SIX].definition), _("An answer after exactly 6 hours counts as within them."), *notes]
     return Table("2", title, like.head, like.columns, tuple(rows), tuple(about))

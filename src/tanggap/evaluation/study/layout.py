@@ -113,12 +113,13 @@ class Table:
         raise KeyError((row, column))
 
     def reasons(self) -> list[tuple[str, str]]:
-        """Return why cells are empty: each reason once, behind the rows that it is about."""
+        """Return why cells are empty: each reason once, behind the rows that it is about (empty: all of them)."""
         about: dict[str, dict[str, None]] = {}
         for row, column, cell in self.each():
             if cell.reason:
                 about.setdefault(cell.reason, {})[f"{row.label} {column.group}".strip()] = None
-        return [(", ".join(of), reason) for reason, of in about.items()]
+        every = {f"{row.label} {column.group}".strip() for row, column, _cell in self.each()}
+        return [("" if of.keys() == every else ", ".join(of), reason) for reason, of in about.items()]
 
     def each(self) -> Iterator[tuple[Row, Column, Cell]]:
         """Yield every cell with its row and column."""
