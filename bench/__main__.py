@@ -23,7 +23,7 @@ os.environ.setdefault("TANGGAP_HOME", str(ROOT / "var" / "bench"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
 sys.path.insert(0, str(ROOT / "src"))
 
-from bench import desk, guessing, machines, public, sizes  # noqa: E402
+from bench import desk, guessing, machines, public, rollups, sizes  # noqa: E402
 from bench.load import CONNECTIONS, Measured, in_turn, request  # noqa: E402
 
 WORKERS, THREADS = 2, 8
@@ -60,6 +60,9 @@ def prepare(reports: int) -> None:
         is_filled = cursor.fetchone()[0]
     if not is_filled:
         call_command("bench", "seed", "--reports", str(reports))
+    if rollups.is_empty():
+        rollups.fill()
+        rollups.sweep()
     call_command("bench", "sweep")
 
 

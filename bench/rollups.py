@@ -89,8 +89,17 @@ ON CONFLICT (name) DO UPDATE SET tx = excluded.tx, event = excluded.event, rebui
 PLACE = ("area", "category", "unit", "channel")
 
 
+def is_empty() -> bool:
+    """Return whether nothing was counted yet."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT NOT EXISTS (SELECT 1 FROM insight_cell) AND NOT EXISTS (SELECT 1 FROM tallies_cell)")
+        return bool(cursor.fetchone()[0])
+
+
 def fill() -> None:
-    """Fill the rollups of a city whose reports are there and that nobody has counted yet. Raises SystemExit when some are."""
+    """Fill the rollups of a city whose reports are there and that nobody has counted yet."""
     from django.conf import settings
     from django.db import connection, transaction
 
@@ -98,9 +107,6 @@ def fill() -> None:
     from tanggap.insight.words import CELLS, COUNTED, TIMES
 
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM insight_cell) OR EXISTS (SELECT 1 FROM tallies_cell)")
-        if cursor.fetchone()[0]:
-            raise SystemExit("The rollups of this city are not empty: nothing is filled.")
         cursor.execute("SET LOCAL work_mem = '256MB'")
         cursor.execute(OF, {"zone": settings.TIME_ZONE})
         cursor.execute("ANALYZE seen")
@@ -113,6 +119,12 @@ def fill() -> None:
             cursor.execute(_grain("insight_took", "took", grain, ("reports",), ("course", "bucket")))
         for statement in (WAITING, WATCHING, CURSORS):
             cursor.execute(statement)
+
+
+def sweep() -> None:
+    """Sweep what was filled, as autovacuum sweeps the tables of a living city."""
+    from django.db import connection
+
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE) insight_cell, insight_took, insight_waiting, tallies_cell, tallies_watching")
 
@@ -157,7 +169,10 @@ def main() -> None:
     import django
 
     django.setup()
+    if not is_empty():
+        raise SystemExit("The rollups of this city are not empty: nothing is filled.")
     fill()
+    sweep()
 
 
 if __name__ == "__main__":

@@ -1,0 +1,124 @@
+"""What the evaluation costs of any selection: milliseconds of drawing each of its pages with nothing kept, and the statements it sends.
+
+python -m bench.evaluation [--times 5]      (with the TANGGAP_HOME of a city whose rollups are filled: `bench.rollups`)
+"""
+
+import argparse
+import itertools
+import os
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tanggap.config.settings")
+sys.path.insert(0, str(ROOT / "src"))
+
+GOAL_MS = 300
+INDICATORS = ("answered_in_six", "days_to_solved", "touches", "disputes_upheld")
+
+
+def selections() -> dict[str, list[str]]:
+    """Return queries of selections of every kind, several of each: periods by what they narrow to."""
+    from tanggap.agencies import queries as agencies
+    from tanggap.catalog import queries as catalog
+    from tanggap.places import queries as places
+
+    areas = places.areas()
+    leaves = [row.code for row in areas if row.is_leaf]
+    above = [row.code for row in areas if not row.is_leaf and row.parent]
+    kinds, channels = (
+        [row.code for row in catalog.leaves() if not row.is_sensitive],
+        [row.code for row in catalog.channels()],
+    )
+    groups = [row.code for row in catalog.categories() if row.parent is None]
+    units = [row.code for row in agencies.units(kind="area_office")]
+    narrowed = {
+        "the city": [""],
+        "a kota or kecamatan": [f"area={code}" for code in above[:: max(1, len(above) // 5)]],
+        "a kelurahan": [f"area={code}" for code in leaves[:: max(1, len(leaves) // 5)]],
+        "a group": [f"category={code}" for code in groups[:4]],
+        "a category": [f"category={code}" for code in kinds[:4]],
+        "a unit": [f"unit={code}" for code in units[:: max(1, len(units) // 4)]],
+        "a channel": [f"channel={code}" for code in channels[:4]],
+        "area and category": [f"area={above[0]}&category={kinds[0]}", f"area={leaves[7]}&category={kinds[3]}"],
+        "area, group and channel": [f"area={above[0]}&category={groups[0]}&channel={channels[0]}"],
+    }
+    return {
+        f"{name}, {period}": [f"{one}&period={period}".lstrip("&") for one in found]
+        for name, found in narrowed.items()
+        for period in ("30d", "12m", "all")
+    }
+
+
+def pages() -> dict[str, list[str]]:
+    """Return addresses of the evaluation's pages: the front of every selection, and the others of a few."""
+    front = {name: [f"/evaluation/?{query}" for query in queries] for name, queries in selections().items()}
+    others = {
+        f"{code}, {period}": [f"/evaluation/indicators/{code}/?period={period}"]
+        for code, period in itertools.product(INDICATORS, ("30d", "12m"))
+    }
+    compared = {
+        f"{code} compared by {by}": [f"/evaluation/indicators/{code}/compare/?period=12m&by={by}"]
+        for code, by in itertools.product(INDICATORS[::3], ("area", "unit"))
+    }
+    return front | others | compared
+
+
+def costs(addresses: dict[str, list[str]], *, times: int) -> Iterator[tuple[str, float, float, int]]:
+    """Yield for each name the median and the slowest drawing (ms), nothing kept, and the most statements that one sent."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from tanggap.web.ui import caching, kept
+
+    browser = Client(headers={"host": "127.0.0.1"})
+    for name, asked in addresses.items():
+        spent, sent = [], 0
+        for turn, address in enumerate(itertools.islice(itertools.cycle(asked), len(asked) + times)):
+            caching.forget()
+            kept.pages.clear()
+            if turn < len(asked):  # the first look at each brings its rows into memory; its statements are counted
+                with CaptureQueriesContext(connection) as captured:
+                    _ok(browser.get(address).status_code, address)
+                sent = max(sent, len(captured))
+                continue
+            begun = time.perf_counter()
+            status = browser.get(address).status_code
+            spent.append(1000 * (time.perf_counter() - begun))
+            _ok(status, address)
+        yield name, statistics.median(spent), max(spent), sent
+
+
+def _ok(status: int, address: str) -> None:
+    if status != 200:
+        raise SystemExit(f"{address} answered {status}")
+
+
+def main() -> None:
+    """Measure the city of TANGGAP_HOME and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.evaluation", description=__doc__)
+    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--only", default="", help="only what holds these words")
+    options = parser.parse_args()
+    from tanggap.starter import home, postgres
+
+    if not os.environ.get("DATABASE_URL"):
+        postgres.ensure(home.home())
+    import django
+
+    django.setup()
+    print(f"{'':44}{'median ms':>10}{'slowest':>10}{'statements':>12}")
+    wanted = {name: asked for name, asked in pages().items() if options.only in name}
+    for name, median, slowest, sent in costs(wanted, times=options.times):
+        print(
+            f"{name:44}{median:10.0f}{slowest:10.0f}{sent:12d}{'' if median <= GOAL_MS else f'   above {GOAL_MS}'}",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
