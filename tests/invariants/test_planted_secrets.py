@@ -253,6 +253,8 @@ def given(scene):
         "figures:widget:code": list(INDICATORS)[:3],
         "figures:area:code": [scene.shown.area_id, "31.75"],
         "figures:area-feed:code": [scene.shown.area_id, "31.75"],
+        "evaluation:indicator:code": ["answered_in_six", "cost_per_report", "views"],
+        "evaluation:comparison:code": ["answered_in_six"],
         "opendata:code": list(opendata.DATASETS),
         "opendata:dataset:code": list(opendata.DATASETS),
         "opendata:dictionary:code": list(opendata.DATASETS),

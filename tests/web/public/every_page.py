@@ -16,6 +16,8 @@ from tests.web.public.pages import path_of
 
 from tanggap.config.consumers import CONSUMERS
 from tanggap.core import clock, crypto, cursors
+from tanggap.evaluation import issuing, telling
+from tanggap.insight import statistics
 from tanggap.insight.opendata import making
 from tanggap.intake.words import Reporter
 from tanggap.notify import links, subscribing
@@ -27,7 +29,7 @@ from tanggap.reports.photos import Upload
 from tanggap.reports.words import State
 from tanggap.web.ui import caching
 
-SPACES = ("public", "figures", "opendata", "ledger")
+SPACES = ("public", "figures", "opendata", "ledger", "evaluation")
 RATNA = Reporter(email="ratna@example.org", phone="+6281234500001")
 AREA = "31.75.06"
 
@@ -48,9 +50,12 @@ def city() -> SimpleNamespace:
         subscribing.subscribe(email="warga@example.org", target=target, language="id")
     making.make(only=["units"])
     signed()
+    selection, _problems = statistics.read({"period": "30d"}, today=clock.local(clock.now()).date())
+    figures = telling.tell(selection, ["answered_in_six", "views"]).values()
     return SimpleNamespace(
         mine=mine, solved=solved, asked=asked, refused=refused, nameless=nameless,
         photo=Photo.objects.filter(report=mine).first(), subscription=Subscription.objects.order_by("id").first(),
+        issued=issuing.issue(kind="evaluation", selection=selection, figures=figures, language="id"),
     )  # fmt: skip
 
 
@@ -83,6 +88,9 @@ def given(city: SimpleNamespace) -> dict[str, Any]:
         "ledger:level": None,
         "ledger:place": None,
         "ledger:number": None,
+        "evaluation:code": "answered_in_six",
+        "evaluation:ending": None,
+        "evaluation:number": city.issued,
     }
 
 
