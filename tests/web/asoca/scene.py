@@ -108,7 +108,9 @@ def judge(board: Keeper, assessor: Assessor, *, seed: int) -> None:
         steps[asked] = 1 if lead == 0 else (lead + 1 if lead > 0 else lead - 1)
     assessor.refresh_from_db()
     ratings = {key: luck.choice((2, 3, 4)) for keys in groups.values() for key in keys}
-    actions.judge(by=assessor.staff or board.by, assessor=assessor.pk, version=assessor.version, steps=steps, ratings=ratings)
+    actions.judge(
+        by=assessor.staff or board.by, assessor=assessor.pk, version=assessor.version, steps=steps, ratings=ratings
+    )
 
 
 def intervention() -> date:

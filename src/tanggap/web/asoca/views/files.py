@@ -2,20 +2,22 @@
 
 import json
 from collections.abc import Callable
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.http import HttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from tanggap.asoca import exports, queries
+from tanggap.asoca.documents import report
 from tanggap.asoca.rows import BoardView
 from tanggap.core.refusal import NotFound
 from tanggap.web.asoca.readers import READERS
 from tanggap.web.asoca.sheets import XLSX
 from tanggap.web.ui.access import StaffRequest, staff_only
 
-JSON: Final = "application/json"
-CSV: Final = "text/csv; charset=utf-8"
+if TYPE_CHECKING:
+    from tanggap.agencies.models import Staff
 
 
 @staff_only(*READERS)
@@ -26,21 +28,30 @@ def download(request: StaffRequest, board: int, kind: str) -> HttpResponse:
         raise NotFound
     content_type, make = MAKERS[kind]
     view = queries.board(request.user, board)
-    response = HttpResponse(make(view), content_type=content_type)
+    response = HttpResponse(make(request.user, view), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="asoca-{board}-{view.board.edition}.{kind}"'
     return response
 
 
-def _json(view: BoardView) -> bytes:
-    return json.dumps(exports.facts(view), ensure_ascii=False, indent=2).encode()
+def _pdf(by: "Staff", view: BoardView) -> bytes:
+    return report.pdf(by, view.board.id, language=(get_language() or "id").partition("-")[0])
 
 
-def _csv(view: BoardView) -> bytes:
+def _xlsx(_by: "Staff", view: BoardView) -> bytes:
+    return exports.workbook(view)
+
+
+def _csv(_by: "Staff", view: BoardView) -> bytes:
     return "".join(exports.lines(view)).encode()
 
 
-MAKERS: Final[dict[str, tuple[str, Callable[[BoardView], bytes]]]] = {
-    "json": (JSON, _json),
-    "csv": (CSV, _csv),
-    "xlsx": (XLSX, exports.workbook),
+def _json(_by: "Staff", view: BoardView) -> bytes:
+    return json.dumps(exports.facts(view), ensure_ascii=False, indent=2).encode()
+
+
+MAKERS: Final[dict[str, tuple[str, Callable[["Staff", BoardView], bytes]]]] = {
+    "pdf": ("application/pdf", _pdf),
+    "xlsx": (XLSX, _xlsx),
+    "csv": ("text/csv; charset=utf-8", _csv),
+    "json": ("application/json", _json),
 }
