@@ -92,12 +92,21 @@ def test_only_what_both_had_counted_is_behind_a_document():
         assert [issuing.check(number).arrived for number in (early, late)] == [1, 0]
 
 
-def test_another_definition_and_one_that_is_gone_are_said(monkeypatch):
+@pytest.fixture
+def changing_catalogue():
+    """The catalogue, put back in its order afterwards."""
+    kept = dict(INDICATORS)
+    yield INDICATORS
+    INDICATORS.clear()
+    INDICATORS.update(kept)
+
+
+def test_another_definition_and_one_that_is_gone_are_said(changing_catalogue):
     tallied(ends=40, routed_right=30)
     number = issue()
-    monkeypatch.setitem(INDICATORS, "routed_right", replace(INDICATORS["routed_right"], definition="another"))
+    changing_catalogue["routed_right"] = replace(INDICATORS["routed_right"], definition="another")
     assert since(number) == {"routed_right": "definition", "first_time": "same"}
-    monkeypatch.delitem(INDICATORS, "routed_right")
+    del changing_catalogue["routed_right"]
     assert (since(number)["routed_right"], issuing.check(number).figures[0].now) == ("gone", None)
 
 
