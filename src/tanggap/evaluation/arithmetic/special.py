@@ -25,17 +25,20 @@ def beta_tail(a: float, b: float, x: float) -> float:
 
 
 def _beta_fraction(a: float, b: float, x: float) -> float:
-    c, d = 1.0, 1 / _not_zero(1 - (a + b) * x / (a + 1))
-    found = d
+    c, d = 1.0, 1 / ((1 - (a + b) * x / (a + 1)) or _TINY)
+    found, both, over, under = d, a + b, a + 1, a - 1
     for m in range(1, 200 + int(10 * math.sqrt(max(a, b)))):
-        for step in (
-            m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m)),
-            -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1)),
-        ):
-            d = 1 / _not_zero(1 + step * d)
-            c = _not_zero(1 + step / c)
-            found *= d * c
-        if abs(d * c - 1) < _PRECISION:
+        twice = 2 * m
+        step = m * (b - m) * x / ((under + twice) * (a + twice))
+        d = 1 / ((1 + step * d) or _TINY)
+        c = (1 + step / c) or _TINY
+        found *= d * c
+        step = -(a + m) * (both + m) * x / ((a + twice) * (over + twice))
+        d = 1 / ((1 + step * d) or _TINY)
+        c = (1 + step / c) or _TINY
+        change = d * c
+        found *= change
+        if -_PRECISION < change - 1 < _PRECISION:
             break
     return found
 
@@ -58,21 +61,18 @@ def gamma_tail(a: float, x: float) -> float:
 
 def _gamma_fraction(a: float, x: float) -> float:
     b = x + 1 - a
-    c, d = 1 / _TINY, 1 / _not_zero(b)
+    c, d = 1 / _TINY, 1 / (b or _TINY)
     found = d
     for n in range(1, 200 + int(20 * math.sqrt(a))):
         step = -n * (n - a)
         b += 2
-        d = 1 / _not_zero(step * d + b)
-        c = _not_zero(b + step / c)
-        found *= d * c
-        if abs(d * c - 1) < _PRECISION:
+        d = 1 / ((step * d + b) or _TINY)
+        c = (b + step / c) or _TINY
+        change = d * c
+        found *= change
+        if -_PRECISION < change - 1 < _PRECISION:
             break
     return found
-
-
-def _not_zero(number: float) -> float:
-    return number if abs(number) > _TINY else _TINY
 
 
 def beta_point(a: float, b: float, share: float) -> float:

@@ -191,7 +191,7 @@ def difference(kind: str, one: Basis, others: Sequence[Basis]) -> tuple[float, f
         found = intervals.mean_difference((int(one[0]), *one[1:]), (int(together[0]), *together[1:]))  # type: ignore[arg-type]
         value = together[1] / together[0]
         return None if found is None else (value, one[1] / one[0] - value, found.low, found.high)
-    ratio = rates.ratio((int(one[0]), one[1]), (int(together[0]), together[1]))
+    ratio = rates.ratio((one[0], one[1]), (together[0], together[1]), is_exact=False)
     value = together[0] / together[1]
     return None if ratio is None or not value else (value, one[0] / one[1] / value, ratio.low, ratio.high)
 
