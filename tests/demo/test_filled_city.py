@@ -16,6 +16,7 @@ from tanggap.agencies import queries as agencies
 from tanggap.agencies import sharing
 from tanggap.agencies.models import Membership, Staff
 from tanggap.agencies.words import AssignmentRule, Role, Standing
+from tanggap.asoca import queries as asoca
 from tanggap.catalog.models import UnitAnswer
 from tanggap.config.consumers import CONSUMERS
 from tanggap.config.demo import city, people
@@ -193,3 +194,17 @@ def test_the_same_seed_fills_the_same_city():
 
     lives = planned(seed=SEED, reports=REPORTS, days=DAYS, until=UNTIL)
     assert {(code, text) for code, text, _ in codes} == {(names(life)[0], life.text) for life in lives}
+
+
+def test_strategies_were_ranked_and_are_acted_on_and_the_next_edition_waits_for_a_judge():
+    boards = [asoca.board(None, row.id) for row in asoca.boards(None)]
+
+    assert [(one.board.state, one.board.is_example, one.board.actions) for one in boards] == [
+        ("open", False, 0),
+        ("closed", False, 2),
+        ("closed", True, 3),
+    ]
+    assert [one.is_complete for one in boards[0].assessors] == [True, True, False]
+    assert (boards[0].ranking, boards[1].ranking.order[0]) == (None, "Ab-C")
+    readings = [one.latest for row in boards[1].strategies for action in row.actions for one in action.followings]
+    assert [one.verdict for one in readings] == ["untold"]  # sixty days are too few, which is said

@@ -50,7 +50,7 @@ class Thing:
 
     key: str
     text: Said
-    documents: tuple[tuple[Said, str], ...] = ()
+    documents: tuple[tuple[Said, Said], ...] = ()
 
 
 ELEMENTS: Final[dict[str, tuple[Thing, ...]]] = {
@@ -62,8 +62,11 @@ ELEMENTS: Final[dict[str, tuple[Thing, ...]]] = {
             "Ab2",
             _("Quality of human resources"),
             (
-                (_("Table 1: 68% resolved of illegal parking in 2020, 56% of illegal advertising"), "study, Table 1"),
-                (_("Table 2: 73.18% answered within six hours in 2020, 74.96% in 2019"), "study, Table 2"),
+                (
+                    _("Table 1: 68% resolved of illegal parking in 2020, 56% of illegal advertising"),
+                    _("The study, Table 1"),
+                ),
+                (_("Table 2: 73.18% answered within six hours in 2020, 74.96% in 2019"), _("The study, Table 2")),
             ),
         ),
     ),
@@ -93,7 +96,7 @@ ELEMENTS: Final[dict[str, tuple[Thing, ...]]] = {
         Thing(
             "C2",
             _("Need of citizens for fast and responsive service"),
-            ((_("Table 4 and satisfaction in 2019: 2.57 in East Jakarta"), "study, Table 4"),),
+            ((_("Table 4 and satisfaction in 2019: 2.57 in East Jakarta"), _("The study, Table 4")),),
         ),
     ),
 }
@@ -187,7 +190,7 @@ def _install() -> Board:
 def _lay(board: Board, letter: str, place: int, thing: Thing) -> None:
     element = Element.objects.create(board=board, key=thing.key, group=letter, place=place, text=str(thing.text))
     Link.objects.bulk_create(
-        Link(element=element, kind=LinkKind.DOCUMENT, title=str(title), target=target, at=board.made_at)
+        Link(element=element, kind=LinkKind.DOCUMENT, title=str(title), target=str(target), at=board.made_at)
         for title, target in thing.documents
     )
 
@@ -211,7 +214,7 @@ def _act(board: Board) -> None:
     desk, checkers = (agencies.units(kind=kind) for kind in (UnitKind.INTAKE, UnitKind.VERIFIER))
     if not desk or not checkers:
         return
-    above = desk[0].parent or desk[0].code
+    above = (desk[0].code, *permissions.above(desk[0].code))[-1]
     checker = next((one.code for one in checkers if one.area == board.area_id), checkers[0].code)
     standard = _plan(board, Pair.AB_O, STANDARD, above, 1)
     _plan(board, Pair.AB_C, VALIDATION, checker, 1)

@@ -77,8 +77,8 @@ def effect(row: FollowingRow, of: Effect) -> Iterator[str]:
     yield f"{row.name} · {row.selection_label} · {row.method_label}, since {row.at}"
     yield of.said
     for one in of.estimates:
-        change, low, high = (saying.difference(value, of.unit) for value in (one.value, one.low, one.high))
-        yield f"  {one.label}: {change} ({low} – {high}), p = {one.p:.3f}"
+        change, ends = saying.difference(one.value, of.unit), saying.interval(one.low, one.high, of.unit)
+        yield f"  {one.label}: {change} ({ends}), {saying.chance(one.p)}"
     for assumption in of.assumptions:
         mark = {True: "holds", False: "DOES NOT HOLD", None: "cannot be shown"}[assumption.holds]
         yield f"  [{mark}] {assumption.text} {assumption.detail}"

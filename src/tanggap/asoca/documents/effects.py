@@ -21,8 +21,8 @@ def said(action: ActionRow, row: FollowingRow, effect: Effect) -> dict[str, Any]
             [
                 one.label,
                 saying.difference(one.value, effect.unit),
-                f"{saying.difference(one.low, effect.unit)} – {saying.difference(one.high, effect.unit)}",
-                numbers.number(one.p, 3),
+                saying.interval(one.low, one.high, effect.unit),
+                saying.chance(one.p),
             ]
             for one in effect.estimates
         ],
@@ -55,7 +55,7 @@ def words() -> dict[str, str]:
         "estimate": _("Estimate"),
         "value": _("Value"),
         "interval": _("95 % interval"),
-        "p": "p",
+        "p": _("Chance"),
         "assumption": _("What it rests on"),
         "holds": _("Holds?"),
         "detail": _("Looked at"),

@@ -64,7 +64,7 @@ def estimate(
             trend,
         ),
         marks=_marks(places, control, found, here, len(before)),
-        assumptions=_assumptions(found, places, before, after, control, trend),
+        assumptions=_assumptions(found, places, before, after, control, trend, unit),
     )
 
 
@@ -127,6 +127,7 @@ def _assumptions(
     after: Sequence[Place],
     control: dict[date, Point],
     trend: Estimate,
+    unit: str,
 ) -> tuple[Assumption, ...]:
     alone, day = saying.untested()
     others = [[control[one.point.first].n for one in side] for side in (before, after)]
@@ -136,9 +137,9 @@ def _assumptions(
             _("Without the action both would have gone on side by side, as before."),
             not trend.is_clear,
             _(
-                "Before the day the difference grew by %(slope)s a step, p = %(p).3f. No slope seen is no proof that there was none."
+                "Before the day the difference grew by %(slope)s a step, %(p)s. No slope seen is no proof that there was none."
             )
-            % {"slope": f"{trend.value:+.4f}", "p": trend.p},
+            % {"slope": saying.difference(trend.value, unit), "p": saying.chance(trend.p)},
         ),
         alone,
         Assumption(

@@ -166,7 +166,10 @@ def _quiet_before(before: Sequence[Place], step: str) -> Assumption:
     found = _fit(rows, start, step, False)
     main = _estimates(found, rows[half:], start)[0]
     return Assumption(
-        "quiet", text, not main.is_clear, _("Chance of so large a change by accident: p = %(p).3f.") % {"p": main.p}
+        "quiet",
+        text,
+        not main.is_clear,
+        _("Chance of so large a change by accident: %(p)s.") % {"p": saying.chance(main.p)},
     )
 
 

@@ -10,12 +10,10 @@ from tanggap.asoca.words import Method, Verdict
 
 
 def difference(value: float, unit: str) -> str:
-    """Return a change with its sign: shares in percentage points, whatever else in its own unit."""
-    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    """Return a change with its sign and unit: shares in percentage points, whatever else in its own."""
+    number = signed(value, unit)
     if unit == "%":
-        return _("%(number)s percentage points") % {"number": sign + number_format(abs(value) * 100, 1)}
-    decimals = 0 if unit in {"reports", "count", "money"} and abs(value) >= 10 else 1
-    number = sign + number_format(abs(value), decimals, force_grouping=True)
+        return _("%(number)s percentage points") % {"number": number}
     if unit == "days":
         return _("%(number)s days") % {"number": number}
     if unit == "hours":
@@ -23,11 +21,30 @@ def difference(value: float, unit: str) -> str:
     return number
 
 
+def signed(value: float, unit: str) -> str:
+    """Return a change with its sign and without its unit."""
+    sign = "+" if value > 0 else "−" if value < 0 else "±"
+    if unit == "%":
+        return sign + number_format(abs(value) * 100, 1)
+    decimals = 0 if unit in {"reports", "count", "money"} and abs(value) >= 10 else 1
+    return sign + number_format(abs(value), decimals, force_grouping=True)
+
+
+def interval(low: float, high: float, unit: str) -> str:
+    """Return the ends of an interval of a change, the unit once."""
+    return f"{signed(low, unit)} – {difference(high, unit)}"
+
+
+def chance(p: float) -> str:
+    """Return a p in words: never as nothing."""
+    return f"p < {number_format(0.001, 3)}" if p < 0.001 else f"p = {number_format(p, 3)}"
+
+
 def sentence(method: str, verdict: str, value: float, low: float, high: float, unit: str, at: date) -> str:
     """Return what an estimate says, with its interval; never more than it says."""
     told = {
         "change": difference(value, unit),
-        "low": difference(low, unit),
+        "low": signed(low, unit),
         "high": difference(high, unit),
         "day": date_format(at, "j F Y"),
     }

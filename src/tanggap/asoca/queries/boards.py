@@ -73,7 +73,7 @@ def _links(board: int, say: Callable[[str], str]) -> dict[int, tuple[LinkRow, ..
                 id=one.pk,
                 kind=one.kind,
                 title=figures.name(one.indicator) if is_indicator else say(one.title),
-                target=one.target,
+                target=one.target if is_indicator else say(one.target),
                 address=one.target if not is_indicator and one.target.lower().startswith("http") else "",
                 indicator=one.indicator,
                 value=one.value,

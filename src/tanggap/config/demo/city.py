@@ -24,6 +24,7 @@ from tanggap.config.demo import (
     reviews,
     rounds,
     shift,
+    strategy,
     team,
 )
 from tanggap.config.demo.doing import Doer
@@ -93,6 +94,7 @@ def fill(*, seed: int, days: int, reports: int, until: datetime, told: Told, hel
         while sum(cursors.catch_up(consumer) for consumer in CONSUMERS.values()):
             continue  # one may write events for those before it
         outlook.look_ahead()
+        strategy.leave(known)
     os.sync()  # the pictures
     insight.finish_simulation()
     return Filled(len(lives), len(story), len(player.left_to_others), wanted.until)
