@@ -74,10 +74,13 @@ class Row:
 
 
 def _beside(one: Similar, unit: str) -> str:
-    names = {"value": charting.said(one.value, unit), "parts": ", ".join(one.labels)}
+    value = charting.said(one.value, unit)
     if one.is_clear:
-        return _("Clearly different from those most like it: %(value)s (%(parts)s)") % names
-    return _("No clear difference from those most like it: %(value)s (%(parts)s)") % names
+        return _("Clearly different from those most like it, %(value)s: %(parts)s") % {
+            "value": value,
+            "parts": ", ".join(one.labels),
+        }
+    return _("Those most like it: %(value)s, no clear difference") % {"value": value}
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,5 +179,5 @@ def _shown(table: Table, where: str, mismatches: Sequence[Mismatch] = ()) -> Sho
 
 def _cell(cell: Cell, column: Column, marks: list[str]) -> ShownCell:
     text = cell.said(column.unit) + ("%" if column.unit == "%" and cell.text else "")
-    label = f"{column.group} {column.label}".strip()
+    label = f"{column.group}: {column.label}" if column.group else column.label
     return ShownCell(text, label, cell.interval(), cell.n, marks, bool(cell.numbers()) or not cell.text)
