@@ -123,7 +123,7 @@ def minutes_open(asked: Question, table: str, most: int, also: str = "") -> dict
 
     Of each code of `also`, all together under an empty code where it is empty. One statement.
     """
-    since = f"least({most}, greatest(0, floor(extract(epoch FROM %s - at) / 60)))::bigint"
+    since = f"least({most}, greatest(0, floor(extract(epoch FROM %s - at)::float8 / 60)))::bigint"
     found: dict[Key, Counter[str]] = defaultdict(Counter)
     rows = _of_waiting(asked, table, asked.steps, (since, asked.now), [also or "''"], 'sum(reports * "group")::bigint')
     for key, (code, minutes) in rows:
@@ -159,7 +159,7 @@ def _add_times(found: dict[Key, Sums], asked: Question) -> None:
     spans = _spans(asked.steps) if is_divided else [(number, "d", *step) for number, step in enumerate(asked.steps)]
     for key, (course, bucket, reports) in _of_grains(asked, TOOK, spans, ("course", "bucket"), "sum(reports)"):
         found[key].took[course][bucket] += reports
-    since = f"least({LAST}, floor(ln(greatest(1, extract(epoch FROM %s - at) / 60)) / {_LN} + 1e-9))::integer"
+    since = f"least({LAST}, floor(ln(greatest(1, extract(epoch FROM %s - at)::float8 / 60)) / {_LN} + 1e-9))::integer"
     for key, (bucket, unsolved, unanswered) in _waiting(
         asked, asked.steps, since, asked.now, ("unsolved", "unanswered")
     ):
