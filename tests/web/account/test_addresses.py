@@ -19,6 +19,7 @@ SURFACES = {
     "field/": {Role.OFFICER, Role.SUPERVISOR, Role.VALIDATOR},
     "admin/": {Role.OPERATOR},
     "mitra/": {Role.PARTNER},
+    "evaluation/surveys/kelola/": permissions.roles("surveys.manage"),
     "masuk/akun/": EVERYBODY,
     "masuk/ke/": EVERYBODY,
     "masuk/ulang/": EVERYBODY,

@@ -80,7 +80,7 @@ class PlanForm(SpokenForm):
         self.speak("title", _("Title"), initial=row.titles if row else {}, longest=120)
         self._choose("questionnaire", [(one.code, one.title) for one in questionnaires])
         self._choose(
-            "area", [("", _("Whole city")), *((one.code, f"{'– ' * depth}{one.label}") for depth, one in _areas())]
+            "area", [("", _("Whole city")), *((one.code, f"{'– ' * depth}{one.name}") for depth, one in _areas())]
         )
         self._choose("channels", [(one.code, one.label) for one in catalog.channels()])
         if row is not None:
