@@ -75,11 +75,11 @@ FROM seen CROSS JOIN LATERAL (VALUES ('answer', answer_minutes, true), ('solve',
 WAITING = """
 INSERT INTO insight_waiting ("on", at, area, category, unit, channel, is_public, open, unsolved, unanswered)
 SELECT came_on, date_bin('15 minutes', received_at, 'epoch'), area, category, unit, channel, is_public, count(*), count(*), 0
-FROM seen WHERE NOT is_over GROUP BY 1, 2, 3, 4, 5, 6, 7
+FROM seen WHERE NOT is_over GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 2
 """
 WATCHING = """
 INSERT INTO tallies_watching ("on", at, area, category, unit, channel, is_public, reports)
-SELECT "on", at, area, category, unit, channel, is_public, open FROM insight_waiting
+SELECT "on", at, area, category, unit, channel, is_public, open FROM insight_waiting ORDER BY at
 """
 CURSORS = """
 INSERT INTO core_cursor (name, tx, event) SELECT name, tx, id FROM (VALUES ('insight'), ('tallies')) AS n (name),
