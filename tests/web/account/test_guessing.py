@@ -96,6 +96,16 @@ def theirs() -> Theirs:
             "alarm": alarm.pk,
             "key": key,
             "event": 1,
+            **{
+                "board": 1,
+                "assessor": 1,
+                "among": "internal",
+                "pair": "Ab-O",
+                "action": 1,
+                "following": 1,
+                "link": 1,
+                "kind": "csv",
+            },
         },
     )
 

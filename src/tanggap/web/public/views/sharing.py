@@ -31,6 +31,7 @@ PAGES = (
 )  # fmt: skip
 CLOSED = (
     "/desk/", "/verify/", "/field/", "/mitra/", "/admin/", "/masuk/", "/api/", "/channels/", "/lapor/tempat/", "/lapor/titik/", "/dekat/",
+    "/evaluation/asoca/",
     "/laporan/*/*/", "/langganan/", "/berhenti/", "/masih-anda/", "/sematan/", "/peta/*.json", "/ledger/laporan/",
     "/ledger/proof/", "/ledger/openings/", "/ledger/tile/", "/*?",
 )  # fmt: skip
