@@ -3,10 +3,11 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.test import override_settings
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.evaluation.counted import (
     BESIDE,
@@ -78,7 +79,7 @@ def test_all_of_it_costs_few_statements_whatever_the_selection(django_assert_max
             telling.tell(selection)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])  # on a busy machine to draw takes long
 @given(
     st.dictionaries(st.sampled_from(ALL), st.integers(0, 300)),
     st.sampled_from([0, 900]),
@@ -292,3 +293,26 @@ def test_a_target_is_reached_only_beyond_chance():
     tallied(on=NOW.date() - timedelta(days=3), escalated=100)
     assert told("escalations_acknowledged").is_target_reached is False
     assert told("routed_right").is_target_reached is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "[prices]\ncurrency = 1",
+            "The city's targets and prices cannot be used: prices.currency: needs an ISO 4217 code such as IDR",
+        ),
+        ("[", "The city's targets and prices cannot be used: "),
+        (
+            '[targets.mood]\nvalue = 1\nsource = { en = "x" }',
+            "The city has targets for numbers that there are not: mood.",
+        ),
+    ],
+)
+def test_a_file_of_the_city_that_cannot_be_used_takes_no_number_away_and_is_said(tmp_path, text, said):
+    (tmp_path / prices.FILE).write_text(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(prices, "_cached", prices._cached.__wrapped__)
+        patch.setattr(prices, "settings", SimpleNamespace(TANGGAP_PACK=tmp_path))
+        assert [one for one in telling.remarks(MARCH) if one.startswith(said)]
+        assert (told("cost_per_report").lack, told("routed_right").is_target_reached) == ("prices", None)

@@ -7,18 +7,19 @@ told["answered_in_six"].value, told["answered_in_six"].low, told["answered_in_si
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tanggap.core import clock, cursors
-from tanggap.evaluation import citing, heirs
+from tanggap.evaluation import citing, heirs, prices
 from tanggap.evaluation.catalogue import INDICATORS
 from tanggap.evaluation.catalogue.declared import SOURCE
 from tanggap.evaluation.tallies.consumer import CONSUMER as TALLIES
 from tanggap.evaluation.telling.grid import Found, answer, question, within
 from tanggap.evaluation.telling.told import Told, is_growing
 from tanggap.insight.consumer import CONSUMER as INSIGHT
-from tanggap.insight.statistics import Point, Selection, Slice
+from tanggap.insight.statistics import Point, Selection, Slice, beginning
 from tanggap.insight.statistics.reading import Days
 from tanggap.insight.statistics.telling import days_of, parts_of, steps
 
@@ -90,8 +91,20 @@ def breakdown(selection: Selection, code: str, by: str, level: str | None = None
 def remarks(selection: Selection) -> list[str]:
     """Return what must be known of a selection's numbers before they are read. At most four statements."""
     said = heirs.said(selection.area) if selection.area else []
+    begins = beginning.first_day()
+    if begins is not None and selection.last < begins:
+        said.append(
+            _("Nothing is known of this period: the first report was received on %(day)s.")
+            % {"day": date_format(begins, "j M Y")}
+        )
     if selection.last >= clock.local(clock.now()).date():
         said.append(_("The last day is not over: its numbers still grow."))
+    if fault := prices.fault():
+        said.append(_("The city's targets and prices cannot be used: %(fault)s") % {"fault": fault})
+    if unknown := sorted(set(prices.targets()) - set(INDICATORS)):
+        said.append(
+            _("The city has targets for numbers that there are not: %(codes)s.") % {"codes": ", ".join(unknown)}
+        )
     late = max(cursors.progress(consumer).waiting for consumer in (INSIGHT, TALLIES))
     if late:
         said.append(
