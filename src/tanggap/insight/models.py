@@ -38,7 +38,7 @@ class Cell(models.Model):
     """What happened in one year, month or day (`on` is its first) of one area, category, unit and channel; `insight.words` says what.
 
     `grain` is a letter for the time (`y`, `m`, `d`) and one for the side (`insight.words.SIDES`): what its rows are told apart by, the
-    other codes being empty. An empty code in its own side is what has none. Each number stands in the twenty rows of
+    other codes being empty. An empty code in its own side is what has none. Each number stands in the rows of
     `insight.words.CELLS`, all written from the same share, so that whatever is asked is the sum of few.
     """
 

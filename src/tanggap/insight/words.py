@@ -51,6 +51,7 @@ SIDES: Final = {
     "v": ("area", "channel"),
     "x": ("category", "channel"),
     "b": ("area", "category"),
+    "z": ("category", "unit"),
     "f": ("area", "category", "unit", "channel"),
 }  # what the rows of a side are told apart by, the fewest first
 CELLS: Final = (
@@ -61,6 +62,7 @@ CELLS: Final = (
     "yv",
     "yx",
     "yb",
+    "yz",
     "yf",
     "ma",
     "mc",
@@ -68,6 +70,8 @@ CELLS: Final = (
     "mw",
     "mv",
     "mx",
+    "mb",
+    "mz",
     "mf",
     "da",
     "dc",

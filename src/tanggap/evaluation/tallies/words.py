@@ -1,6 +1,6 @@
 """What is counted here beside `insight.words`, and what each number means: the raw material of the four criteria.
 
-Each stands in the same twenty rows as insight's numbers, by local day, month and year, area, category, unit and channel.
+Each stands in the same rows as insight's numbers, by local day, month and year, area, category, unit and channel.
 """
 
 from typing import Final
