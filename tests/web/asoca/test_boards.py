@@ -61,6 +61,9 @@ def test_who_is_asked_to_judge_sees_that_board_and_no_other(keeper):
     assert theirs.get(asked.path).status_code == 200
     assert theirs.get(other.path).status_code == 404
     assert "Another" not in words(theirs.get(LIST))
+    assert "You are asked to judge" not in words(theirs.get(LIST))
+    asked.do(actions.open_for_judgement)
+    assert "You are asked to judge Complaints through CRM in East Jakarta" in words(theirs.get(LIST))
     assert theirs.post(f"{asked.path}buka/", {"version": "1"}).status_code == 403
 
 

@@ -3,6 +3,7 @@
 Raises NotFound for a board that is not there, or not this reader's to see.
 
 boards(by)                  the list, the latest first
+asked(by)                   which of them wait for this reader's judgement
 board(by, number)           a whole board (`rows.BoardView`)
 sheet(by, assessor)         what one assessor judges (`rows.Sheet`)
 action(by, number)          one action (`rows.ActionRow`)
@@ -18,12 +19,13 @@ study's worked example on the list (`example.number()`), `exports` makes files o
 from tanggap.asoca.queries.acting import action, effect, owners
 from tanggap.asoca.queries.boards import board
 from tanggap.asoca.queries.firmness import compared, sensitivity
-from tanggap.asoca.queries.judging import assessor_choices, sheet
+from tanggap.asoca.queries.judging import asked, assessor_choices, sheet
 from tanggap.asoca.queries.listing import boards
 from tanggap.asoca.queries.today import today
 
 __all__ = [
     "action",
+    "asked",
     "assessor_choices",
     "board",
     "boards",

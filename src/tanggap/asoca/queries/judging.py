@@ -59,6 +59,11 @@ def assessors(board: int, told: Mapping[int, Said], groups: Groups, by: Staff | 
     return [_assessor(one, told.get(one.pk, NOTHING), groups, by) for one in rows]
 
 
+def asked(by: Staff) -> dict[int, int]:
+    """Return the open boards that a person judges, with the person's number among their assessors. One statement."""
+    return dict(Assessor.objects.filter(staff=by, board__state=BoardState.OPEN).values_list("board", "pk"))
+
+
 def assessor_choices(by: Staff, text: str = "", limit: int = 50) -> list[tuple[str, str]]:
     """Return (username, name and unit) of the people who can be asked to judge, by name; `text` narrows it. One statement.
 

@@ -23,9 +23,11 @@ from tanggap.web.ui.access import StaffRequest, staff_only
 @staff_only(*READERS)
 @require_safe
 def listed(request: StaffRequest) -> HttpResponse:
-    """List the boards: one's own work first, then the others; the worked example apart."""
+    """List the boards: first those that the reader is asked to judge; the worked example apart. Four statements."""
     rows = queries.boards(request.user)
+    asked = queries.asked(request.user)
     context = {
+        "waiting": [(row, asked[row.id]) for row in rows if row.id in asked],
         "rows": [row for row in rows if not row.is_example],
         "example": next((row for row in rows if row.is_example), None),
         "may_edit": permissions.allows(EDIT, request.user),
