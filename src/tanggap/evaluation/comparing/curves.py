@@ -35,8 +35,9 @@ def shares_by_time(asked: Question, one: Indicator, also: str) -> Counted:
     """Return the share of each part that was over by a time: the indicator's own, or the whole's quantile. Five statements."""
     rule = one.rule.insight
     assert rule is not None  # noqa: S101
-    courses = {part: _course(sums, rule.course) for (_step, part), sums in read(asked, Wanted(has_times=True)).items()}
-    strata = read(replace(asked, by=also, part=str), Wanted(has_times=True))
+    wanted = Wanted(has_times=True, courses=(rule.course,))
+    courses = {part: _course(sums, rule.course) for (_step, part), sums in read(asked, wanted).items()}
+    strata = read(replace(asked, by=also, part=str), wanted)
     by_stratum = {code: _course(sums, rule.course) for (_step, code), sums in strata.items()}
     whole = (
         sum((over for over, _w in by_stratum.values()), Counter()),

@@ -25,6 +25,7 @@ _GAPS = {"d": 7, "m": 62, "y": 732}  # days between two rows that are still read
 _STOCK = ("opened - ended",)
 _BY_ROWS = sorted(SIDES.items(), key=lambda side: (len(side[1]), side[0] != "w"))
 CELL, TOOK, WAITING = "insight_cell", "insight_took", "insight_waiting"
+_WAITS = {ANSWER: "unanswered", SOLVE: "unsolved"}
 _LN = repr(math.log(STEP))
 
 Days = tuple[date, date]
@@ -46,11 +47,15 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is to be read: columns of `Cell`, and whether the stock, the times, and how many are open for more than `old_days` now."""
+    """What is to be read: columns of `Cell`, and whether the stock, the times, and how many are open for more than `old_days` now.
+
+    Of the times, those of `courses`.
+    """
 
     cells: tuple[str, ...] = ()
     has_stock: bool = False
     has_times: bool = False
+    courses: tuple[str, ...] = (ANSWER, SOLVE)
     old_days: int = 0
 
 
@@ -83,7 +88,7 @@ def read(asked: Question, wanted: Wanted) -> dict[Key, Sums]:
     if wanted.has_stock:
         _add_stock(found, asked)
     if wanted.has_times:
-        _add_times(found, asked)
+        _add_times(found, asked, wanted.courses)
     if wanted.old_days:
         for (_number, part), (is_old, reports) in _open_now(
             asked, "at < %s", asked.now - timedelta(days=wanted.old_days)
@@ -154,17 +159,17 @@ def _add_stock(found: dict[Key, Sums], asked: Question) -> None:
             found[number, part].stock = until[last]
 
 
-def _add_times(found: dict[Key, Sums], asked: Question) -> None:
+def _add_times(found: dict[Key, Sums], asked: Question, courses: Sequence[str]) -> None:
     is_divided = _grain("m", _condition(asked)[2], TIMES)
     spans = _spans(asked.steps) if is_divided else [(number, "d", *step) for number, step in enumerate(asked.steps)]
-    for key, (course, bucket, reports) in _of_grains(asked, TOOK, spans, ("course", "bucket"), "sum(reports)"):
+    groups = ("course", "bucket")
+    for key, (course, bucket, reports) in _of_grains(asked, TOOK, spans, groups, "sum(reports)", courses=courses):
         found[key].took[course][bucket] += reports
     since = f"least({LAST}, floor(ln(greatest(1, extract(epoch FROM %s - at)::float8 / 60)) / {_LN} + 1e-9))::integer"
-    for key, (bucket, unsolved, unanswered) in _waiting(
-        asked, asked.steps, since, asked.now, ("unsolved", "unanswered")
-    ):
-        found[key].waiting[SOLVE][bucket] += unsolved
-        found[key].waiting[ANSWER][bucket] += unanswered
+    names = [_WAITS[course] for course in courses]
+    for key, (bucket, *numbers) in _waiting(asked, asked.steps, since, asked.now, names):
+        for course, number in zip(courses, numbers, strict=True):
+            found[key].waiting[course][bucket] += number
 
 
 def _open_now(asked: Question, group: str, value: object) -> Iterator[Row]:
@@ -178,8 +183,10 @@ def _cells(
     return _of_grains(asked, table, spans, [also] if also else [], ", ".join(f"sum({name})::bigint" for name in names))
 
 
-def _of_grains(asked: Question, table: str, spans: Sequence[Span], groups: Sequence[str], sums: str) -> Iterator[Row]:
-    """Yield sums of a table of grains for each span, each of `groups` by itself. One statement.
+def _of_grains(
+    asked: Question, table: str, spans: Sequence[Span], groups: Sequence[str], sums: str, *, courses: Sequence[str] = ()
+) -> Iterator[Row]:
+    """Yield sums of a table of grains for each span, each of `groups` by itself; of times those of `courses`. One statement.
 
     Every grain is a part of it with the grain's own name in it, and a few spans are, too: so the planner sees how little each reads. Of
     many spans each grain is read in one go by its own days, which are given to their steps here.
@@ -187,6 +194,8 @@ def _of_grains(asked: Question, table: str, spans: Sequence[Span], groups: Seque
     condition, values, dimensions = _condition(asked)
     dimensions |= {name for name in groups if name in SIDES["f"]}
     kept = TIMES if table == TOOK else CELLS
+    if courses:
+        condition, values = f"{condition} AND course = ANY (%s)", [*values, list(courses)]
     where = f'{table} WHERE grain = %s AND "on" BETWEEN %s AND %s AND {condition}'
     if len(spans) <= FEW_SPANS:
         parts = [

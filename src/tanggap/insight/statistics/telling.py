@@ -107,7 +107,7 @@ def curve(selection: Selection, course: str) -> list[Step]:
         raise ValueError(f"no course {course!r}")
     if cursors.is_rebuilding(NAME):
         return []
-    sums = read(_asked(selection, [days_of(selection)]), Wanted(has_times=True))[0, ""]
+    sums = read(_asked(selection, [days_of(selection)]), Wanted(has_times=True, courses=(course,)))[0, ""]
     over, waiting = sums.took[course], sums.waiting[course]
     if over.total() + waiting.total() < TIME_LEAST:
         return []
@@ -303,10 +303,12 @@ def wanted(rules: Collection[Rule]) -> Wanted:
     """Return what rules need to be read."""
     names = sorted({name for rule in rules if rule.kind != STOCK for name in (*rule.part, *rule.of)})
     kinds = {rule.kind for rule in rules}
+    courses = {rule.course for rule in rules if rule.kind in {QUANTILE, UNTIL}}
     return Wanted(
         cells=tuple(names),
         has_stock=STOCK in kinds,
-        has_times=bool(kinds & {QUANTILE, UNTIL}),
+        has_times=bool(courses),
+        courses=tuple(sorted(courses)),
         old_days=OLD_DAYS if OLD in kinds else 0,
     )
 
