@@ -22,6 +22,8 @@ from tanggap.config.consumers import CONSUMERS
 from tanggap.config.demo import city, people
 from tanggap.config.demo.doing import names
 from tanggap.core import clock, cursors
+from tanggap.evaluation import issuing
+from tanggap.evaluation.catalogue import INDICATORS
 from tanggap.insight import queries as insight
 from tanggap.insight import register, team
 from tanggap.insight.models import Outlook, Tally
@@ -208,3 +210,9 @@ def test_strategies_were_ranked_and_are_acted_on_and_the_next_edition_waits_for_
     assert (boards[0].ranking, boards[1].ranking.order[0]) == (None, "Ab-C")
     readings = [one.latest for row in boards[1].strategies for action in row.actions for one in action.followings]
     assert [one.verdict for one in readings] == ["untold"]  # sixty days are too few, which is said
+
+
+def test_an_evaluation_was_issued_with_every_figure():
+    (one,) = issuing.documents()
+    assert one.number.startswith("E-")
+    assert [figure.code for figure in issuing.figures(one.number)] == list(INDICATORS)

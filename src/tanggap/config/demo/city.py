@@ -17,6 +17,7 @@ from tanggap.config.demo import (
     asking,
     checking,
     desks,
+    evaluating,
     figures,
     people,
     planning,
@@ -95,6 +96,7 @@ def fill(*, seed: int, days: int, reports: int, until: datetime, told: Told, hel
             continue  # one may write events for those before it
         outlook.look_ahead()
         strategy.leave(known)
+        evaluating.leave()
     os.sync()  # the pictures
     insight.finish_simulation()
     return Filled(len(lives), len(story), len(player.left_to_others), wanted.until)
