@@ -10,11 +10,10 @@ from collections.abc import Callable
 from statistics import NormalDist
 from typing import Final
 
+NORMAL: Final = NormalDist()
 _TINY: Final = 1e-300
 _PRECISION: Final = 1e-15
 _STEPS: Final = 200
-_JUMPS: Final = 12  # of Halley: three or four are enough, each triples the digits
-_SETTLED: Final = 1e-7  # of a point: the jump after it would be its cube
 
 
 def beta_tail(a: float, b: float, x: float) -> float:
