@@ -12,7 +12,7 @@ from tests.factories import make
 
 from tanggap.agencies.words import Role
 from tanggap.asoca import actions, circles, followed, queries
-from tanggap.asoca.models import Action, Dependency, Following, Reading
+from tanggap.asoca.models import Action, Dependency, Following, Reading, Strategy
 from tanggap.asoca.refusals import Changed, Circular, NotClosed, StillNeeded, StillWaits
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, NotAllowed, NotFound
@@ -38,9 +38,19 @@ def shown(scene, number):
 def test_actions_come_when_the_order_stands():
     scene = scenes.opened()
 
-    with pytest.raises(NotClosed):
+    with pytest.raises(NotClosed), transaction.atomic():
         plan(scene)
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        Action.objects.create(
+            strategy=Strategy.objects.first(),
+            text="x",
+            owner_id=scene.by.unit_id,
+            owner_role="x",
+            due_on=AT,
+            made_at=clock.now(),
+        )
 
+    assert refused.value.__cause__.diag.constraint_name == "asoca_acted_when_closed"
     assert not Action.objects.exists()
 
 

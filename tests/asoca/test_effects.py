@@ -1,5 +1,6 @@
 """Effects estimated from courses made by hand: known answers, honest intervals, and refusals to say more than there is."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
@@ -83,6 +84,12 @@ def test_seven_steps_on_a_side_say_nothing(before, after):
 def test_no_course_at_all_says_nothing_and_does_not_fail():
     assert its.estimate([], at=AT, step="week").verdict == Verdict.UNTOLD
     assert did.estimate([], [], at=AT, step="week").verdict == Verdict.UNTOLD
+
+
+def test_a_number_that_cannot_be_told_at_all_says_its_own_reason():
+    points = [replace(one, reason="No prices are entered.") for one in course([None] * 40)]
+
+    assert its.estimate(points, at=AT, step="week").reason.endswith("No prices are entered.")
 
 
 def test_weeks_without_a_number_not_over_or_holding_the_day_are_left_out_and_said():

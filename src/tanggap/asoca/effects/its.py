@@ -37,7 +37,7 @@ def estimate(
     before, after = sides(places)
     asked = Effect(Method.ITS.value, unit, good, at, step, Verdict.UNTOLD.value, "", len(before), len(after))
     if not is_enough(before, after):
-        reason = saying.too_few(len(before), len(after))
+        reason = saying.too_few(len(before), len(after), [one.reason for one in points])
         return replace(
             asked,
             said=reason,

@@ -1,5 +1,7 @@
 """An effect in a sentence, and what it rests on in words."""
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 
 from django.utils.formats import date_format, number_format
@@ -76,11 +78,13 @@ def sentence(method: str, verdict: str, value: float, low: float, high: float, u
     )
 
 
-def too_few(before: int, after: int) -> str:
-    """Return why nothing is estimated from so few points."""
-    return _(
+def too_few(before: int, after: int, reasons: Sequence[str] = ()) -> str:
+    """Return why nothing is estimated from so few points, with what the points themselves say most often, where none has a number."""
+    told = _(
         "At least %(least)d steps with a number are needed before the day and after it; there are %(before)d before and %(after)d after."
     ) % {"least": LEAST, "before": before, "after": after}
+    common = Counter(reason for reason in reasons if reason).most_common(1)
+    return f"{told} {common[0][0]}" if common and not before and not after else told
 
 
 def untested() -> tuple[Assumption, Assumption]:
