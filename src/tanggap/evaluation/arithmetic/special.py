@@ -99,7 +99,7 @@ def gamma_point(a: float, share: float) -> float:
 def student_point(freedom: float, share: float) -> float:
     """Return the point below which `share` (a half or more) of Student's distribution with that many degrees of freedom lies.
 
-    From 25 degrees on by the expansion of Abramowitz and Stegun (1964, Handbook of Mathematical Functions, 26.7.5), to six digits.
+    From 25 degrees on by the expansion of Abramowitz and Stegun (1964, Handbook of Mathematical Functions, 26.7.5), to five digits.
     """
     if freedom >= 25:
         z = NORMAL.inv_cdf(share)
