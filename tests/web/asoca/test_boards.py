@@ -211,7 +211,7 @@ def test_a_number_is_followed_beside_another_area_or_not_at_all(client, keeper):
     refused = client.post(f"{board.path}tindakan/{action}/dampak/", typed)
 
     assert (refused.status_code, "Choose an area" in words(refused)) == (422, True)
-    beside = client.post(f"{board.path}tindakan/{action}/dampak/", {**typed, "area": "31.75", "control": "31.71"})
+    beside = client.post(f"{board.path}tindakan/{action}/dampak/", {**typed, "area": "31.75", "control_area": "31.71"})
     assert beside.status_code == 302
     assert "At least 8 steps with a number are needed" in words(client.get(beside["Location"]))
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.asoca import figures, queries
 from tanggap.asoca.words import ActionState, Method
+from tanggap.core.refusal import Invalid, Refusal
 from tanggap.insight.statistics import Selection
 from tanggap.web.asoca.forms import ALL, Choices, Refusing, day, indicators, line, narrowed
 from tanggap.web.ui.fields import message_field
@@ -70,20 +71,24 @@ class FollowForm(Refusing):
     unit = forms.ChoiceField(label=_("Unit that answers"), required=False)
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     method = forms.ChoiceField(label=_("Method"), choices=Method.choices, widget=forms.RadioSelect, initial=Method.ITS)
-    control = forms.ChoiceField(
-        label=_("Compared with the area"),
-        required=False,
-        help_text=_(
-            "For difference in differences alone: where nothing was changed, and which went the same way before."
-        ),
-    )
+    control_area = forms.ChoiceField(label=_("Compared with the area"), required=False)
+    control_category = forms.ChoiceField(label=_("or with the kind of problem"), required=False)
+    control_unit = forms.ChoiceField(label=_("or with the unit"), required=False)
+    control_channel = forms.ChoiceField(label=_("or with the channel"), required=False)
 
     def __init__(self, *args: Any, selection: Selection, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer("indicator", indicators(), none=_("Choose an indicator"))
         for name, words in ALL.items():
             self.offer(name, narrowed(name, selection), none=words)
-        self.offer("control", narrowed("area", selection), none=_("No area"))
+            self.offer(f"control_{name}", narrowed(name, selection), none=_("None"))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show what is wrong with the comparison at its first field."""
+        errors = refusal.errors
+        if "control" in errors:
+            refusal = Invalid({("control_area" if name == "control" else name): said for name, said in errors.items()})
+        super().refuse(refusal)
 
     def wanted(self) -> dict[str, Any]:
         """Return what the room is asked: the number, of what since when, by which method."""
@@ -94,5 +99,5 @@ class FollowForm(Refusing):
             "selection": Selection(given["first"], max(given["first"], given["at"]), **narrowed),
             "at": given["at"],
             "method": given["method"],
-            "control": {"area": given["control"]} if given["control"] else {},
+            "control": {name: code for name in ALL if (code := given[f"control_{name}"])},
         }
