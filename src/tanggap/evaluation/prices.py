@@ -1,6 +1,7 @@
 """What the city enters for its evaluation in its pack's `evaluation.toml`: targets, and prices of work. Nothing is assumed without it."""
 
 import json
+import logging
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -12,6 +13,7 @@ from django.conf import settings
 
 from tanggap.core.words import say
 
+log = logging.getLogger(__name__)
 FILE = "evaluation.toml"
 
 
@@ -55,10 +57,11 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """All that the file says."""
+    """All that the file says; with a `fault` it could not be read, and says nothing."""
 
     targets: Mapping[str, Target]
     prices: Prices | None
+    fault: str = ""
 
 
 def targets() -> Mapping[str, Target]:
@@ -69,6 +72,11 @@ def targets() -> Mapping[str, Target]:
 def prices() -> Prices | None:
     """Return the city's prices, None where none are entered. No statement."""
     return _cached(settings.TANGGAP_PACK).prices
+
+
+def fault() -> str:
+    """Return what is wrong with the file, empty for nothing. No statement."""
+    return _cached(settings.TANGGAP_PACK).fault
 
 
 def prices_key() -> str:
@@ -130,4 +138,9 @@ def _words(row: Mapping[str, Any], where: str) -> Mapping[str, str]:
 
 @lru_cache(maxsize=4)
 def _cached(folder: Path) -> Entered:
-    return read(folder)
+    """Return what the file says. One that cannot be used takes no page down: nothing counts as entered, and the fault is told."""
+    try:
+        return read(folder)
+    except (BadEvaluationFile, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        log.error("%s cannot be used: %s", FILE, error)
+        return Entered({}, None, str(error))

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from tanggap.core import clock
 from tanggap.core.refusal import Refusal
-from tanggap.evaluation import issuing, prices, printing, queries, telling
+from tanggap.evaluation import issuing, printing, queries, telling
 from tanggap.evaluation.catalogue import INDICATORS
 from tanggap.evaluation.documents import report
 from tanggap.evaluation.printing import Table
@@ -84,8 +84,6 @@ class Command(BaseCommand):
                 self._do(options)
             except Refusal as refusal:
                 raise CommandError(_sentence(refusal), returncode=2) from refusal
-            except prices.BadEvaluationFile as error:
-                raise CommandError(f"evaluation.toml of the city's pack: {error}", returncode=2) from error
             except TooManyRows as error:
                 raise CommandError("xlsx: too many rows for one sheet; use --csv", returncode=2) from error
             except OSError as error:
