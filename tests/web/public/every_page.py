@@ -11,6 +11,7 @@ from typing import Any
 from django.test import Client
 from django.urls import get_resolver, reverse
 from tests.factories import PULO_GEBANG, make
+from tests.surveys.making import mixed, survey
 from tests.web.ledger.scene import signed
 from tests.web.public.pages import path_of
 
@@ -27,9 +28,10 @@ from tanggap.reports import actions as reports
 from tanggap.reports.models import Photo
 from tanggap.reports.photos import Upload
 from tanggap.reports.words import State
+from tanggap.surveys import actions as survey_actions
 from tanggap.web.ui import caching
 
-SPACES = ("public", "figures", "opendata", "ledger", "evaluation")
+SPACES = ("public", "figures", "opendata", "ledger", "evaluation", "surveys", "answering")
 RATNA = Reporter(email="ratna@example.org", phone="+6281234500001")
 AREA = "31.75.06"
 
@@ -52,6 +54,9 @@ def city() -> SimpleNamespace:
     signed()
     selection, _problems = statistics.read({"period": "30d"}, today=clock.local(clock.now()).date())
     figures = telling.tell(selection, ["answered_in_six", "views"]).values()
+    survey("skm-kota")
+    for number in range(12):
+        survey_actions.answer(token="skm-kota", given=mixed(number))
     return SimpleNamespace(
         mine=mine, solved=solved, asked=asked, refused=refused, nameless=nameless,
         photo=Photo.objects.filter(report=mine).first(), subscription=Subscription.objects.order_by("id").first(),
@@ -91,6 +96,9 @@ def given(city: SimpleNamespace) -> dict[str, Any]:
         "evaluation:code": "answered_in_six",
         "evaluation:ending": None,
         "evaluation:number": city.issued,
+        "surveys:code": "skm-kota",
+        "surveys:ending": None,
+        "answering:token": "skm-kota",
     }
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from tanggap.surveys import bias
 from tanggap.surveys.models import Invitation
 from tanggap.surveys.queries.labels import group_label, rows
+from tanggap.surveys.words import Took
 
 _GROUPS: Final = ("outcome", "channel", "category", "took")
 
@@ -66,6 +67,7 @@ def _strata(survey: str, counts: Mapping[tuple[str, ...], Sequence[int]]) -> lis
 
 
 def _rates(name: str, groups: Mapping[str, Sequence[int]]) -> list[tuple[str, bias.Rate]]:
-    order = sorted(groups, key=lambda code: (not code, group_label(name, code)))
+    known = Took.values if name == "took" else sorted(groups, key=lambda code: (not code, group_label(name, code)))
+    order = [code for code in known if code in groups]
     found = bias.rates({code: (groups[code][0], groups[code][1]) for code in order})
     return [(group_label(name, rate.code), rate) for rate in found]

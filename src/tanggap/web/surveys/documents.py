@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tanggap import surveys
 from tanggap.core import clock
@@ -68,7 +69,10 @@ def _data(told: Survey) -> dict[str, Any]:
             [f"{formats.number(one.low, 2)} – {formats.number(one.high, 2)}", one.grade, str(one.quality)]
             for one in reversed(BANDS)
         ],
-        "parts": [{"title": title, "rows": [_part(part) for part in rows]} for _place, title, rows in told.splits],
+        "parts": [
+            {"title": one.title, "rows": [_part(part) for part in one.told], "note": _small(len(one.small))}
+            for one in told.splits
+        ],
         "analysis": _analysis(told),
         "silence": _silence(told),
         "silent": _silent(told),
@@ -90,9 +94,9 @@ def _words() -> dict[str, Any]:
         "bands": _("Bands of quality"),
         "band-head": [_("Index"), _("Grade"), _("Quality")],
         "part-head": [_("Part"), _("Index"), _("95 % interval"), _("Grade"), _("Answers")],
-        "analysis": _("What it says"),
+        "analysis": _("Strengths and weaknesses"),
         "silence": _("Who does not answer"),
-        "silent-head": [_("Invited"), _("Answered"), _("95 % interval")],
+        "silent-head": [_("Invited"), _("Share that answered"), _("95 % interval")],
         "plan": _("Follow-up plan"),
         "plan-head": [_("Measure"), _("Element"), _("Unit"), _("Until"), _("State")],
         "no-plan": _(
@@ -188,6 +192,14 @@ def _part(row: PartRow) -> list[str]:
         row.index.grade or NOT_KNOWN,
         formats.number(ikm.n),
     ]
+
+
+def _small(n: int) -> str:
+    return (
+        ngettext("%(n)d more has fewer than ten answers.", "%(n)d more have fewer than ten answers.", n) % {"n": n}
+        if n
+        else ""
+    )
 
 
 def _analysis(told: Survey) -> list[str]:

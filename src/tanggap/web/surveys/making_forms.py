@@ -41,12 +41,22 @@ class SpokenForm(Form):
         """Yield the fields of a text."""
         return (self[f"{name}_{language}"] for language in city().languages)
 
-    def speak(self, name: str, label: Any, *, initial: Mapping[str, str], rows: int = 0, longest: int = 1000) -> None:
-        """Add the fields of a text."""
-        for language in city().languages:
+    def speak(
+        self,
+        name: str,
+        label: Any,
+        *,
+        initial: Mapping[str, str],
+        rows: int = 0,
+        longest: int = 1000,
+        is_needed: bool = False,
+    ) -> None:
+        """Add the fields of a text; one that `is_needed` must be there in the city's first language."""
+        for number, language in enumerate(city().languages):
             self.fields[f"{name}_{language}"] = forms.CharField(
                 label=f"{label} ({LANGUAGES.get(language, language)})",
-                required=False,
+                required=is_needed and number == 0,
+                error_messages={"required": _("Write it at least in the city's first language.")},
                 max_length=longest,
                 initial=initial.get(language, ""),
                 widget=forms.Textarea(attrs={"rows": rows, "class": "short"})
@@ -121,7 +131,7 @@ class QuestionnaireForm(SpokenForm):
 
     def __init__(self, *args: Any, row: QuestionnaireRow | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.speak("title", _("Title"), initial=row.titles if row else {}, longest=120)
+        self.speak("title", _("Title"), initial=row.titles if row else {}, longest=120, is_needed=True)
         self.speak(
             "introduction", _("What is said above the questions"), initial=row.introductions if row else {}, rows=3
         )

@@ -77,7 +77,7 @@ class PlanForm(SpokenForm):
                 "population": row.population,
             }  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.speak("title", _("Title"), initial=row.titles if row else {}, longest=120)
+        self.speak("title", _("Title"), initial=row.titles if row else {}, longest=120, is_needed=True)
         self._choose("questionnaire", [(one.code, one.title) for one in questionnaires])
         self._choose(
             "area", [("", _("Whole city")), *((one.code, f"{'– ' * depth}{one.name}") for depth, one in _areas())]

@@ -138,6 +138,25 @@ class PartRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Split:
+    """The units, channels or areas; `place` is where they stand on the page."""
+
+    place: str
+    title: str
+    rows: list[PartRow]
+
+    @property
+    def told(self) -> list[PartRow]:
+        """Return those with an index."""
+        return [row for row in self.rows if row.part.index.value is not None]
+
+    @property
+    def small(self) -> list[PartRow]:
+        """Return those with too few answers."""
+        return [row for row in self.rows if row.part.index.value is None]
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """A measure of the follow-up plan in words."""
 
@@ -203,14 +222,14 @@ class Told:
         return [PartRow(part) for part in self.found.parts(AREA)]
 
     @property
-    def splits(self) -> list[tuple[str, str, list[PartRow]]]:
-        """Return the ways in which it can be split, each with a name for its place and its rows."""
+    def splits(self) -> list["Split"]:
+        """Return the ways in which it can be split."""
         ways = [
-            ("units", _("By unit"), self.units),
-            ("channels", _("By channel"), self.channels),
-            ("areas", _("By area"), self.areas),
+            Split("units", _("By unit"), self.units),
+            Split("channels", _("By channel"), self.channels),
+            Split("areas", _("By area"), self.areas),
         ]
-        return [(place, title, rows) for place, title, rows in ways if any(row.part.code for row in rows)]
+        return [way for way in ways if any(row.part.code for row in way.rows)]
 
     @property
     def people(self) -> list[tuple[str, Any]]:

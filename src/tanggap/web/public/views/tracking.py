@@ -25,7 +25,7 @@ from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports import actions as report_actions
 from tanggap.reports.queries import public
-from tanggap.reports.words import FlagReason, State
+from tanggap.reports.words import OPEN, FlagReason, State
 from tanggap.surveys.queries import asking
 from tanggap.web.public import words
 from tanggap.web.public.forms import SCORES, AddForm, AnswerForm, AppealForm, ReopenForm
@@ -197,7 +197,7 @@ def _own(
     context = _told(request, mine.report) | {"mine": mine, "refusal": refusal, "code": code, "token": token} | offered
     context["scores"] = SCORES
     context["photo_base"] = f"/laporan/{code}/{token}"
-    context["survey"] = asking.invitation_of(code)
+    context["survey"] = "" if mine.report.state in OPEN else asking.invitation_of(code)
     return render(request, "public/own.html", context, status=status)
 
 
