@@ -14,6 +14,8 @@ NORMAL: Final = NormalDist()
 _TINY: Final = 1e-300
 _PRECISION: Final = 1e-15
 _STEPS: Final = 200
+_JUMPS: Final = 16  # three or four are enough: each triples the digits
+_SETTLED: Final = 1e-6  # of a point: the jump after it would be its cube
 
 
 def beta_tail(a: float, b: float, x: float) -> float:
@@ -85,15 +87,29 @@ def beta_point(a: float, b: float, share: float) -> float:
 def gamma_point(a: float, share: float) -> float:
     """Return the point below which `share` of a gamma distribution of shape `a` and rate 1 lies.
 
-    Sought around the answer of Wilson and Hilferty (1931, Proc. Natl. Acad. Sci. 17, 684-688), to nine digits.
+    By Halley's jumps from the answer of Wilson and Hilferty (1931, Proc. Natl. Acad. Sci. 17, 684-688), as Press et al., section 6.2.1.
     """
-    guess = a * max(0.0, 1 - 1 / (9 * a) + NORMAL.inv_cdf(share) / (3 * math.sqrt(a))) ** 3
-    low, high = guess * 0.98, guess * 1.02 or a
-    if gamma_tail(a, low) >= share:
-        low = 0.0
-    while gamma_tail(a, high) < share:
-        high *= 2
-    return root(lambda x: gamma_tail(a, x) - share, low, high, within=1e-9 * guess)
+    x = _near_gamma_point(a, share)
+    norm = math.lgamma(a)
+    for _jump in range(_JUMPS):
+        if x <= _TINY:
+            return 0.0
+        density = math.exp((a - 1) * math.log(x) - x - norm)
+        if not density:
+            break
+        step = (gamma_tail(a, x) - share) / density
+        jump = step / (1 - 0.5 * min(1.0, step * ((a - 1) / x - 1)))
+        x = x - jump if jump < x else x / 2
+        if abs(jump) < _SETTLED * x:
+            break
+    return x
+
+
+def _near_gamma_point(a: float, share: float) -> float:
+    if a > 1:
+        return a * max(1e-3, 1 - 1 / (9 * a) + NORMAL.inv_cdf(share) / (3 * math.sqrt(a))) ** 3
+    head = 1 - a * (0.253 + a * 0.12)
+    return (share / head) ** (1 / a) if share < head else 1 - math.log(1 - (share - head) / (1 - head))
 
 
 def student_point(freedom: float, share: float) -> float:

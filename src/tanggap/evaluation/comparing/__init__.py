@@ -5,6 +5,7 @@ for row in found.rows: row.label, row.adjusted, row.flag
 """
 
 from dataclasses import replace
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ def peers(selection: Selection, code: str, by: str = "area", level: str | None =
     """
     one = INDICATORS[code]
     parts = parts_of(selection, by, level)
-    asked = question(selection, [days_of(selection)], by, parts.of)
+    asked = question(selection, [days_of(selection)], by, cache(parts.of))
     if lack := lack_before(one, selection, by, prices.prices()):
         return nothing(one, by, level, lack[1])
     if numbers.is_rebuilding():

@@ -86,8 +86,14 @@ def _course(sums: Sums, course: str) -> Course:
 
 
 def _by(course: Course, minutes: float) -> Estimate:
-    watched = max((at for at in (*course[0], *course[1]) if at != NEVER), default=-1)
-    return survival.until(survival.curve(*course), minutes, watched=watched)
+    """Return the share that is over by a time; what came later is at risk until then, and nothing more."""
+    over, waiting = course
+    watched = max((at for at in (*over, *waiting) if at != NEVER), default=-1)
+    last = bucket(minutes)
+    until = {at: number for at, number in over.items() if at <= last}
+    while_waiting = {at: number for at, number in waiting.items() if at <= last}
+    later = over.total() + waiting.total() - sum(until.values()) - sum(while_waiting.values())
+    return survival.until(survival.curve(until, while_waiting | {NEVER: later}), minutes, watched=watched)
 
 
 def old_shares(asked: Question, one: Indicator, also: str) -> Counted:

@@ -5,6 +5,7 @@ for row in found.rows: row.label, row.shrunk, row.expected_delay_days, row.delay
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,7 +31,7 @@ def of_areas(selection: Selection, level: str | None = None) -> Estimates:
     parts = parts_of(selection, "area", level)
     if tallies.is_rebuilding():
         return _nothing(level, _("The numbers are being counted anew. They are back in a moment."))
-    asked = question(selection, [days_of(selection)], "area", parts.of)
+    asked = question(selection, [days_of(selection)], "area", cache(parts.of))
     areas = {
         part: {category: _watched(row) for category, row in strata.items()}
         for (_step, part), strata in tallies.read_by(asked, MEASURES, "category").items()
