@@ -72,6 +72,7 @@ SIMULATED: Final[tuple[tuple[str, str, float, Draw], ...]] = (
     ("Share adjusted for its mix",                     "12 parts that do as the whole",       1 / 10, drawn.adjusted),
     ("Speed of reporting (gamma–Poisson)",             "40 areas, differences of 0.3",        1 / 20, drawn.speeds),
     ("Speed of reporting, repeats in clumps",          "40 areas, differences of 0.3",        1 / 20, drawn.clumped_speeds),
+    ("Speed of reporting, few areas that hardly differ", "6 areas, differences of 0.14",      1 / 4,  drawn.few_speeds),
 )
 LIMITS: Final[tuple[tuple[str, str, float, Callable[[np.random.Generator, int], list[str]]], ...]] = (
     ("Funnel, no mix",                                 "n 20 to 400",                         4, drawn.plain_flags),

@@ -194,13 +194,20 @@ def clumped_speeds(chance: np.random.Generator, draws: int) -> list[float]:
     return _speeds(chance, draws, 1.0)
 
 
-def _speeds(chance: np.random.Generator, draws: int, clumps: float) -> list[float]:
-    """Draw areas whose ratios are spread by a standard deviation of 0.3, and ask whether the interval of each holds its own."""
-    incidents, shape = 120, 1 / 0.3**2
+def few_speeds(chance: np.random.Generator, draws: int) -> list[float]:
+    """Ask it of six areas, from which it is hardly known how far areas differ."""
+    return _speeds(chance, draws, 0.0, areas_drawn=6, spread=0.14)
+
+
+def _speeds(
+    chance: np.random.Generator, draws: int, clumps: float, *, areas_drawn: int = 40, spread: float = 0.3
+) -> list[float]:
+    """Draw areas whose ratios are spread by a standard deviation, and ask whether the interval of each holds its own."""
+    incidents, shape = 120, 1 / spread**2
 
     def held() -> Iterator[bool]:
         for _draw in range(draws):
-            ratios = chance.gamma(shape, 1 / shape, 40)
+            ratios = chance.gamma(shape, 1 / shape, areas_drawn)
             areas = {}
             for number, ratio in enumerate(ratios):
                 days = np.minimum(chance.exponential(6, incidents), 30)

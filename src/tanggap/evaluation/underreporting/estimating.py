@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tanggap.evaluation.arithmetic import intervals, shrinking
-from tanggap.evaluation.arithmetic.shrinking import Shrunk
+from tanggap.evaluation.arithmetic.shrinking import Shrunk, Spread
 from tanggap.evaluation.arithmetic.standardising import Around
 
 LEAST: Final = 30  # problems of an area below which nothing is told of it
@@ -75,18 +75,18 @@ def estimate(areas: Mapping[str, Mapping[str, Watched]]) -> Found:
         code: math.fsum(row.days * rates.get(category, 0.0) for category, row in of_area.items())
         for code, of_area in areas.items()
     }
-    shape = shrinking.shape([(sums[code].later / scatter, expected[code] / scatter) for code in areas])
+    spread = shrinking.spread([(sums[code].later / scatter, expected[code] / scatter) for code in areas])
     rate = of_all.later / of_all.days
     speeds = {
-        code: _speed(sums[code], expected[code], rate, scatter, shape)
+        code: _speed(sums[code], expected[code], rate, scatter, spread)
         for code in areas
         if sums[code].incidents >= LEAST and expected[code] > 0
     }
-    return Found(speeds, of_all, _around(of_all, scatter), scatter, shape)
+    return Found(speeds, of_all, _around(of_all, scatter), scatter, spread.shape)
 
 
-def _speed(watched: Watched, expected: float, rate: float, scatter: float, shape: float) -> Speed:
-    shrunk = shrinking.shrunk(watched.later / scatter, expected / scatter, shape)
+def _speed(watched: Watched, expected: float, rate: float, scatter: float, spread: Spread) -> Speed:
+    shrunk = shrinking.shrunk(watched.later / scatter, expected / scatter, spread)
     delay = Around(*(1 / (rate * end) if end else math.inf for end in (shrunk.value, shrunk.high, shrunk.low)))
     return Speed(watched, _around(watched, scatter), expected, watched.later / expected, shrunk, delay)
 
