@@ -261,3 +261,21 @@ def test_an_effect_of_a_board_that_one_may_not_see_is_unknown():
 
     with pytest.raises(NotFound):
         queries.effect(make.staff(of=make.unit(), competent=False), following)
+
+
+@pytest.mark.django_db
+def test_effects_are_read_by_the_clock_once_a_week_while_the_action_goes_on():
+    scene = scenes.closed()
+    kept, dropped = plan(scene), plan(scene, "dropped")
+    for number in (kept, dropped):
+        actions.follow(by=scene.by, action=number, indicator="answered_in_six", selection=SELECTION, at=AT)
+    actions.set_state(by=scene.by, action=dropped, version=1, state="dropped")
+
+    with clock.at(clock.midnight(date(2026, 11, 2))):
+        assert (actions.read_due(limit=10), actions.read_due(limit=10)) == (1, 0)
+    with clock.at(clock.midnight(date(2026, 11, 9))):
+        assert actions.read_due(limit=10) == 1
+    with clock.at(clock.midnight(AT - timedelta(days=1))):
+        assert actions.read_due(limit=10) == 0
+
+    assert [one.on for one in shown(scene, kept).followings[0].readings] == [date(2026, 11, 2), date(2026, 11, 9)]

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from tanggap.agencies import alarms, refusals, signing_in
+from tanggap.asoca import actions as asoca
 from tanggap.channels import listening, outages
 from tanggap.channels.jaki import devices, transfers
 from tanggap.clients import idempotency, tokens, usage
@@ -115,6 +116,12 @@ def count_anew(timestamp: int) -> None:
 def move_on(timestamp: int) -> None:
     """Move open reports that a closed, merged or split unit left to its heir, where the command that ended it was cut off."""
     to_the_end(reports.move_on)
+
+
+@every("20 21 * * *")
+def read_effects(timestamp: int) -> None:
+    """Keep what the effects that are followed say, once a week each."""
+    to_the_end(asoca.read_due)
 
 
 @every("7 * * * *")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,12 +11,14 @@ from tanggap.agencies import permissions
 from tanggap.agencies.models import Staff
 from tanggap.asoca import figures, followed, typed
 from tanggap.asoca.models import Action, Following, Reading
-from tanggap.asoca.words import Method
+from tanggap.asoca.words import ActionState, Method
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, NotFound
 from tanggap.insight.statistics import Selection
 
 MOST = 20  # of an action
+WEEK = timedelta(days=7)
+YEARS = timedelta(days=3 * 365)
 
 
 @transaction.atomic
@@ -84,6 +86,20 @@ def take_reading(*, by: Staff | None, following: int) -> None:
         on=clock.local(at).date(),
         defaults={"at": at, "by": by, "result": {**asdict(effect.kept()), "at": effect.at.isoformat()}},
     )
+
+
+def read_due(*, limit: int) -> int:
+    """Read the effects that were not read for a week, of actions that were not dropped, up to three years on; return how many.
+
+    Each is kept by itself. At most sixty statements each.
+    """
+    today = clock.local(clock.now()).date()
+    lately = Reading.objects.filter(on__gt=today - WEEK).values("following")
+    due = Following.objects.exclude(action__state=ActionState.DROPPED).exclude(pk__in=lately)
+    numbers = list(due.filter(at__range=(today - YEARS, today)).order_by("pk").values_list("pk", flat=True)[:limit])
+    for number in numbers:
+        take_reading(by=None, following=number)
+    return len(numbers)
 
 
 def _control(method: str, control: Mapping[str, str], narrowed: Mapping[str, str]) -> dict[str, str]:
