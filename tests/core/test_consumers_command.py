@@ -39,6 +39,7 @@ def test_list_tells_how_far_each_is():
         "assignment 1 events wait, 0 parked",
         "workload   1 events wait, 0 parked",
         "proof      1 events wait, 0 parked",
+        "tallies    1 events wait, 0 parked",
         "surveys    1 events wait, 0 parked",
         "repeats    1 events wait, 0 parked",
         "evidence   1 events wait, 0 parked",
