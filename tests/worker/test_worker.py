@@ -137,9 +137,10 @@ def test_a_stalled_job_that_waits_again_already_is_not_doubled():
 def test_every_job_has_its_hour():
     names = {name for name, _ in app.periodic_registry.periodic_tasks}
     assert names == {
-        "tanggap.archive", "tanggap.ask_people", "tanggap.clean_open_data", "tanggap.count_anew", "tanggap.draw_lots", "tanggap.forget_jobs",
+        "tanggap.archive", "tanggap.ask_people", "tanggap.clean_open_data", "tanggap.count_anew", "tanggap.draw_lots",
         "tanggap.finish_erasures", "tanggap.forget_webhooks", "tanggap.watch_webhooks",
-        "tanggap.read_effects", "tanggap.go_on_with_drafts", "tanggap.look_after_batches", "tanggap.look_after_feedback",
+        "tanggap.go_on_with_drafts", "tanggap.look_after_batches", "tanggap.look_after_feedback",
+        "tanggap.forget_jobs", "tanggap.read_effects",
         "tanggap.look_ahead", "tanggap.move_on", "tanggap.publish_open_data", "tanggap.share_out", "tanggap.tell_expiring",
         "tanggap.tell_handovers", "tanggap.tell_subscribers", "tanggap.tidy", "tanggap.tidy_after_the_app",
         "tanggap.try_silent_channels", "tanggap.watch_channels", "tanggap.watch_clocks",
