@@ -4,7 +4,7 @@ Gamma and Poisson (Clayton and Kaldor 1987, Biometrics 43, 671-681): counts are 
 parts are spread as a gamma distribution of mean 1 (the counts are then negative binomial). How far they are spread is not known either,
 least of all from few parts: the one most likely spread is often none at all, and intervals drawn by it alone hold the truth in 55 to 75 of
 100 where six parts differ by a tenth or two. So every spread counts as far as the counts speak for it, each standard deviation up to
-`WIDEST` being as likely beforehand (as Gelman 2006, Bayesian Analysis 1, 515-534, advises for few groups).
+`WIDEST` being as likely beforehand (Gelman 2006, Bayesian Analysis 1(3), from p. 515 on).
 """
 
 import math
