@@ -38,7 +38,7 @@ def test_parts_that_do_as_the_whole_are_said_to_do_so(chance):
 
 
 def test_parts_that_differ_are_not_nearly_all_accused(chance):
-    """Without widened limits about a third would lie beyond them."""
+    """Without widened limits two of five would lie beyond them (docs/evaluation-methods.md)."""
     flags = drawn.spread_flags(chance, 8)
     assert flags.count(INSIDE) / len(flags) >= 0.9
 
