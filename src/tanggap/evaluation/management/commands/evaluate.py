@@ -134,6 +134,7 @@ class Command(BaseCommand):
         found.facts = {
             "asked": options["query"],
             "as_of": cited.as_of.isoformat(),
+            "counted_at": f"{clock.now().isoformat(timespec='seconds')}, by what is counted now",
             "definition": "the same" if cited.is_current else "changed since: computed by the present one",
         }
         self._say(options, found)
