@@ -56,7 +56,7 @@ def words() -> dict[str, str]:
         "value": _("Value"),
         "interval": _("95 % interval"),
         "p": _("Chance"),
-        "assumption": _("What it rests on"),
+        "assumption": _("What the estimate rests on"),
         "holds": _("Holds?"),
         "detail": _("Looked at"),
         "seen": _("as counted"),

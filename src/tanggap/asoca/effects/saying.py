@@ -27,7 +27,8 @@ def signed(value: float, unit: str) -> str:
     """Return a change with its sign and without its unit."""
     sign = "+" if value > 0 else "−" if value < 0 else "±"
     if unit == "%":
-        return sign + number_format(abs(value) * 100, 1)
+        points = abs(value) * 100
+        return sign + number_format(points, 2 if points < 1 else 1)
     decimals = 0 if unit in {"reports", "count", "money"} and abs(value) >= 10 else 1
     return sign + number_format(abs(value), decimals, force_grouping=True)
 
