@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from tanggap.surveys import bias
-from tanggap.surveys.models import Invitation
 from tanggap.surveys.queries.labels import group_label, rows
 from tanggap.surveys.words import Took
 
@@ -30,12 +29,15 @@ class Bias:
 
 def response_bias(survey: str) -> Bias:
     """Return how those who answered differ from all who were invited to a survey. Two statements."""
-    columns = [*_GROUPS, "is_answered"]
-    counts: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0])
-    for *codes, answered in Invitation.objects.filter(survey=survey).values_list(*columns):
-        cell = counts[tuple(codes)]
-        cell[0] += 1
-        cell[1] += bool(answered)
+    columns = ", ".join(_GROUPS)
+    counts: dict[tuple[str, ...], Sequence[int]] = {
+        tuple(codes): (invited, answered)
+        for *codes, invited, answered in rows(
+            f"SELECT {columns}, count(*), count(*) FILTER (WHERE is_answered) FROM surveys_invitation"  # noqa: S608
+            f" WHERE survey_id = %s GROUP BY {columns}",
+            [survey],
+        )
+    }
     groups: dict[str, dict[str, list[int]]] = {name: {} for name in _GROUPS}
     for codes, (invited, answered) in counts.items():
         for name, code in zip(_GROUPS, codes, strict=True):

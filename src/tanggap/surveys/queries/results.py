@@ -20,15 +20,19 @@ from tanggap.surveys.queries.labels import AREA, CHANNEL, PERIOD, UNIT, label, r
 from tanggap.surveys.samples import krejcie_morgan
 from tanggap.surveys.words import ASKED_OF_PEOPLE, Flag
 
-_SIDES: Final = {"": "''", UNIT: "r.unit", CHANNEL: "r.channel", AREA: "r.area", PERIOD: "to_char(r.on, 'YYYY-MM')"}
+_SIDES: Final = {0b1111: "", 0b0111: UNIT, 0b1011: CHANNEL, 0b1101: AREA, 0b1110: PERIOD}
+"""Which side a row of the sums is of: a bit of `grouping` is 0 for what its rows are told apart by."""
 FEW: Final = 5
 """Fewer people than that are not told apart by what they are."""
-_TOTALS = ", ".join(f"coalesce(sum(r.scores[{place}]), 0), count(r.scores[{place}])" for place in range(1, COUNT + 1))
-_SUMS = (  # our own words alone; what somebody chose goes in as values
-    f"SELECT {{side}}, cardinality(r.flags) > 0, count(*), {_TOTALS}, count(*) FILTER (WHERE r.filled > 0),"  # noqa: S608
-    " coalesce(sum(r.total::float8 / nullif(r.filled, 0)), 0), coalesce(sum((r.total::float8 / nullif(r.filled, 0)) ^ 2), 0)"
-    " FROM surveys_response r JOIN surveys_questionnaire q ON q.id = r.questionnaire_id AND q.kind = 'skm'"
-    " WHERE {where} GROUP BY 1, 2"
+_SCORES = ", ".join(f"r.scores[{place}] AS s{place}" for place in range(1, COUNT + 1))
+_TOTALS = ", ".join(f"coalesce(sum(s{place}), 0), count(s{place})" for place in range(1, COUNT + 1))
+_SUMS = (  # every side in one look at the answers; our own words alone, what somebody chose goes in as values
+    "SELECT grouping(unit, channel, area, month), coalesce(unit, channel, area, month, ''), is_doubtful, count(*),"  # noqa: S608
+    f" {_TOTALS}, count(own), coalesce(sum(own), 0), coalesce(sum(own * own), 0) FROM ("
+    f"SELECT {_SCORES}, r.total::float8 / nullif(r.filled, 0) AS own, r.unit, r.channel, r.area, to_char(r.on, 'YYYY-MM') AS month,"
+    " cardinality(r.flags) > 0 AS is_doubtful FROM surveys_response r"
+    " JOIN surveys_questionnaire q ON q.id = r.questionnaire_id AND q.kind = 'skm' WHERE {where} OFFSET 0"
+    ") answers GROUP BY is_doubtful, GROUPING SETS ((), (unit), (channel), (area), (month))"
 )
 
 
@@ -80,12 +84,11 @@ class Group:
 
 
 class Results:
-    """What came out of the answers that are wanted; each part is counted when it is asked for."""
+    """What came out of the answers that are wanted: all sums in one statement, and what is asked for besides in one each."""
 
     def __init__(self, wanted: Wanted, *, population: int | None = None) -> None:
         self.wanted = wanted
         self.population = population
-        self._read: dict[str, dict[tuple[str, bool], Sums]] = {}
 
     @cached_property
     def _all(self) -> Sums:
@@ -93,7 +96,7 @@ class Results:
 
     @cached_property
     def index(self) -> Ikm:
-        """Return the index of all answers. One statement."""
+        """Return the index of all answers. One statement, which tells all parts, too."""
         return index(self._all, population=self.population)
 
     @cached_property
@@ -120,7 +123,7 @@ class Results:
         return None if self.population is None else krejcie_morgan(self.population)
 
     def parts(self, by: str) -> list[Part]:
-        """Return the index of each unit, channel, area or month, in the order of their names, never by result. One statement."""
+        """Return the index of each unit, channel, area or month, in the order of their names, never by result. No more statements."""
         sums = self._by(by)
         codes = {code for code, _flagged in sums}
         found = [
@@ -153,14 +156,18 @@ class Results:
         }
 
     def _by(self, by: str) -> dict[tuple[str, bool], Sums]:
-        if by not in self._read:
-            where, values = self.wanted.where()
-            found: dict[tuple[str, bool], Sums] = defaultdict(Sums)
-            for code, flagged, n, *rest in rows(_SUMS.format(side=_SIDES[by], where=where), values):
-                scores, (people, means, squares) = rest[:-3], rest[-3:]
-                found[code, flagged] = Sums(n, tuple(scores[::2]), tuple(scores[1::2]), people, means, squares)
-            self._read[by] = found
-        return self._read[by]
+        return self._sums[by]
+
+    @cached_property
+    def _sums(self) -> dict[str, dict[tuple[str, bool], Sums]]:
+        """Return the sums of all answers and of each part of each side, by code and whether they are doubtful."""
+        where, values = self.wanted.where()
+        found: dict[str, dict[tuple[str, bool], Sums]] = {side: defaultdict(Sums) for side in _SIDES.values()}
+        for which, code, is_doubtful, n, *rest in rows(_SUMS.format(where=where), values):
+            scores, (people, means, squares) = rest[:-3], rest[-3:]
+            of = Sums(n, tuple(scores[::2]), tuple(scores[1::2]), people, means, squares)
+            found[_SIDES[which]][code, is_doubtful] = of
+        return found
 
 
 def results(
