@@ -208,15 +208,15 @@ def _speeds(
     def held() -> Iterator[bool]:
         for _draw in range(draws):
             ratios = chance.gamma(shape, 1 / shape, areas_drawn)
-            areas = {}
+            watched = {}
             for number, ratio in enumerate(ratios):
                 days = np.minimum(chance.exponential(6, incidents), 30)
                 own = chance.gamma(1 / clumps, clumps, incidents) if clumps else 1.0
                 later = chance.poisson(0.1 * ratio * own * days)
-                areas[str(number)] = {
+                watched[str(number)] = {
                     "x": Watched(incidents, float(days.sum()), int(later.sum()), int((later**2).sum()), 0)
                 }
-            found = estimate(areas)
+            found = estimate(watched)
             for number, ratio in enumerate(ratios):
                 one = found.speeds[str(number)].shrunk
                 yield one.low <= ratio / ratios.mean() <= one.high
