@@ -13,7 +13,10 @@ from typing import Any
 from django.test import Client
 from django.urls import get_resolver
 
-STAFF = ("desk/", "verify/", "field/", "admin/", "mitra/", "masuk/", "keluar/", "channels/", "evaluation/asoca/")
+STAFF = (
+    "desk/", "verify/", "field/", "admin/", "mitra/", "masuk/", "keluar/", "channels/", "evaluation/asoca/",
+    "evaluation/surveys/kelola/",
+)  # fmt: skip
 """What asks for an account, or for a secret of a partner: other tests walk these."""
 BY_KEY = ("<str:token>", "<str:link>")
 _PART = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>((?:[^()]|\([^()]*\))*)\)")

@@ -70,7 +70,7 @@ def test_faults_are_said_at_their_fields(analyst):
         {
             "code": "A!",
             "questionnaire": "skm",
-            "title_en": "Only English",
+            "title_id": "Kota",
             "opens_on": "2026-03-02",
             "closes_on": "2026-03-01",
             "share": "0",
@@ -80,7 +80,8 @@ def test_faults_are_said_at_their_fields(analyst):
 
     assert (empty.status_code, wrong.status_code, late.status_code) == (422, 422, 422)
     page = wrong.content.decode()
-    assert all(f'href="#id_{name}_field"' in page for name in ("code", "title_id", "closes_on", "is_linked"))
+    assert all(f'href="#id_{name}_field"' in page for name in ("code", "closes_on", "is_linked"))
+    assert 'href="#id_title_id_field"' in empty.content.decode()
     assert (Survey.objects.count(), Questionnaire.objects.count()) == (0, 1)
 
 
