@@ -39,6 +39,8 @@ FIGURES = (
     ("compare", "/peta/wilayah/"),
     ("data", "/data/"),
     ("ledger", "/ledger/"),
+    ("evaluation", "/evaluation/?period=all"),
+    ("fair-comparison", "/evaluation/indicators/solved_in_time/compare/?period=all&by=area.kecamatan"),
 )
 MOST_ACCOUNTS = 30  # tried for one that has work
 REPORTS = "2500"

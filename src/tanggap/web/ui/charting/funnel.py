@@ -144,7 +144,7 @@ class _Up:
 
     def tick(self, value: float) -> Tick:
         """Return a value of the axis with its words."""
-        step = self.ticks[1] - self.ticks[0] if len(self.ticks) > 1 else self.high - self.low
+        step = round(self.ticks[1] - self.ticks[0], 10) if len(self.ticks) > 1 else self.high - self.low
         return Tick(self.y(value), short(value, self.unit, is_top=value == self.ticks[-1], step=step), "end")
 
 
