@@ -12,17 +12,8 @@ from tanggap.agencies.words import UnitKind
 from tanggap.catalog import answers, bodies
 from tanggap.catalog.hours import SEASONS_FILE, USUAL, Hours, Season, parse
 from tanggap.catalog.pack import (
-    checking,
-    details,
-    dialogue,
-    former,
-    messages,
-    policies,
-    population,
-    seeds,
-    standard,
-    verification,
-)
+    checking, details, dialogue, former, messages, policies, population, seeds, standard, verification,
+)  # fmt: skip
 from tanggap.catalog.pack.faults import BrokenPack, Faults, instead
 from tanggap.catalog.pack.files import Document, Folder, Row, digest
 from tanggap.catalog.pack.icons import ICONS
