@@ -11,13 +11,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from tanggap.agencies.words import UnitKind
 from tanggap.catalog import answers, bodies
 from tanggap.catalog.hours import SEASONS_FILE, USUAL, Hours, Season, parse
-from tanggap.catalog.pack import (
-    checking, details, dialogue, former, messages, policies, population, seeds, standard, verification,
-)  # fmt: skip
+from tanggap.catalog.pack import checking, details, dialogue, former, messages, policies, seeds, standard, verification
 from tanggap.catalog.pack.faults import BrokenPack, Faults, instead
 from tanggap.catalog.pack.files import Document, Folder, Row, digest
 from tanggap.catalog.pack.icons import ICONS
 from tanggap.catalog.pack.interfaces import check_open311
+from tanggap.catalog.pack.population import check as check_population
 from tanggap.catalog.pack.publishing import check_publisher
 from tanggap.catalog.pack.rows import (
     Names,
@@ -90,7 +89,7 @@ def read(folder: Path) -> Pack:
     _check_ground(reading)
     messages.check(reading.folder, reading.languages, faults)
     former.check(reading.folder, reading.declared.get("areas.csv", {}), faults)
-    population.check(reading.folder, reading.declared.get("areas.csv", {}), faults)
+    check_population(reading.folder, reading.declared.get("areas.csv", {}), faults)
     bodies.check(reading.folder, reading.languages, faults)
     answers.check(reading.folder, reading.languages, reading.declared.get("categories.toml", {}), faults)
     dialogue.check(
