@@ -12,7 +12,7 @@ from tanggap.evaluation.arithmetic import special
 shares = st.fractions(Fraction(1, 50), Fraction(49, 50), max_denominator=50)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.integers(1, 60), st.integers(0, 60), shares)
 def test_a_binomial_tail_is_the_sum_of_its_terms(n, hits, share):
     hits = min(hits, n)
@@ -21,7 +21,7 @@ def test_a_binomial_tail_is_the_sum_of_its_terms(n, hits, share):
     assert special.binomial_from(hits + 1, n, float(share)) == pytest.approx(float(1 - exact), rel=1e-9, abs=1e-15)
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.integers(0, 80), st.floats(0.05, 80))
 def test_a_poisson_tail_is_the_sum_of_its_terms(count, expected):
     exact = math.fsum(math.exp(k * math.log(expected) - expected - math.lgamma(k + 1)) for k in range(count + 1))
@@ -40,7 +40,7 @@ def test_between_whole_numbers_a_tail_only_grows():
     assert tails == sorted(tails)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.floats(0.51, 0.9999))
 def test_students_points_have_closed_forms_for_one_and_two_degrees(share):
     assert special.student_point(1, share) == pytest.approx(math.tan(math.pi * (share - 0.5)), rel=1e-8)
@@ -49,20 +49,20 @@ def test_students_points_have_closed_forms_for_one_and_two_degrees(share):
     )
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.floats(25, 3000), st.floats(0.6, 0.999))
 def test_students_points_leave_the_tail_that_was_asked_for(freedom, share):
     t = special.student_point(freedom, share)
     assert special.beta_tail(freedom / 2, 0.5, freedom / (freedom + t * t)) == pytest.approx(2 * (1 - share), rel=5e-5)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.floats(0.01, 60))
 def test_a_chi_square_of_two_degrees_is_exponential(x):
     assert special.chi_square_above(2, x) == pytest.approx(math.exp(-x / 2), rel=1e-6, abs=1e-15)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.floats(0.2, 500), st.floats(0.2, 500), st.floats(0.001, 0.999))
 def test_a_point_leaves_the_tail_that_was_asked_for(a, b, share):
     assert special.beta_tail(a, b, special.beta_point(a, b, share)) == pytest.approx(share, rel=1e-6)

@@ -38,7 +38,7 @@ def test_observed_by_expected_by_hand():
     assert one.adjusted.value == pytest.approx(0.5)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(parts_of_cases)
 def test_what_is_expected_of_all_is_what_was_seen_of_all(parts):
     found = standardising.shares(parts)
@@ -46,7 +46,7 @@ def test_what_is_expected_of_all_is_what_was_seen_of_all(parts):
     assert math.fsum(one.n * one.expected for one in found.values()) == pytest.approx(hits)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(parts_of_cases)
 def test_a_share_and_its_ends_stay_within_zero_and_one_and_keep_their_order(parts):
     for one in standardising.shares(parts).values():
@@ -55,7 +55,7 @@ def test_a_share_and_its_ends_stay_within_zero_and_one_and_keep_their_order(part
             assert one.weight > 0
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(cases.filter(lambda case: case[1] > 0), min_size=2, max_size=5))
 def test_without_a_mix_the_adjusted_share_is_the_plain_one_and_weighs_its_cases(rows):
     hits, n = sum(row[0] for row in rows), sum(row[1] for row in rows)

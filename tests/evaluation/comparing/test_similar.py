@@ -31,7 +31,7 @@ def test_a_size_that_is_not_known_is_left_out():
     assert similar.nearest({code: {"x": 1} for code in sizes}, [dict.fromkeys(sizes, None)])
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(mixes)
 def test_nobody_is_like_itself_and_few_have_none(found):
     known = [code for code, mix in found.items() if sum(mix.values())]

@@ -86,7 +86,7 @@ def test_of_few_problems_nothing_is_told():
     assert estimate({"never": {"x": Watched(500, 0.0, 40, 40, 0)}}).rate is None
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     st.dictionaries(st.sampled_from("abcde"), st.dictionaries(st.sampled_from("xyz"), watched, max_size=3), max_size=5)
 )
