@@ -1,6 +1,7 @@
 """A board as JSON, as a table, as a paper, and on the command line."""
 
 import csv
+import hashlib
 import io
 import json
 from datetime import date
@@ -11,9 +12,14 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from pypdf import PdfReader
 from tests.asoca import scenes
+from tests.factories import make
 
+from tanggap.agencies.words import Role
 from tanggap.asoca import actions, example, exports, queries
 from tanggap.asoca.documents import report
+from tanggap.core.refusal import NotAllowed
+from tanggap.evaluation import issuing
+from tanggap.insight.statistics import Selection
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +79,28 @@ def test_the_report_is_a_tagged_paper_with_the_order_on_it(language):
     assert "Ab-C" in text
     assert ("Urutan strategi" if language == "id" else "The order of the strategies") in text
     assert paper.trailer["/Root"]["/MarkInfo"]["/Marked"]
+
+
+def test_an_issued_board_bears_its_number_and_its_figures_can_be_computed_anew(tmp_path):
+    scene = scenes.draft()
+    selection = Selection(date(2026, 1, 1), date(2026, 1, 31))
+    for key in ("Ab1", "C2"):
+        scene.do(actions.link_indicator, key=key, code="answered_in_six", selection=selection)
+
+    said = told(str(scene.number), "--pdf", str(tmp_path / "board.pdf"), "--issue")
+
+    (document,) = issuing.documents()
+    file = (tmp_path / "board.pdf").read_bytes()
+    assert document.number in said
+    assert (document.kind, document.title, document.file_hash) == (
+        "asoca",
+        "CRM 2026",
+        hashlib.sha256(file).hexdigest(),
+    )
+    assert document.number in PdfReader(io.BytesIO(file)).pages[0].extract_text()
+    assert issuing.check(document.number).counts == {"same": 1}  # two elements, one figure
+    with pytest.raises(NotAllowed):
+        report.issue(make.staff(of=make.unit(), role=Role.LEADER, competent=False), scene.number, language="en")
 
 
 def test_what_people_wrote_is_data_on_paper_never_a_template():

@@ -12,6 +12,7 @@ from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.evaluation import citing, prices, telling
 from tanggap.evaluation.catalogue import INDICATORS
+from tanggap.evaluation.telling import Told
 from tanggap.evaluation.words import Criterion
 from tanggap.insight import statistics
 from tanggap.insight.statistics import Point, Selection
@@ -33,6 +34,14 @@ class Figure:
     high: float | None
     reason: str
     query: str
+    lack: str = ""
+    is_partial: bool = False
+
+    def told(self) -> Told:
+        """Return it as the evaluation tells it."""
+        return Told(
+            self.code, self.value, self.n, self.low, self.high, self.reason, self.is_partial, self.query, self.lack
+        )
 
 
 def is_known(code: str) -> bool:
@@ -91,7 +100,8 @@ def tell(selection: Selection, code: str) -> Figure | None:
     if not is_known(code):
         return None
     told = telling.tell(selection, [code])[code]
-    return Figure(code, name(code), told.value, told.n, told.low, told.high, told.reason, told.query)
+    ends = told.low, told.high
+    return Figure(code, name(code), told.value, told.n, *ends, told.reason, told.query, told.lack, told.is_partial)
 
 
 def cited(query: str) -> tuple[str, Selection]:

@@ -1,23 +1,28 @@
 """A board as one PDF: elements and evidence, how it was weighed, the order and how firm it is, actions, effects. Said in one language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from django.db import transaction
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from tanggap.agencies.models import Staff
 from tanggap.asoca import queries
-from tanggap.asoca.documents import effects, firmness
+from tanggap.asoca.documents import effects, firmness, wording
 from tanggap.asoca.effects import Effect
+from tanggap.asoca.queries.today import Since
 from tanggap.asoca.rows import BoardView, ElementRow, FollowingRow, GroupRow, SetRow, StrategyRow
 from tanggap.asoca.sensitivity import Sensitivity
 from tanggap.core import clock
 from tanggap.core.words import say
+from tanggap.evaluation import issuing
+from tanggap.evaluation.words import DocumentKind
+from tanggap.insight.statistics import Selection
 from tanggap.papers import saying, typesetting
 from tanggap.places.city import city
 
@@ -30,38 +35,76 @@ class Gathered:
 
     view: BoardView
     firm: Sensitivity | None
+    today: dict[int, Since]
     followed: dict[int, tuple[FollowingRow, Effect]]
     at: datetime
 
 
 def pdf(by: Staff | None, number: int, *, language: str) -> bytes:
-    """Return a board as PDF/UA in a language ("id", "en"), of what its reader may see. Raises NotFound."""
+    """Return a board as PDF/UA in a language ("id", "en"), of what its reader may see: a draft. Raises NotFound."""
+    return _paper(_gather(by, number, language), language)
+
+
+@transaction.atomic
+def issue(by: Staff | None, number: int, *, language: str) -> tuple[str, bytes]:
+    """Write a board down as an issued document; return its number and its file, which bears the number. Raises NotAllowed, NotFound.
+
+    The linked figures are kept as they are today, so that anybody can compute them anew (`evaluation.issuing.check`).
+    """
+    gathered = _gather(by, number, language)
+    board, files = gathered.view.board, []
+
+    def make(issued: str) -> bytes:
+        files.append(_paper(gathered, language, issued))
+        return files[0]
+
     with translation.override(language):
-        gathered = _gather(by, number)
-        data = _data(gathered)
-        return typesetting.pdf(TEMPLATE, data, language=language, title=data["title"], at=gathered.at)
+        figures = {one.figure.query: one.figure.told() for one in gathered.today.values()}
+        issued = issuing.issue(
+            kind=DocumentKind.ASOCA.value,
+            selection=Selection(board.first, board.last, area=board.area),
+            figures=figures.values(),
+            language=language,
+            title=board.title,
+            make=make,
+            by=by,
+        )
+    return issued, files[0]
 
 
 def pngs(by: Staff | None, number: int, *, language: str) -> list[bytes]:
     """Return its pages as pictures, to be looked at."""
+    gathered = _gather(by, number, language)
     with translation.override(language):
-        data = _data(_gather(by, number))
+        data = _data(gathered, "")
         return typesetting.pngs(TEMPLATE, data, language=language, title=data["title"])
 
 
-def _gather(by: Staff | None, number: int) -> Gathered:
+def _paper(gathered: Gathered, language: str, issued: str = "") -> bytes:
+    with translation.override(language):
+        data = _data(gathered, issued)
+        return typesetting.pdf(TEMPLATE, data, language=language, title=data["title"], at=gathered.at)
+
+
+def _gather(by: Staff | None, number: int, language: str) -> Gathered:
+    with translation.override(language):
+        return _read(by, number)
+
+
+def _read(by: Staff | None, number: int) -> Gathered:
     view = queries.board(by, number)
     is_ranked = view.ranking is not None and not view.ranking.missing
     followings = [one for strategy in view.strategies for action in strategy.actions for one in action.followings]
     return Gathered(
         view,
         queries.sensitivity(by, number) if is_ranked else None,
+        queries.today(by, number),
         {one.id: queries.effect(by, one.id) for one in followings},
         clock.now(),
     )
 
 
-def _data(gathered: Gathered) -> dict[str, Any]:
+def _data(gathered: Gathered, issued: str) -> dict[str, Any]:
     view = gathered.view
     board = view.board
     made = date_format(clock.local(gathered.at), "j F Y")
@@ -69,17 +112,17 @@ def _data(gathered: Gathered) -> dict[str, Any]:
         "title": board.title,
         "subtitle": f"ASOCA · {board.area_label} · {date_format(board.first, 'j M Y')} – {date_format(board.last, 'j M Y')}",
         "city": say(city().name),
-        "foot": _("Board %(number)d, edition %(edition)d, version %(version)d")
-        % {"number": board.id, "edition": board.edition, "version": board.version},
+        "foot": f"{issued or _('draft, not issued')} · {_numbered(view)}",
         "facts": [
             (_("State"), board.state_label),
             (_("Kept by"), board.made_by),
             (_("Assessors"), _assessors(view)),
             (_("Made"), made),
+            (_("Document"), f"{issued or _('draft, not issued')} · {_numbered(view)}"),
         ],
         "purpose": board.purpose,
-        "words": _words(),
-        "groups": [_group(one) for one in view.groups],
+        "words": wording.words(),
+        "groups": [_group(one, gathered.today) for one in view.groups],
         "sets": [_set(one) for one in view.sets],
         "differences": [
             [
@@ -98,7 +141,7 @@ def _data(gathered: Gathered) -> dict[str, Any]:
         "missing": list(view.ranking.missing) if view.ranking else [],
         "firm": firmness.said(gathered.firm, view) if gathered.firm else None,
         "actions": [_acted(one, gathered) for one in _by_rank(view) if one.actions],
-        "method": _method(),
+        "method": wording.method(),
     }
 
 
@@ -106,19 +149,38 @@ def _assessors(view: BoardView) -> str:
     return "; ".join(f"{one.name} ({one.given}/{one.wanted})" for one in view.assessors) or saying.UNKNOWN
 
 
-def _group(one: GroupRow) -> dict[str, Any]:
-    return {
-        "name": f"{one.letter} · {one.name}",
-        "question": one.question,
-        "elements": [{"key": element.key, "text": element.text, "links": _links(element)} for element in one.elements],
+def _numbered(view: BoardView) -> str:
+    board = view.board
+    return _("Board %(number)d, edition %(edition)d, version %(version)d") % {
+        "number": board.id,
+        "edition": board.edition,
+        "version": board.version,
     }
 
 
-def _links(element: ElementRow) -> list[dict[str, str]]:
-    return [
-        {"title": link.title, "said": link.said or link.target, "query": link.target if link.indicator else ""}
-        for link in element.links
-    ]
+def _group(one: GroupRow, today: Mapping[int, Since]) -> dict[str, Any]:
+    return {
+        "name": f"{one.letter} · {one.name}",
+        "question": one.question,
+        "elements": [
+            {"key": element.key, "text": element.text, "links": _links(element, today)} for element in one.elements
+        ],
+    }
+
+
+def _links(element: ElementRow, today: Mapping[int, Since]) -> list[dict[str, str]]:
+    rows = []
+    for link in element.links:
+        since = today.get(link.id)
+        rows.append(
+            {
+                "title": link.title,
+                "said": link.said or link.target,
+                "today": _("Today: %(said)s") % {"said": since.said} if since and not since.is_same else "",
+                "query": since.figure.query if since else "",
+            }
+        )
+    return rows
 
 
 def _set(one: SetRow) -> dict[str, Any]:
@@ -206,61 +268,3 @@ def _acted(strategy: StrategyRow, gathered: Gathered) -> dict[str, Any]:
         )
         told += [effects.said(action, *gathered.followed[one.id]) for one in action.followings]
     return {"name": f"{strategy.pair} · {strategy.text}", "rows": rows, "effects": told}
-
-
-def _words() -> dict[str, str]:
-    return {
-        "order": _("The order of the strategies"),
-        "order-lead": _(
-            "A strategy weighs the score of its group within plus that of its group around. Beside it: the rank if the two scores were "
-            "multiplied instead."
-        ),
-        "rank": _("Rank"),
-        "strategy": _("Strategy"),
-        "weight": _("Weight"),
-        "product": _("Rank by product"),
-        "matrix": _("The six strategies"),
-        "laid": _("Elements and what they rest on"),
-        "no-evidence": _("rests on nothing that is linked here"),
-        "judged": _("How it was weighed"),
-        "thing": _("Compared"),
-        "differences": _("Where the assessors lie farthest apart"),
-        "pair": _("Pair"),
-        "spread": _("Spread (times)"),
-        "said": _("Said"),
-        "elements": _("Weights, ratings and scores"),
-        "element": _("Element"),
-        "local": _("In its group"),
-        "on-side": _("On its side"),
-        "rating": _("Rating (1–4)"),
-        "score": _("Score"),
-        "actions": _("Actions and what followed"),
-        "action": _("Action"),
-        "owner": _("Owner"),
-        "budget": _("Budget"),
-        "due": _("Due"),
-        "state": _("State"),
-        "needs": _("Waits for"),
-        "method": _("Method"),
-        **effects.words(),
-        **firmness.words(),
-    }
-
-
-def _method() -> list[str]:
-    return [
-        _(
-            "Elements are laid out in the five groups of ASOCA (Suradinata 2013). Each assessor compared the groups and the elements in "
-            "pairs on Saaty’s scale of 1/9 to 9; the comparisons of all were joined by their geometric mean, and the weights are the "
-            "principal eigenvector (Saaty 1977; Forman and Peniwati 1998). CR is the consistency ratio; above 0.1 it should be judged anew."
-        ),
-        _(
-            "A rating is how good an element is found at present, 1 (very weak) to 4 (very good), the mean of the assessors. Nobody saw "
-            "the others’ judgements before everybody had judged or the board was closed."
-        ),
-        _(
-            "Effects: %(its)s, %(did)s. The interval is the wider one of Newey and West 1987 and of first-order autoregression. What the "
-            "estimate rests on stands beside it; an interval that holds zero says nothing of better or worse."
-        )
-        % {"its": _("interrupted time series (segmented regression)"), "did": _("difference in differences")},
-    ]

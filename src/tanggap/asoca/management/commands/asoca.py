@@ -17,7 +17,7 @@ from tanggap.places.city import city
 
 
 class Command(BaseCommand):
-    """Reads; only `--example` and `--keep` write."""
+    """Reads; only `--example`, `--issue` and `--keep` write."""
 
     help = "ASOCA boards: all, one (also --csv, --xlsx, --pdf), --compare with another, --effect of an action, --example. --json"
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             "--effect", type=int, metavar="NUMBER", help="estimate a followed effect from today's numbers"
         )
         what.add_argument("--example", action="store_true", help="put the study's worked example on the list")
+        parser.add_argument("--issue", action="store_true", help="for --pdf: issue it under a number")
         parser.add_argument("--keep", action="store_true", help="for --effect: keep what was read")
         how = parser.add_argument_group("how")
         form = how.add_mutually_exclusive_group()
@@ -84,15 +85,17 @@ class Command(BaseCommand):
         self._say(options, {"followed": asdict(row), "effect": asdict(found)}, printing.effect(row, found))
 
     def _file(self, options: dict[str, Any], number: int, path: Path) -> None:
-        view = queries.board(None, number)
+        view, issued = queries.board(None, number), ""
         if options["csv"]:
             content = "".join(exports.lines(view)).encode()
         elif options["xlsx"]:
             content = exports.workbook(view)
+        elif options["issue"]:
+            issued, content = report.issue(None, number, language=options["language"])
         else:
             content = report.pdf(None, number, language=options["language"])
         path.write_bytes(content)
-        self.stdout.write(f"{path}: {len(content):,} bytes")
+        self.stdout.write(f"{path}: {len(content):,} bytes" + (f", issued as {issued}" if issued else ""))
 
     def _say(self, options: dict[str, Any], facts: Any, lines: Iterable[str]) -> None:
         if options["as_json"]:
