@@ -152,6 +152,15 @@ def test_a_sensitive_kind_of_which_there_are_few_is_not_told():
     assert cell.reason.startswith("Fewer than 5 reports of a sensitive kind")
 
 
+def test_the_least_of_its_neighbours_is_not_told_either_and_says_why():
+    receive(4, 4, category="pmks")
+    receive(30, 20, category="bantuan-sosial")
+    cell = study.from_events(EAST, [2024], categories=["bantuan-sosial"])[0].rows[0].cells[0]
+
+    assert (cell.text, cell.n) == ("", None)
+    assert cell.reason == "Not shown, because the few reports of a sensitive kind beside it could be told from it."
+
+
 def test_without_the_studys_categories_the_five_of_most_reports_are_shown(monkeypatch):
     from tanggap.evaluation.study import events
 

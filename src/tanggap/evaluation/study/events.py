@@ -197,10 +197,14 @@ def _pair(counted: _Counted, number: int, code: str, when: str) -> tuple[Cell, C
     if counted.lost:
         return _lack(counted.lost)
     if (number, code) in counted.hidden:
-        return _lack(too_few())
+        return _lack(too_few() if sums["received"] < silence.FEW else _beside())
     if n < INDICATORS[SIX].least:
         return _lack(little(INDICATORS[SIX], n).reason, n)
     return _shares(sums[f"{when}_solved"], n, places_after=0)
+
+
+def _beside() -> str:
+    return _("Not shown, because the few reports of a sensitive kind beside it could be told from it.")
 
 
 def _lack(reason: str, n: int | None = None) -> tuple[Cell, Cell]:
