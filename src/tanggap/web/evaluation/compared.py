@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tanggap.evaluation.arithmetic.funnel import BEYOND_OUTER
 from tanggap.evaluation.comparing import Comparison, Peer, Similar
 from tanggap.evaluation.words import Verdict
-from tanggap.web.ui import charting, formats
+from tanggap.web.ui import charting
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ class Shown:
             "%(n)d of %(all)d parts lie beyond the limits of 95%%; chance alone puts %(chance)s there.",
             n,
         )
-        return words % {"n": n, "all": len(self.found.rows), "chance": formats.number(self.found.by_chance, 1)}
+        return words % {"n": n, "all": len(self.found.rows), "chance": number_format(self.found.by_chance, 1)}
 
     @property
     def centre_label(self) -> str:

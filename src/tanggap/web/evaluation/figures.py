@@ -51,6 +51,11 @@ class Shift:
         return "" if self.change.verdict == Verdict.NONE else str(Verdict(self.change.verdict).label)
 
     @property
+    def is_clear(self) -> bool:
+        """Return whether the difference is more than chance."""
+        return self.change.verdict not in (Verdict.NONE, Verdict.UNCLEAR)
+
+    @property
     def why(self) -> str:
         """Return why the two are not compared."""
         return self.change.reason if self.change.verdict == Verdict.NONE else ""
