@@ -67,7 +67,11 @@ def pages() -> dict[str, list[str]]:
         f"{code} compared by {by}": [f"/evaluation/indicators/{code}/compare/?period=12m&by={by}"]
         for code, by in itertools.product(INDICATORS[::3], ("area", "unit"))
     }
-    return front | others | compared
+    studied = {
+        "the study's tables, two years": ["/evaluation/study/", "/evaluation/study/?area=all"],
+        "the study's tables, ten years": ["/evaluation/study/?since=2017", "/evaluation/study/?area=all&since=2017"],
+    }
+    return front | others | compared | studied
 
 
 def costs(addresses: dict[str, list[str]], *, times: int) -> Iterator[tuple[str, float, float, float, int]]:
