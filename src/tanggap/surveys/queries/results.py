@@ -17,7 +17,6 @@ from tanggap.surveys.elements import COUNT
 from tanggap.surveys.ikm import Ikm, Sums, index
 from tanggap.surveys.models import Survey
 from tanggap.surveys.queries.labels import AREA, CHANNEL, PERIOD, UNIT, label, rows
-from tanggap.surveys.samples import krejcie_morgan
 from tanggap.surveys.words import ASKED_OF_PEOPLE, Flag
 
 _SIDES: Final = {0b1111: "", 0b0111: UNIT, 0b1011: CHANNEL, 0b1101: AREA, 0b1110: PERIOD}
@@ -116,11 +115,6 @@ class Results:
         statement = f"SELECT flag, count(*) FROM surveys_response r, unnest(r.flags) flag WHERE {where} GROUP BY 1"  # noqa: S608
         found = dict(rows(statement, values))
         return [(str(flag.label), found[flag.value]) for flag in Flag if flag.value in found]
-
-    @property
-    def wanted_answers(self) -> int | None:
-        """Return how many answers Krejcie and Morgan's table asks for; None where it is not known of how many people."""
-        return None if self.population is None else krejcie_morgan(self.population)
 
     def parts(self, by: str) -> list[Part]:
         """Return the index of each unit, channel, area or month, in the order of their names, never by result. No more statements."""

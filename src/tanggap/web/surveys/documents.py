@@ -13,7 +13,8 @@ from tanggap.core.words import say
 from tanggap.papers import typesetting
 from tanggap.places.city import city
 from tanggap.surveys.bands import BANDS
-from tanggap.web.surveys.telling import NOT_KNOWN, PartRow, Survey
+from tanggap.web.surveys.shown import NOT_KNOWN, PartRow
+from tanggap.web.surveys.telling import Survey
 from tanggap.web.ui import formats
 
 SEX, EDUCATION = 0, 2  # places among what is asked of people: what the regulation has published
