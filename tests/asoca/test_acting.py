@@ -230,6 +230,27 @@ def test_an_effect_is_followed_read_and_kept_with_what_it_said_each_day(monkeypa
         actions.unfollow(by=scene.by, following=following)
 
 
+def test_where_weeks_have_too_few_cases_months_are_read(monkeypatch):
+    """No database: a following is looked at as it stands."""
+    asked = []
+
+    def course(selection, code, step):
+        asked.append(step)
+        months = [date(2025 + month // 12, month % 12 + 1, 1) for month in range(20)]
+        if step == "week":
+            return [Point(day, day + timedelta(days=6), None, 3, None, None, False, "few") for day in months]
+        return [
+            Point(day, day + timedelta(days=27), 0.5 + 0.01 * (day.month % 2), 40, None, None, False) for day in months
+        ]
+
+    monkeypatch.setattr(followed.figures, "course", course)
+    following = Following(indicator="answered_in_six", method="its", at=date(2025, 10, 1), first=date(2025, 1, 1))
+
+    effect = followed.effect(following)
+
+    assert (asked, effect.step, effect.verdict) == (["week", "month"], "month", "unclear")
+
+
 @pytest.mark.django_db
 def test_an_effect_without_data_says_why_and_never_fails():
     scene = scenes.closed()
