@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tanggap.asoca import ahp
 from tanggap.asoca.words import STEPS, nearest_step, ratio
 
-# Saaty 1990, "How to make a decision: the Analytic Hierarchy Process", Eur. J. Oper. Res. 48, 9-26, Table 2: buying a house. Rows: size,
-# transportation, neighbourhood, age, yard, modern facilities, condition, financing.
+# Saaty 1990, "How to make a decision: the Analytic Hierarchy Process", Eur. J. Oper. Res. 48, 9-26: the family that buys a house. Rows:
+# size, transportation, neighbourhood, age, yard, modern facilities, condition, financing.
 HOUSE = [
     "1 5 3 7 6 6 1/3 1/4",
     "1/5 1 1/3 5 3 3 1/5 1/7",

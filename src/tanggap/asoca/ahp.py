@@ -13,7 +13,7 @@ from typing import Final
 from tanggap.asoca.words import nearest_step, ratio
 
 CONSISTENT: Final = 0.1  # Saaty 1980: from a ratio above a tenth on, judge anew
-# of random matrices of 1 to 9 things on the scale of 1/9 to 9: Saaty 1980, The Analytic Hierarchy Process, p. 21
+# of random matrices of 1 to 9 things on the scale of 1/9 to 9: Saaty 1980, The Analytic Hierarchy Process (McGraw-Hill)
 RANDOM_INDEX: Final = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45)
 _ROUNDS = 2000
 _CLOSE = 1e-13
@@ -78,7 +78,7 @@ def of_ratios(size: int, ratios: Mapping[tuple[int, int], float]) -> list[list[f
 def weights(of: Matrix) -> Weights:
     """Return the weights: the principal right eigenvector, summing to 1. Raises NotConnected, ValueError for what is no such matrix.
 
-    Missing judgements are treated after Harker 1987 (Math. Modelling 9, 353-360): each is taken to be what the weights say.
+    Missing judgements are treated after Harker 1987 (Alternative modes of questioning, Math. Modelling 9, 353-360): each is taken to be what the weights say.
     """
     size = _checked(of)
     if not is_connected(of):
