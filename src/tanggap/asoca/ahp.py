@@ -78,7 +78,8 @@ def of_ratios(size: int, ratios: Mapping[tuple[int, int], float]) -> list[list[f
 def weights(of: Matrix) -> Weights:
     """Return the weights: the principal right eigenvector, summing to 1. Raises NotConnected, ValueError for what is no such matrix.
 
-    Missing judgements are treated after Harker 1987 (Alternative modes of questioning, Math. Modelling 9, 353-360): each is taken to be what the weights say.
+    Missing judgements are treated after Harker 1987 (Alternative modes of questioning, Math. Modelling 9, 353-360): each is taken to be
+    what the weights say.
     """
     size = _checked(of)
     if not is_connected(of):
