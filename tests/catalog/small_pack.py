@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from tanggap.catalog.pack.messages import MESSAGES
+from tanggap.catalog.pack.messages import MESSAGES, NEEDED
 
+TRACK = "track_url"
 FILES = {
     "pack.toml": """\
 [city]
@@ -81,8 +82,8 @@ on,name_en,name_nl,is_working
 }
 for _language in ("en", "nl"):
     FILES[f"messages/{_language}.toml"] = "".join(
-        f'[{name}]\nsubject = "{{code}}"\ntext = "{{code}} {{track_url}}"\nshort = "{{code}}"\n'
-        if "code" in blanks and "track_url" in blanks
+        f'[{name}]\nsubject = "{{code}}"\ntext = "{{code}} {{{NEEDED.get(name, TRACK)}}}"\nshort = "{{code}}"\n'
+        if "code" in blanks and TRACK in blanks
         else f'[{name}]\nsubject = "{{city}}"\ntext = "{" ".join(f"{{{one}}}" for one in sorted(blanks))}"\nshort = "{{city}}"\n'
         for name, blanks in MESSAGES.items()
     )
