@@ -24,9 +24,11 @@ from tanggap.config.demo.doing import names
 from tanggap.core import clock, cursors
 from tanggap.evaluation import issuing
 from tanggap.evaluation.catalogue import INDICATORS
+from tanggap.evaluation.sources import views as looked
 from tanggap.insight import queries as insight
 from tanggap.insight import register, team
 from tanggap.insight.models import Outlook, Tally
+from tanggap.insight.statistics import Selection
 from tanggap.notify.models import OutboundMessage
 from tanggap.reports.models import BatchItem, Event, Handover, Photo, Report, Task, Watch
 from tanggap.reports.models.identity import Identity
@@ -216,3 +218,9 @@ def test_an_evaluation_was_issued_with_every_figure():
     (one,) = issuing.documents()
     assert one.number.startswith("E-")
     assert [figure.code for figure in issuing.figures(one.number)] == list(INDICATORS)
+
+
+def test_its_public_pages_had_readers_on_every_day():
+    last = clock.local(UNTIL).date()
+    views = looked.by_day(Selection(last - timedelta(days=DAYS - 1), last))
+    assert (len(views), min(views.values()) > 0) == (DAYS, True)

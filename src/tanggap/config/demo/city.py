@@ -19,6 +19,7 @@ from tanggap.config.demo import (
     desks,
     evaluating,
     figures,
+    looking,
     people,
     planning,
     programs,
@@ -95,6 +96,7 @@ def fill(*, seed: int, days: int, reports: int, until: datetime, told: Told, hel
         while sum(cursors.catch_up(consumer) for consumer in CONSUMERS.values()):
             continue  # one may write events for those before it
         outlook.look_ahead()
+        looking.leave(**plan)
         strategy.leave(known)
         evaluating.leave()
     os.sync()  # the pictures

@@ -65,6 +65,13 @@ def is_program(agent: str) -> bool:
     return not agent.startswith("Mozilla/") or bool(_PROGRAMS.search(agent))
 
 
+def write(views: Mapping[tuple[date, str], int]) -> None:
+    """Add views by day and kind to those that are kept. One statement."""
+    days, kinds = zip(*views, strict=True)
+    with connection.cursor() as statement:
+        statement.execute(_WRITE, [list(days), list(kinds), list(views.values())])
+
+
 class Counted:
     """What this process has counted and not written yet."""
 
@@ -85,9 +92,7 @@ class Counted:
         if not views:
             return 0
         try:
-            with connection.cursor() as statement:
-                days, kinds = zip(*views, strict=True)
-                statement.execute(_WRITE, [list(days), list(kinds), list(views.values())])
+            write(views)
         except BaseException:
             with self._lock:
                 self._views.update(views)
