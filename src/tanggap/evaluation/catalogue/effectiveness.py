@@ -42,7 +42,6 @@ INDICATORS: Final = (
         "answered_in_six",
         OF,
         events=("intake.accept", *sorted(ANSWERING)),
-        source=sources.WITHIN,
         caveats=(_("An answer says that somebody looks after it, not that anything is done."),),
     ),
     counted(
@@ -55,7 +54,7 @@ INDICATORS: Final = (
         code="solved_share_7d",
         criterion=OF,
         name=_("Solved within 7 days"),
-        question=_("How many problems are gone within the seven days of the rule?"),
+        question=_("How many problems are gone within a week?"),
         definition=_(
             "The share of the reports received in the period that is solved seven days after the receipt: closed by an independent check, "
             "and not opened again since. Reports that still wait count as waiting until now and are not left out. Reports that were "
@@ -65,7 +64,7 @@ INDICATORS: Final = (
         formula=_("1 − the Kaplan–Meier curve at 7 days"),
         unit="%",
         good="up",
-        source=sources.WITHIN,
+        source=sources.STUDY,
         rule=until(7),
         interval="kaplan_meier",
         least=TIME_LEAST,
@@ -73,7 +72,7 @@ INDICATORS: Final = (
         needs=(HERE,),
         caveats=(
             _(
-                "The rule allows complex cases longer, with a published reason and date; they count as not solved within 7 days here."
+                "Complex cases may be promised longer, with a published reason and date; here they count as not solved within 7 days."
             ),
             _WORK,
         ),

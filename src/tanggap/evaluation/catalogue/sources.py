@@ -18,12 +18,8 @@ __all__ = [
     "STUDY",
     "SURVEY",
     "SURVIVAL",
-    "WITHIN",
 ]
 
-WITHIN: Final = _(
-    "Circulars 61/SE/2018 and 40/SE/2019 of the province: answered within 6 hours, resolved within 7 days"
-)
 SERVICE: Final = _("Law UU 25/2009 on public services")
 COMPLAINTS: Final = _("Presidential regulation Perpres 76/2013 on complaints about public services")
 OPENNESS: Final = _("Law UU 14/2008 on the openness of public information")
