@@ -77,6 +77,22 @@ def test_supports_count_and_are_taken_to_come_along_with_the_repeats():
     assert both.scatter == pytest.approx(2 * plain.scatter)
 
 
+def test_supports_that_come_all_at_once_widen_the_intervals_by_how_they_come_over_time():
+    """Some problems get a hundred supports: nobody squares supports, but they stand in one slice with all of them."""
+    areas = {f"a{n}": {"x": Watched(144, 720.0, 20, 20, 220)} for n in range(6)}
+    even = {code: [(20, 60.0)] * 12 for code in areas}
+    rainy = {code: [(10 + 20 * (number % 2), 60.0) for number in range(12)] for code in areas}
+    clumped = {
+        code: [(130 if number in (n, n + 6) else 0, 60.0) for number in range(12)] for n, code in enumerate(areas)
+    }
+    plain = estimate(areas)
+    assert estimate(areas, even).scatter == estimate(areas, rainy).scatter == plain.scatter
+    found = estimate(areas, clumped)
+    assert found.scatter > 20
+    assert found.speeds["a0"].rate.high > 2 * plain.speeds["a0"].rate.high
+    assert estimate(areas, {"a0": clumped["a0"]}).scatter == plain.scatter
+
+
 def test_of_few_problems_nothing_is_told():
     few = {"x": Watched(LEAST - 1, 100.0, 15, 20, 0)}
     found = estimate({"few": few, "many": {"x": Watched(LEAST, 100.0, 15, 20, 0)}})

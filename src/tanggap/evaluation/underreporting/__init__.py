@@ -4,7 +4,11 @@ found = of_areas(selection, "kecamatan")
 for row in found.rows: row.label, row.shrunk, row.expected_delay_days, row.delay_high
 """
 
+import itertools
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 from django.utils.translation import gettext as _
@@ -17,17 +21,19 @@ from tanggap.evaluation.telling.grid import question
 from tanggap.evaluation.underreporting import words
 from tanggap.evaluation.underreporting.estimating import LEAST, Found, Speed, Watched, estimate, together
 from tanggap.evaluation.underreporting.results import Estimate, Estimates
-from tanggap.insight.statistics import Selection
+from tanggap.insight.statistics import Selection, telling
+from tanggap.insight.statistics.reading import Days, Question
 from tanggap.insight.statistics.telling import Parts, days_of, parts_of
 
 __all__ = ["Estimate", "Estimates", "of_areas"]
 MEASURES = ("incidents", "repeats", "repeats_squares", "supports", "watch_minutes")
 DAY_MINUTES = 24 * 60
+SLICES, FEWEST_SLICES, MONTHS_FROM = 12, 4, 120
 TOLD_FROM = 0.01  # of the usual speed: below it nobody can say how long a delay may be
 
 
 def of_areas(selection: Selection, level: str | None = None) -> Estimates:
-    """Return the areas of a selection (of `level`; None: those right below its own), in the pack's order. Three statements."""
+    """Return the areas of a selection (of `level`; None: those right below its own), in the pack's order. Five statements."""
     parts = parts_of(selection, "area", level)
     if tallies.is_rebuilding():
         return _nothing(level, _("The numbers are being counted anew. They are back in a moment."))
@@ -36,7 +42,7 @@ def of_areas(selection: Selection, level: str | None = None) -> Estimates:
         part: {category: _watched(row) for category, row in strata.items()}
         for (_step, part), strata in tallies.read_by(asked, MEASURES, "category").items()
     }
-    found = estimate(areas)
+    found = estimate(areas, _over_time(asked))
     if found.rate is None:
         return _nothing(
             level, _("Too few problems were reported more than once to tell how fast they are reported."), found
@@ -57,6 +63,31 @@ def of_areas(selection: Selection, level: str | None = None) -> Estimates:
         method=words.method(),
         caveats=words.caveats(found.scatter),
     )
+
+
+def _over_time(asked: Question) -> dict[str, list[tuple[int, float]]]:
+    """Return the later reports and the days watched of each area, in slices of the period; nothing for a period of a few days."""
+    steps = _slices(asked.selection)
+    if len(steps) < FEWEST_SLICES:
+        return {}
+    found: dict[str, list[tuple[int, float]]] = defaultdict(lambda: [(0, 0.0)] * len(steps))
+    counted = tallies.read(replace(asked, steps=steps), ("repeats", "supports", "watch_minutes"))
+    for (step, part), row in counted.items():
+        found[part][step] = (row["repeats"] + row["supports"], row["watch_minutes"] / DAY_MINUTES)
+    return found
+
+
+def _slices(selection: Selection) -> list[Days]:
+    """Return the months of a selection (as they stand added up), or, of less than four, twelve slices of two days or more."""
+    if selection.days > MONTHS_FROM:
+        return [(first, last) for first, last, _is_whole in telling.steps(selection, "month")]
+    many = min(SLICES, selection.days // 2)
+    ends = (
+        [selection.first + timedelta(days=selection.days * number // many) for number in range(many + 1)]
+        if many
+        else []
+    )
+    return [(first, after - timedelta(days=1)) for first, after in itertools.pairwise(ends)]
 
 
 def _watched(row: "dict[str, int]") -> Watched:

@@ -7,7 +7,7 @@ whatever ended the watch, and the first came 1 ÷ λ days after the problem bega
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,8 @@ from tanggap.evaluation.arithmetic.shrinking import Shrunk, Spread
 from tanggap.evaluation.arithmetic.standardising import Around
 
 LEAST: Final = 30  # problems of an area below which nothing is told of it
+LEAST_IN_SLICES: Final = 5  # later reports of an area from which on its slices are asked how they scatter
+LEAST_FREEDOM: Final = 10  # slices beyond one an area, from which on that is told
 LEAST_LATER: Final = 20  # later reports of all together below which nothing is told at all
 
 
@@ -58,8 +60,14 @@ class Found:
     shape: float
 
 
-def estimate(areas: Mapping[str, Mapping[str, Watched]]) -> Found:
-    """Return how fast the problems of areas are reported, from what was watched of them by category."""
+def estimate(
+    areas: Mapping[str, Mapping[str, Watched]], over_time: Mapping[str, Sequence[tuple[int, float]]] | None = None
+) -> Found:
+    """Return how fast the problems of areas are reported, from what was watched of them by category.
+
+    `over_time` are the later reports and days watched of each area in slices of the period: they tell how much more than by chance later
+    reports come together, whatever makes them do so.
+    """
     strata: dict[str, list[Watched]] = {}
     for of_area in areas.values():
         for category, watched in of_area.items():
@@ -68,7 +76,7 @@ def estimate(areas: Mapping[str, Mapping[str, Watched]]) -> Found:
     of_all = together(list(of_strata.values()))
     if of_all.later < LEAST_LATER or of_all.days <= 0:
         return Found({}, of_all, None, 1.0, math.inf)
-    scatter = _scatter(of_strata)
+    scatter = max(_scatter(of_strata), _scatter_over_time((over_time or {}).values()))
     rates = {category: row.later / row.days for category, row in of_strata.items() if row.days > 0}
     sums = {code: together(list(of_area.values())) for code, of_area in areas.items()}
     expected = {
@@ -116,6 +124,37 @@ def _scatter(strata: Mapping[str, Watched]) -> float:
     once = squares / freedom / (repeats / incidents)
     together_ = (1 + math.sqrt(supports / repeats)) ** 2 / (1 + supports / repeats)
     return max(1.0, once * together_)
+
+
+def _scatter_over_time(areas: Collection[Sequence[tuple[int, float]]]) -> float:
+    """Return how many times as much as by chance the later reports of areas scatter between slices of the period, at least 1.
+
+    Pearson's chi-square by its degrees of freedom (McCullagh and Nelder 1989, Generalized Linear Models): each slice of an area against
+    what its days watched and the rate of all areas in that slice let expect. A problem with many supports stands in one slice with all of
+    them, so clumps of them show here; what changes everywhere at once does not.
+    """
+    rates = [_rate(rows) for rows in zip(*areas, strict=True)]
+    square, freedom = 0.0, 0
+    for slices in areas:
+        later = sum(row[0] for row in slices)
+        weights = [watched * rate for (_count, watched), rate in zip(slices, rates, strict=True)]
+        total = math.fsum(weights)
+        if later < LEAST_IN_SLICES or total <= 0:
+            continue
+        expected = [
+            (count, later * weight / total)
+            for (count, _watched), weight in zip(slices, weights, strict=True)
+            if weight > 0
+        ]
+        square += math.fsum((count - one) ** 2 / one for count, one in expected)
+        freedom += len(expected) - 1
+    freedom -= sum(rate > 0 for rate in rates) - 1 if rates else 0
+    return max(1.0, square / freedom) if freedom >= LEAST_FREEDOM else 1.0
+
+
+def _rate(rows: Sequence[tuple[int, float]]) -> float:
+    days = math.fsum(watched for _count, watched in rows)
+    return sum(count for count, _watched in rows) / days if days > 0 else 0.0
 
 
 def together(rows: list[Watched]) -> Watched:
