@@ -16,7 +16,7 @@ DEFAULT_PACK = "packs/jakarta"  # which city serves where TANGGAP_PACK names non
 A_ZONE = "Asia/Jakarta"  # a name of the tz database, the example in some messages
 PLAIN_WORDS = {  # codes that are words of a language or of the web as well
     *("email", "sms", "website", "twitter", "facebook"),
-    *("jalan", "taman", "kelurahan", "kecamatan"),
+    *("jalan", "taman", "kelurahan", "kecamatan", "lainnya"),
 }
 NAMES = re.compile(
     r"\b(jakarta|jaki|dki|balai ?kota|sudin|suku dinas|dinas [a-z]+|satpol|biro pemerintahan|bagian pemerintahan|qlue)\b",

@@ -72,7 +72,7 @@ ELEMENTS: Final[dict[str, tuple[Thing, ...]]] = {
     ),
     Letter.STRENGTH: (
         Thing("S1", _("Funds for research and development")),
-        Thing("S2", _("Facilities"), ((_("Regulation on the Jakarta Smart City unit"), "Pergub 306/2016"),)),
+        Thing("S2", _("Facilities"), ((_("Regulation on the unit that runs the city’s CRM"), "Pergub 306/2016"),)),
     ),
     Letter.AGILITY: (
         Thing("Ag1", _("Mastery of information technology")),
@@ -96,7 +96,7 @@ ELEMENTS: Final[dict[str, tuple[Thing, ...]]] = {
         Thing(
             "C2",
             _("Need of citizens for fast and responsive service"),
-            ((_("Table 4 and satisfaction in 2019: 2.57 in East Jakarta"), _("The study, Table 4")),),
+            ((_("Table 4 and satisfaction in 2019: 2.57 where it was studied"), _("The study, Table 4")),),
         ),
     ),
 }

@@ -179,7 +179,7 @@ def _words() -> dict[str, str]:
         "source": _("Source."),
         "study": _("In the layout of the study"),
         "study-lead": _(
-            "Tables 1 and 2 of the evaluation of East Jakarta, 2019–2020, counted from the events of this selection's area and years."
+            "Tables 1 and 2 of the study from which this system comes, counted from the events of this selection's area and years."
         ),
         "comparison": _("Compared fairly"),
         "comparison-lead": _(

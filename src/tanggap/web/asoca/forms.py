@@ -84,7 +84,7 @@ def indicators() -> list[tuple[str, list[tuple[str, str]]]]:
 class BoardForm(Refusing):
     """A board: what is examined, where, and of which days."""
 
-    title = line(_("Title"), help_text=_("What is examined, such as “Complaints through CRM in East Jakarta”."))
+    title = line(_("Title"), help_text=_("What is examined, such as “Complaints through CRM in the east of the city”."))
     purpose = message_field(_("Purpose"), required=False, rows=2)
     area = forms.ChoiceField(label=_("Area"), required=False)
     first = day(_("First day"))
