@@ -96,6 +96,7 @@ def test_an_element_rests_on_a_figure_that_is_told_with_its_query_id_and_as_it_i
     said = words(client.get(f"{board.path}unsur/Ab1/"))
 
     assert link.target in said
+    assert client.get("/evaluation/query/", {"id": link.target}).status_code == 200
     assert "Computed anew today: the same." in said
     refused = client.post(
         f"{board.path}unsur/Ab1/indikator/",
@@ -239,3 +240,36 @@ def test_editions_are_shown_beside_one_another_in_words_and_numbers(client, keep
     assert "before: Planning and analysis of complaints now: Planning with open data reworded" in said
     assert "One of the two has no order to show yet." in said
     assert "The board in the address is not known here" in words(client.get(f"{later.path}banding/?with=x"))
+
+
+def test_odd_addresses_and_odd_words_end_in_a_refusal(client, keeper):
+    board = scene.judged(keeper)
+    mine = board.assessors[0].pk
+    far = "9" * 30
+
+    asked = [
+        f"{LIST}{far}/",
+        f"{board.path}unsur/%00/",
+        f"{board.path}unsur/Zz9/",
+        f"{board.path}penilai/{far}/",
+        f"{board.path}penilai/{mine}/none/",
+        f"{board.path}tindakan/{far}/",
+        f"{board.path}dampak/{far}/",
+        f"{board.path}strategi/X-Y/tindakan/",
+        f"{board.path}asoca.%00",
+    ]
+    assert {path: client.get(path).status_code for path in asked} == dict.fromkeys(asked, 404)
+    draft = scene.draft(keeper)
+    version = Board.objects.get(pk=draft.number).version
+    sent = [
+        ("unsur/", {"group": "Z", "Z-text": "x"}),
+        ("unsur/", {"group": "Ab", "Ab-text": "x" * 5000}),
+        ("penilai/", {"username": "no\x00body"}),
+        ("penilai/", {"username": keeper.username, "name": "Both"}),
+        ("unsur/Ab1/dokumen/", {"title": "x", "target": "javascript:alert(1)"}),
+        ("unsur/Ab1/kueri/", {"query": "tg1:nothing"}),
+        ("ubah/", {"title": "x", "first": "2026-02-01", "last": "2026-01-01"}),
+    ]
+    answers = [client.post(draft.path + path, {**form, "version": version}).status_code for path, form in sent]
+    assert answers == [422] * len(sent)
+    assert Board.objects.get(pk=draft.number).version == version
