@@ -37,6 +37,8 @@ PAGES: Final[Mapping[str, str]] = {
     "ledger:index": "ledger",
     "ledger:report": "ledger",
     "ledger:receipt": "ledger",
+    "surveys:front": "evaluation",
+    "surveys:survey": "evaluation",
 }
 """The pages that are counted, by the name of their address; and those of the evaluation but for its `FILES`."""
 FILES: Final = frozenset({"evaluation:data", "evaluation:report", "evaluation:study-data"})
