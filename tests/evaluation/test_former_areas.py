@@ -9,7 +9,7 @@ from django.utils.translation import override
 from tests.evaluation.counted import BESIDE, HERE, MARCH, NOW, TODAY, YESTERDAY, at_noon, insight_of, place, tallied
 
 from tanggap.core import shelf
-from tanggap.evaluation import citing, comparing, heirs, issuing, study, telling
+from tanggap.evaluation import citing, comparing, heirs, issuing, study, telling, underreporting
 from tanggap.insight import statistics
 from tanggap.insight.statistics import Selection
 from tanggap.places import former
@@ -100,7 +100,11 @@ def test_the_comparison_says_that_its_parts_are_less_than_the_whole():
         answered(area, 30, six=20)
     said = "What was reported in Rawa Besar until it was divided after 31 Dec 2025 counts in the whole and in none of the parts."
 
+    for area in (HERE, BESIDE, WIDE):
+        tallied(YESTERDAY, place(area), incidents=50, repeats=20, repeats_squares=30, watch_minutes=50 * 1440)
+
     assert said in comparing.peers(chosen(WITHIN), "answered_in_six", "area").caveats
+    assert said in underreporting.of_areas(chosen(WITHIN)).caveats
     assert heirs.in_no_part("31.75", [WITHIN]) == heirs.in_no_part("31.71", []) == []
     assert heirs.in_no_part("", [HERE, BESIDE]) == [said]
 

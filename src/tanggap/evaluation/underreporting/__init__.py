@@ -14,6 +14,7 @@ from functools import cache
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tanggap.evaluation import heirs
 from tanggap.evaluation.comparing.people import people_of
 from tanggap.evaluation.comparing.results import LeftOut
 from tanggap.evaluation.tallies import reading as tallies
@@ -61,7 +62,7 @@ def of_areas(selection: Selection, level: str | None = None) -> Estimates:
         scatter=found.scatter,
         shape=found.shape,
         method=words.method(),
-        caveats=words.caveats(found.scatter),
+        caveats=(*words.caveats(found.scatter), *heirs.in_no_part(selection.area, parts.codes or ())),
     )
 
 
