@@ -30,6 +30,7 @@ from tanggap.catalog.pack.rows import (
     PackUnit,
 )
 from tanggap.catalog.pack.shapes import CODE_RULE, Table, is_code
+from tanggap.catalog.pack.targets import check as check_targets
 from tanggap.catalog.routes import CITY, PROVINCE
 from tanggap.places.city import City
 
@@ -101,6 +102,7 @@ def read(folder: Path) -> Pack:
     )
     seeds.check(reading.folder, reading.declared.get("categories.toml", {}), faults)
     verification.check(reading.folder, reading.declared.get("units.csv", {}), faults)
+    check_targets(reading.folder, reading.languages, reading.declared.get("channels.toml", {}), faults)
     if faults.found or reading.city is None:
         raise BrokenPack(folder.name, faults.found)
     return Pack(
