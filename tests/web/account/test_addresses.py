@@ -68,6 +68,7 @@ OTHERWISE = {
     **dict.fromkeys(("desk:closures", "desk:closures-csv"), permissions.roles("closures.see")),
     **dict.fromkeys(("desk:reopenings", "desk:reopening"), permissions.roles("feedback.grant_reopen")),
     **dict.fromkeys(BOARDS, permissions.roles("asoca.edit")),
+    "asoca:issue": permissions.roles("evaluation.manage"),
     "verify:results": {Role.VALIDATOR, Role.LEADER, Role.ANALYST},
     "verify:conflicts": permissions.roles("conflicts.see"),
     "verify:withdraw": permissions.roles("conflicts.withdraw"),

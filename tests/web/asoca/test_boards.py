@@ -229,6 +229,18 @@ def test_a_board_is_taken_along_as_a_report_a_workbook_a_table_and_facts(client,
     assert files["pdf"]["Content-Disposition"] == f'attachment; filename="asoca-{board.number}-1.pdf"'
 
 
+def test_a_closed_board_is_issued_under_a_number_that_anybody_can_look_up(client, keeper):
+    board = scene.closed(keeper)
+
+    given = client.post(f"{board.path}terbitkan/")
+
+    number = re.search(r'filename="asoca-(.+)\.pdf"', given["Content-Disposition"])[1]
+    assert (given.status_code, given.content[:5]) == (200, b"%PDF-")
+    assert browser().get(f"/evaluation/documents/{number}/").status_code == 200
+    early = client.post(f"{scene.judged(keeper).path}terbitkan/", follow=True)
+    assert "Only a closed board is issued" in words(early)
+
+
 def test_editions_are_shown_beside_one_another_in_words_and_numbers(client, keeper):
     board = scene.closed(keeper)
     number = actions.new_edition(by=keeper, board=board.number)

@@ -41,5 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:board>/dampak/<int:following>/catat/", effects.take_reading, name="effect-keep"),
     path("<int:board>/dampak/<int:following>/lepas/", effects.unfollow, name="unfollow"),
     path("<int:board>/dampak/<int:following>/angka.<str:kind>", effects.file, name="effect-file"),
+    path("<int:board>/terbitkan/", files.issue, name="issue"),
     path("<int:board>/asoca.<str:kind>", files.download, name="file"),
 ]

@@ -4,9 +4,12 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from django.contrib import messages
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from tanggap.asoca import exports, queries
 from tanggap.asoca.documents import report
@@ -18,6 +21,10 @@ from tanggap.web.ui.access import StaffRequest, staff_only
 
 if TYPE_CHECKING:
     from tanggap.agencies.models import Staff
+
+
+ISSUE: Final = "evaluation.manage"
+PDF: Final = "application/pdf"
 
 
 @staff_only(*READERS)
@@ -33,8 +40,26 @@ def download(request: StaffRequest, board: int, kind: str) -> HttpResponse:
     return response
 
 
+@staff_only(act=ISSUE)
+@require_POST
+def issue(request: StaffRequest, board: int) -> HttpResponse:
+    """Issue a closed board's report under the next number and give out its file, which is not kept: its hash is."""
+    view = queries.board(request.user, board)
+    if not view.board.is_closed:
+        messages.error(request, _("Only a closed board is issued: before that its order can still change."))
+        return redirect("asoca:board", board)
+    number, file = report.issue(request.user, board, language=_language())
+    response = HttpResponse(file, content_type=PDF)
+    response["Content-Disposition"] = f'attachment; filename="asoca-{number}.pdf"'
+    return response
+
+
+def _language() -> str:
+    return (get_language() or "id").partition("-")[0]
+
+
 def _pdf(by: "Staff", view: BoardView) -> bytes:
-    return report.pdf(by, view.board.id, language=(get_language() or "id").partition("-")[0])
+    return report.pdf(by, view.board.id, language=_language())
 
 
 def _xlsx(_by: "Staff", view: BoardView) -> bytes:
@@ -50,7 +75,7 @@ def _json(_by: "Staff", view: BoardView) -> bytes:
 
 
 MAKERS: Final[dict[str, tuple[str, Callable[["Staff", BoardView], bytes]]]] = {
-    "pdf": ("application/pdf", _pdf),
+    "pdf": (PDF, _pdf),
     "xlsx": (XLSX, _xlsx),
     "csv": ("text/csv; charset=utf-8", _csv),
     "json": ("application/json", _json),

@@ -12,6 +12,7 @@ from tanggap.asoca.refusals import NothingToRank
 from tanggap.asoca.rows import BoardView
 from tanggap.web.asoca import firmness, way
 from tanggap.web.asoca.readers import EDIT, READERS
+from tanggap.web.asoca.views.files import ISSUE
 from tanggap.web.ui.access import StaffRequest, staff_only
 
 
@@ -32,6 +33,7 @@ def overview(request: StaffRequest, board: int) -> HttpResponse:
         "most": max((one.ranked.weight for one in rows if one.ranked), default=1.0),
         "mine": mine,
         "may_make": permissions.allows(EDIT, request.user),
+        "may_issue": view.board.is_closed and permissions.allows(ISSUE, request.user),
         "sure": firmness.said(queries.sensitivity(request.user, board)) if rows else "",
         "inconsistent": [one for one in view.sets if one.weights and not one.weights.is_consistent],
         "is_judged": any(one.given for one in view.assessors),
