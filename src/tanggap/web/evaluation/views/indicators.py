@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from tanggap.evaluation import heirs
 from tanggap.evaluation.catalogue import INDICATORS
 from tanggap.evaluation.telling import breakdown, trend
 from tanggap.evaluation.words import UNITS, Criterion
@@ -76,6 +77,7 @@ def _parts(code: str, want: Wanted, total: Slice) -> dict[str, Any]:
         "narrower": {
             one.code: want.narrowed(one.code).address(choosing.of_indicator(code)) for one in rows if one.code
         },
+        "lost": heirs.in_no_part(want.selection.area, [one.code for one in found]) if want.dimension == "area" else [],
         "fair": _fair(want, code),
     }
 
