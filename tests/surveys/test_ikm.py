@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tanggap.surveys.bands import printed
@@ -17,7 +17,7 @@ SEKADAU = [
     "223434443", "332333323", "333443334", "224444343", "332333323", "333433334", "333333324", "343334434", "333333333", "323444443",
     "234444443", "333333323", "343433324", "344433444", "323333323", "333333323", "333333432", "224444444", "333433334", "113433332",
 ]  # fmt: skip
-PEOPLE = st.lists(st.lists(st.integers(1, 4), min_size=9, max_size=9), min_size=LEAST, max_size=40)
+PEOPLE = st.lists(st.lists(st.integers(1, 4), min_size=9, max_size=9), min_size=LEAST, max_size=16)
 
 
 def rows(texts):
@@ -55,6 +55,7 @@ def test_a_worked_example_with_a_printed_weight():
     )
 
 
+@settings(max_examples=25)
 @given(PEOPLE)
 def test_the_printed_weight_tells_a_thousandth_less(people):
     told = index(sums(people))
@@ -62,6 +63,7 @@ def test_the_printed_weight_tells_a_thousandth_less(people):
     assert told.by_printed_weight == printed(told.value * 9 * Fraction(PRINTED_WEIGHT))
 
 
+@settings(max_examples=25)
 @given(PEOPLE)
 def test_an_index_lies_in_its_interval_and_both_on_the_scale(people):
     told = index(sums(people))
@@ -70,6 +72,7 @@ def test_an_index_lies_in_its_interval_and_both_on_the_scale(people):
     assert float(told.value) - 1e-9 <= told.high <= 100
 
 
+@settings(max_examples=25)
 @given(PEOPLE, PEOPLE)
 def test_sums_of_two_groups_are_those_of_both_together(some, others):
     assert index(sums(some) + sums(others)).value == index(sums(some + others)).value

@@ -15,7 +15,7 @@ from tanggap.surveys.ikm import index, sums
 from tanggap.surveys.models import Invitation, Response
 from tanggap.surveys.queries import own, responding
 from tanggap.surveys.queries.labels import CHANNEL, UNIT
-from tanggap.surveys.queries.results import results
+from tanggap.surveys.queries.results import results, too_few
 
 pytestmark = pytest.mark.django_db
 ABOUT = {"entrance": "open", "unit": "jsc-intake", "channel": "website", "area": "31.75.06"}
@@ -53,12 +53,45 @@ def test_a_unit_with_three_answers_has_no_index():
     row = survey()
     answers(row, [[3] * 8 + [4]] * 12, unit="jsc-intake")
     answers(row, [[4] * 9] * 3, unit="biro-pemerintahan")
+    answers(row, [[4] * 9] * 8, unit="kel-31.75.06.1004")
 
     parts = {one.code: one.index for one in results(survey=row.code).parts(UNIT)}
 
     assert (parts["jsc-intake"].n, parts["jsc-intake"].value is not None) == (12, True)
     assert (parts["biro-pemerintahan"].n, parts["biro-pemerintahan"].value) == (3, None)
     assert "3" in parts["biro-pemerintahan"].reason
+
+
+def test_what_could_be_computed_by_subtraction_is_not_told_either():
+    row = survey()
+    for unit, n in (("jsc-intake", 30), ("biro-pemerintahan", 12), ("kel-31.75.06.1004", 3)):
+        answers(row, [[3] * 8 + [4]] * n, unit=unit)
+    answers(row, [[1] * 9] * 2, unit="jsc-intake", flags=["straight"])
+
+    parts = {one.code: one for one in results(survey=row.code).parts(UNIT)}
+
+    assert {code: one.index.value is not None for code, one in parts.items()} == {
+        "jsc-intake": True,
+        "biro-pemerintahan": False,
+        "kel-31.75.06.1004": False,
+    }
+    assert parts["biro-pemerintahan"].index.elements[0].mean is None
+    assert (parts["jsc-intake"].index.n, parts["jsc-intake"].plain.value) == (32, None)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "silent"),
+    [
+        ({"a": 30, "b": 12}, set()),
+        ({"a": 30, "b": 12, "c": 9}, {"b", "c"}),
+        ({"a": 30, "b": 12, "c": 6, "d": 5}, {"c", "d"}),
+        ({"a": 4}, {"a"}),
+        ({"a": 10}, set()),
+        ({}, set()),
+    ],
+)
+def test_which_parts_are_silent(sizes, silent):
+    assert too_few(sizes) == silent
 
 
 def test_fewer_than_five_people_are_not_told_apart():

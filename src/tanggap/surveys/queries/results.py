@@ -4,17 +4,18 @@ Sums are made by the database in few statements whatever the number of answers; 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from tanggap.places import queries as places
 from tanggap.reports.queries import public
 from tanggap.surveys.elements import COUNT
-from tanggap.surveys.ikm import Ikm, Sums, index
+from tanggap.surveys.ikm import LEAST, Ikm, Sums, index
 from tanggap.surveys.models import Survey
 from tanggap.surveys.queries.labels import AREA, CHANNEL, PERIOD, UNIT, label, rows
 from tanggap.surveys.words import ASKED_OF_PEOPLE, Flag
@@ -117,12 +118,22 @@ class Results:
         return [(str(flag.label), found[flag.value]) for flag in Flag if flag.value in found]
 
     def parts(self, by: str) -> list[Part]:
-        """Return the index of each unit, channel, area or month, in the order of their names, never by result. No more statements."""
+        """Return the index of each unit, channel, area or month, in the order of their names, never by result. No more statements.
+
+        Where those with too few answers are few together, the smallest other is not told either: it could be subtracted. Nor is the index
+        of a part without doubtful answers where these are fewer than five.
+        """
         sums = self._by(by)
-        codes = {code for code, _flagged in sums}
+        whole = {code: sums[code, False] + sums[code, True] for code in {code for code, _doubtful in sums}}
+        silent = too_few({code: of.n for code, of in whole.items()})
         found = [
-            Part(code, label(by, code), index(sums[code, False] + sums[code, True]), index(sums[code, False]))
-            for code in codes
+            Part(
+                code,
+                label(by, code),
+                _index(of, code in silent),
+                _index(sums[code, False], _is_shy(sums[code, True].n)),
+            )
+            for code, of in whole.items()
         ]
         return sorted(found, key=lambda one: (not one.code, one.label))
 
@@ -177,6 +188,26 @@ def results(
     population = Survey.objects.filter(pk=survey).values_list("population", flat=True).first() if survey else None
     is_whole = not (first or last or unit or channel or area)
     return Results(Wanted(survey, first, last, unit, channel, area), population=population if is_whole else None)
+
+
+def too_few(sizes: Mapping[str, int]) -> set[str]:
+    """Return the parts that are not told: of fewer than ten answers, and the smallest other where these are fewer than ten together."""
+    silent = {code for code, n in sizes.items() if n < LEAST}
+    others = sorted((n, code) for code, n in sizes.items() if code not in silent)
+    if others and 0 < sum(sizes[code] for code in silent) < LEAST:
+        silent.add(others[0][1])
+    return silent
+
+
+def _index(of: Sums, is_silent: bool) -> Ikm:
+    if not is_silent or of.n < LEAST:
+        return index(of)
+    untold = index(of, least=of.n + 1)
+    return replace(untold, reason=_("Not told: a smaller part could be computed from it."))
+
+
+def _is_shy(doubtful: int) -> bool:
+    return 0 < doubtful < FEW
 
 
 def _told(n: int) -> int | None:

@@ -53,7 +53,7 @@ def samples(request: StaffRequest) -> HttpResponse:
 def new(request: StaffRequest) -> HttpResponse:
     """Plan a survey."""
     known = listing.published()
-    form, status = PlanForm(request.POST or None, questionnaires=known), 200
+    form, status = PlanForm(_sent(request), questionnaires=known), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -81,7 +81,7 @@ def run(request: StaffRequest, code: str) -> HttpResponse:
 def change(request: StaffRequest, code: str) -> HttpResponse:
     """Change a draft, or the last day of an open survey. Raises NotFound."""
     row = listing.survey(code)
-    form, status = PlanForm(request.POST or None, questionnaires=listing.published(), row=row), 200
+    form, status = PlanForm(_sent(request), questionnaires=listing.published(), row=row), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -116,7 +116,7 @@ def close_it(request: StaffRequest, code: str) -> HttpResponse:
 def paper(request: StaffRequest, code: str) -> HttpResponse:
     """Take in answers on paper. Raises NotFound."""
     row = listing.survey(code)
-    form, status = PaperForm(request.POST or None), 200
+    form, status = PaperForm(_sent(request)), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
@@ -190,6 +190,11 @@ def _done(request: StaffRequest, code: str, act: Callable[..., Any], said: str) 
         return _run(request, code, refusal=refusal, status=refusal.status)
     messages.success(request, said)
     return redirect("surveys:run", code)
+
+
+def _sent(request: StaffRequest) -> Any:
+    """Return what a form was sent with, be it nothing; None for a page that is opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _version(request: StaffRequest) -> int:
