@@ -4,13 +4,13 @@ No statement is sent while a page is answered, and nothing of the reader is kept
 after. A process that is killed loses what it counted since it last wrote, a minute at most; one that ends writes first.
 """
 
-import atexit
 import logging
 import re
 import threading
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from multiprocessing.util import Finalize
 from typing import Final
 
 from django.db import connection
@@ -115,7 +115,7 @@ def begin() -> None:
         stop.set()
         writer.join(1.0)
 
-    atexit.register(end)
+    Finalize(None, end, exitpriority=1)  # a web process is a child of the server's, and of such Python calls no atexit
 
 
 def _write_on(stop: threading.Event) -> None:
