@@ -21,10 +21,13 @@ def test_an_analyst_issues_a_document_whose_number_anybody_can_look_up(english, 
     given = dict(part.split("=") for part in f"{MARCH}&area={HERE}".split("&"))
 
     assert "Issue it" in main(analyst, f"{NEW}?{MARCH}")
-    answer = analyst.post(NEW, {**given, "title": "Laporan Maret", "language": "en"})
+    form = {**given, "title": "Laporan Maret", "language": "en", "key": "abc"}
+    answer = analyst.post(NEW, form)
+    again = analyst.post(NEW, form)
 
     document = Document.objects.get()
     assert answer.content[:5] == b"%PDF-"
+    assert again["Location"] == f"/evaluation/documents/{document.number}/"
     assert document.file_hash == hashlib.sha256(answer.content).hexdigest()
     assert "Laporan Maret" in main(english, "/evaluation/documents/")
     assert "numbers are the same today" in main(english, f"/evaluation/documents/{document.number}/")
@@ -34,6 +37,10 @@ def test_an_analyst_issues_a_document_whose_number_anybody_can_look_up(english, 
     changed = main(english, f"/evaluation/documents/{document.number}/")
     assert "changed by later events" in changed
     assert "50.0%" in changed
+
+
+def test_an_analyst_is_led_to_the_evaluation_after_signing_in():
+    assert browser(make.staff(of=GEBANG, role=Role.ANALYST)).get("/masuk/ke/")["Location"] == "/evaluation/"
 
 
 def test_who_may_not_issue_issues_nothing(english):
