@@ -231,6 +231,14 @@ def test_single_categories_that_are_sensitive_and_few_are_not_told():
     assert SECRET not in [row.code for row in found.rows]
 
 
+def test_areas_with_few_of_a_sensitive_category_are_hidden_with_one_more_so_that_no_subtraction_tells():
+    for number, n in ((0, 3), (1, 30), (2, 40), (3, 50)):
+        answered(kelurahan()[number], n // 2, n, SECRET)
+    found = comparing.peers(Selection(MARCH.first, MARCH.last, area=WITHIN, category=SECRET), "answered_in_six")
+    assert [row.code for row in found.rows] == kelurahan()[2:4]
+    assert [(row.code, row.n) for row in found.left_out] == [(code, 0) for code in kelurahan()[:2]]
+
+
 @pytest.mark.parametrize("code", ["ledger_proofs", "views", "channel_cost"])
 def test_what_has_no_cases_by_category_is_not_compared_and_says_why(code):
     answered(HERE, 60, 100)
