@@ -74,6 +74,16 @@ def test_a_half_is_rounded_up_once_so_that_no_pair_sums_to_101():
     assert shown(study.from_events(EAST, [2024])[0]) == ["76", "24"]
 
 
+@pytest.mark.parametrize(
+    ("hits", "n", "shares"),
+    [(327, 327, ["100", "0"]), (326, 327, ["99.7", "0.3"]), (1, 5000, ["0.02", "99.98"]), (0, 327, ["0", "100"])],
+)
+def test_what_is_not_all_is_never_rounded_up_to_all(hits, n, shares):
+    receive(n, hits)
+
+    assert shown(study.from_events(EAST, [2024])[0]) == shares
+
+
 def test_each_share_has_its_interval_and_the_rest_has_its_mirror():
     receive(100, 64)
     resolved, unresolved = study.from_events(EAST, [2024])[0].rows[1].cells

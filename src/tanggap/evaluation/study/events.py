@@ -176,7 +176,10 @@ def _rules(when: str) -> list[str]:
             "Resolved means closed by the check of another unit, or closed in an earlier system. Refused, referred and joined reports are "
             "left out; those given up are unresolved. Each counts in the area and category that it has now."
         ),
-        _("Shares are rounded as in the study; the second is 100 less the first, so that they always add up."),
+        _(
+            "Shares are rounded as in the study, but never up to all or down to none; the second is 100 less the first, so that they "
+            "always add up."
+        ),
     ]
 
 
@@ -212,8 +215,11 @@ def _lack(reason: str, n: int | None = None) -> tuple[Cell, Cell]:
 
 
 def _shares(hits: int, n: int, *, places_after: int) -> tuple[Cell, Cell]:
-    """Return a share and its rest as cells of percent, with the ends of their intervals."""
+    """Return a share and its rest as cells of percent, with the ends of their intervals; more decimals where fewer say all or none."""
     percent = rounded(Fraction(hits * WHOLE, n), places_after)
+    while 0 < hits < n and percent in (0, WHOLE):
+        places_after += 1
+        percent = rounded(Fraction(hits * WHOLE, n), places_after)
     ends = wilson(hits, n)
     low, high = ends.low * WHOLE, ends.high * WHOLE
     return Cell(str(percent), n, low, high), Cell(str(WHOLE - percent), n, WHOLE - high, WHOLE - low)
