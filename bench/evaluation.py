@@ -71,7 +71,7 @@ def pages() -> dict[str, list[str]]:
         "the study's tables, two years": ["/evaluation/study/", "/evaluation/study/?area=all"],
         "the study's tables, ten years": ["/evaluation/study/?since=2017", "/evaluation/study/?area=all&since=2017"],
     }
-    return front | others | compared | studied
+    return front | others | compared | studied | {"under-reporting, 12m": ["/evaluation/under-reporting/?period=12m"]}
 
 
 def costs(addresses: dict[str, list[str]], *, times: int) -> Iterator[tuple[str, float, float, float, int]]:
