@@ -20,10 +20,10 @@ from tanggap.insight.statistics import Selection
 
 TEXTS = {
     Letter.ABILITY: ("Planning and analysis of complaints", "Quality of the people who answer"),
-    Letter.STRENGTH: ("Funds for research", "Facilities"),
-    Letter.AGILITY: ("Mastery of information technology", "Awareness of the staff", "Cooperation with city companies"),
-    Letter.OPPORTUNITY: ("National vision 2045", "Regulation on electronic government"),
-    Letter.CULTURE: ("Interest in technology", "Wish for fast answers"),
+    Letter.STRENGTH: ("Funds for research",),
+    Letter.AGILITY: ("Mastery of information technology", "Cooperation with city companies"),
+    Letter.OPPORTUNITY: ("Regulation on electronic government",),
+    Letter.CULTURE: ("Wish for fast answers",),
 }
 MONTHS_BEFORE, MONTHS_AFTER = 14, 10
 DAYS_OF_MONTH = 30
@@ -67,33 +67,35 @@ def draft(by: Staff, *, title: str = "Complaints through CRM in East Jakarta") -
     year = Selection(date(2025, 1, 1), date(2025, 12, 31))
     board.do(actions.link_indicator, key="Ab1", code="answered_in_six", selection=year)
     board.do(actions.link_document, key="Ab1", title="Regulation on CRM", target="Pergub 39/2019")
-    board.do(actions.link_document, key="O2", title="Perpres 95/2018", target="https://example.org/perpres-95-2018")
+    board.do(actions.link_document, key="O1", title="Perpres 95/2018", target="https://example.org/perpres-95-2018")
     board.do(actions.write_strategies, texts={pair: f"What {pair.label.lower()} asks for" for pair in Pair})
     return board
 
 
-def judged(by: Staff, *, others: int = 2) -> Keeper:
-    """Return an open board that the keeper and `others` judge: the keeper contradictorily and in part, one of the others whole."""
-    board = draft(by)
-    board.do(actions.add_assessor, username=by.username)
-    for number in range(others):
-        board.do(actions.add_assessor, name=f"Assessor {number + 1}")
-    board.do(actions.open_for_judgement)
-    mine, *them = board.assessors
+def judged(by: Staff) -> Keeper:
+    """Return an open board that the keeper and another judge: the keeper contradictorily and in part, the other whole."""
+    board = _opened(by)
+    mine, other = board.assessors
     steps = {("internal", "Ab", "S"): 5, ("internal", "S", "Ag"): 5, ("internal", "Ab", "Ag"): -3}
     actions.judge(by=by, assessor=mine.pk, version=mine.version, steps=steps, ratings={"Ab1": 3, "S1": 2})
-    for seed, assessor in enumerate(them[:1]):
-        judge(board, assessor, seed=seed)
+    judge(board, other, seed=0)
     return board
 
 
 def closed(by: Staff) -> Keeper:
-    """Return a closed board with an action."""
-    board = judged(by)
-    mine, *them = board.assessors
-    for seed, assessor in enumerate((mine, *them)):
+    """Return a closed board that both judged whole."""
+    board = _opened(by)
+    for seed, assessor in enumerate(board.assessors):
         judge(board, assessor, seed=seed)
     board.do(actions.close)
+    return board
+
+
+def _opened(by: Staff) -> Keeper:
+    board = draft(by)
+    board.do(actions.add_assessor, username=by.username)
+    board.do(actions.add_assessor, name="Assessor 1")
+    board.do(actions.open_for_judgement)
     return board
 
 
