@@ -33,6 +33,7 @@ from tanggap.notify.models import OutboundMessage
 from tanggap.reports.models import BatchItem, Event, Handover, Photo, Report, Task, Watch
 from tanggap.reports.models.identity import Identity
 from tanggap.reports.words import OPEN_TASK, PhotoRole, State, TaskState
+from tanggap.surveys.queries import listing, responding, results
 from tanggap.verification import visits
 from tanggap.verification.models import Check
 from tanggap.verification.queries import waiting
@@ -224,3 +225,13 @@ def test_its_public_pages_had_readers_on_every_day():
     last = clock.local(UNTIL).date()
     views = looked.by_day(Selection(last - timedelta(days=DAYS - 1), last))
     assert (len(views), min(views.values()) > 0) == (DAYS, True)
+
+
+def test_its_reporters_were_asked_and_many_stayed_silent():
+    surveys = {row.code: row for row in listing.surveys(public=True)}
+    silence = responding.response_bias("skm-lalu")
+
+    assert {code: row.state for code, row in surveys.items()} == {"skm-lalu": "closed", "skm-berjalan": "open"}
+    assert 0 < silence.answered == surveys["skm-lalu"].answers < silence.invited
+    assert results.results(survey="skm-lalu").index.value is not None
+    assert len(surveys["skm-lalu"].follow_up) == 2
