@@ -8,7 +8,7 @@ from tests.surveys.making import form, mixed, planned, questionnaire, survey
 
 from tanggap.core import clock
 from tanggap.core.refusal import NotFound
-from tanggap.notify import inviting, links, wishes
+from tanggap.notify import inviting, letters, links, wishes
 from tanggap.notify.models import OutboundMessage
 from tanggap.notify.words import INVITATION, Group
 from tanggap.privacy import erasing
@@ -63,6 +63,23 @@ def test_who_can_be_reached_is_written_to_and_who_cannot_is_asked_on_the_private
     ]
     with later(days=4):
         assert (asking.invitation_of(nameless.code), asking.invitation_of("JK-0000-0000-000")) == (token(nameless), "")
+
+
+def test_the_letter_holds_the_link_for_its_reader_alone():
+    opened()
+    report = solved(1)
+    invite(4)
+    message = OutboundMessage.objects.get(template=INVITATION).pk
+
+    with later(days=4, hours=4):
+        mail = letters.letter(message, letters.Going(channel="email", is_mail=True))
+        shared = letters.letter(message, letters.Going(channel="email", is_alone=False))
+        public = letters.letter(message, letters.Going(channel="twitter", is_public=True))
+
+    assert f"/survei/{token(report)}/" in mail.text
+    assert f"/survei/{token(report)}/" in mail.short
+    assert "/survei/r" not in shared.text + shared.short
+    assert (type(public).__name__, public.state) == ("Unsent", "none")
 
 
 def test_what_was_closed_before_the_survey_opened_is_not_asked_about():
