@@ -51,6 +51,13 @@ def test_all_of_one_case_is_no_number(english):
     assert cells[0].endswith("Only 1 case in the period; a number is shown from 20 on.")
 
 
+def test_a_day_that_is_not_over_is_said_at_the_top_and_beside_each_number(english, answered):
+    page = main(english, "/evaluation/?from=2026-03-02&to=2026-03-31")
+
+    assert "The last day is not over: its numbers still grow." in page
+    assert row_of(page, "answered_in_six")[1].endswith("% in part")
+
+
 def test_of_a_city_without_any_report_every_page_says_so_and_none_breaks(english):
     page = main(english, "/evaluation/?period=year:2019")
 
