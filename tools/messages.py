@@ -7,6 +7,7 @@ prune    removes what no source uses any more
 
 import fcntl
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,9 +113,11 @@ def _first(msgid: str | tuple[str, ...]) -> str:
 
 
 def compile_all() -> None:
-    """Write the .mo beside the .po."""
-    with (FOLDER / "django.mo").open("wb") as file:
+    """Write the .mo beside the .po, whole or not at all: a city that starts meanwhile reads it."""
+    made = FOLDER / f"django.{os.getpid()}.new"
+    with made.open("wb") as file:
         write_mo(file, read())
+    made.replace(FOLDER / "django.mo")
 
 
 def main(arguments: list[str]) -> int:

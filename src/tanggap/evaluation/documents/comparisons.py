@@ -144,5 +144,6 @@ def _speed(one: Estimate, verdicts: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _within(value: float, low: float, high: float, places: int) -> str:
-    return f"{saying.number(value, places)} ({saying.number(low, places)} – {saying.number(high, places)})"
+def _within(value: float, low: float, high: float | None, places: int) -> str:
+    top = saying.number(high, places) if high is not None else "∞"
+    return f"{saying.number(value, places)} ({saying.number(low, places)} – {top})"
