@@ -1,4 +1,7 @@
-"""What a report cost and how openly it was handled, as rollups of an own consumer. It reads the log from its beginning by itself."""
+"""What a report cost and how openly it was handled, as rollups of an own consumer. It reads the log from its beginning by itself.
+
+In a city that has a history, pages show a dash and say why until it has caught up, not half a number.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -11,6 +14,12 @@ NAMES = (
     "acknowledged_in_day", "parts_asked", "parts_declined", "parts_done", "received", "with_area", "with_category",
     "complete", "incidents", "repeats", "repeats_squares", "supports", "watch_minutes",
 )  # fmt: skip
+BEGIN = """
+INSERT INTO core_cursor (name, tx, event, rebuild_to)
+SELECT 'tallies', 0, 0, tanggap_horizon() WHERE EXISTS (SELECT 1 FROM reports_event)
+ON CONFLICT (name) DO NOTHING
+"""
+FORGET = "DELETE FROM core_cursor WHERE name = 'tallies'"
 LARGE = ("work_minutes", "work_minutes_squares", "watch_minutes")
 
 
@@ -31,7 +40,7 @@ def _number(name):
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = [("reports", "0028_public_reports_by_last_update")]
+    dependencies = [("reports", "0028_public_reports_by_last_update"), ("core", "0002_horizon_and_heartbeat")]
 
     operations = [
         migrations.CreateModel(
@@ -99,4 +108,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunSQL(BEGIN, FORGET),
     ]
