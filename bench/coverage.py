@@ -77,6 +77,7 @@ SIMULATED: Final[tuple[tuple[str, str, float, Draw], ...]] = (
 LIMITS: Final[tuple[tuple[str, str, float, Callable[[np.random.Generator, int], list[str]]], ...]] = (
     ("Funnel, no mix",                                 "n 20 to 400",                         4, drawn.plain_flags),
     ("Funnel, adjusted for the mix",                   "40 parts, 5 categories",              1 / 10, drawn.flags),
+    ("Funnel, times by their curves",                  "40 parts, 4 categories, censored",    1 / 40, drawn.timed_flags),
     ("Funnel, parts that differ, limits widened",      "40 parts, odds spread by 0.5",        1 / 10, drawn.spread_flags),
 )
 # fmt: on

@@ -9,6 +9,7 @@ import numpy as np
 
 from tanggap.evaluation.arithmetic import funnel, intervals, standardising
 from tanggap.evaluation.arithmetic.funnel import SHARE, Funnel
+from tanggap.evaluation.comparing import curves
 from tanggap.evaluation.underreporting.estimating import Watched, estimate
 from tanggap.insight.buckets import bucket
 from tanggap.insight.statistics import survival
@@ -170,6 +171,51 @@ def flags(chance: np.random.Generator, draws: int) -> list[str]:
 def spread_flags(chance: np.random.Generator, draws: int) -> list[str]:
     """Return where parts lie that differ by more than chance and mix."""
     return _flags(chance, draws, 0.5)
+
+
+def timed_flags(chance: np.random.Generator, draws: int) -> list[str]:
+    """Return where parts of different mixes lie whose reports take as long in each category as everybody's, a third still waiting."""
+    found = []
+    for _draw in range(draws):
+        courses, mixes, whole = _timed_city(chance, 40)
+        total = (
+            sum((over for over, _w in whole.values()), Counter()),
+            sum((wait for _o, wait in whole.values()), Counter()),
+        )
+        minutes = survival.quantile(survival.curve(*total), 0.5).value
+        if minutes is None:
+            continue
+        centre = curves.share_by(total, minutes).value or 0.0
+        known = {
+            code: share
+            for code, course in whole.items()
+            if (share := curves.share_by(course, minutes).value) is not None
+        }
+        parts = [curves.part_by(courses[code], minutes, mixes[code], known, centre) for code in courses]
+        standard = [part.standard for part in parts if part is not None and part.standard.adjusted]
+        around = Funnel(SHARE, centre, dispersion=funnel.dispersion([one.z for one in standard]))
+        found += [around.flag(one.adjusted.value, one.weight) for one in standard if one.adjusted]
+    return found
+
+
+def _timed_city(
+    chance: np.random.Generator, parts: int
+) -> tuple[dict[str, curves.Course], dict[str, dict[str, int]], dict[str, curves.Course]]:
+    """Draw the courses of parts, their mixes, and the courses of the categories of all together."""
+    days = (1.0, 4.0, 10.0, 25.0)
+    courses, mixes = {}, {}
+    whole: dict[str, curves.Course] = {str(place): (Counter(), Counter()) for place in range(len(days))}
+    for number in range(parts):
+        mix = chance.multinomial(int(chance.integers(40, 400)), chance.dirichlet([0.6] * len(days)))
+        mixes[str(number)] = {str(place): int(n) for place, n in enumerate(mix)}
+        own: curves.Course = (Counter(), Counter())
+        for place, n in enumerate(mix):
+            took, watched = chance.exponential(days[place] * 1440, n), chance.uniform(0, 40 * 1440, n)
+            for time, until in zip(took, watched, strict=True):
+                for course in (own, whole[str(place)]):
+                    course[int(time > until)][bucket(min(time, until))] += 1
+        courses[str(number)] = own
+    return courses, mixes, whole
 
 
 def _flags(chance: np.random.Generator, draws: int, spread: float) -> list[str]:

@@ -48,28 +48,30 @@ def shares_by_time(asked: Question, one: Indicator, also: str) -> Counted:
         return Counted(SHARE, whole=little(one, n))
     curve = survival.curve(*whole)
     minutes = survival.quantile(curve, rule.at).value if rule.kind == QUANTILE else rule.at * DAY_MINUTES
-    centre = None if minutes is None else _by(whole, minutes)
+    centre = None if minutes is None else share_by(whole, minutes)
     if minutes is None or centre is None or centre.value is None:
         return Counted(SHARE, whole=Value(None, n), reason=_("The period's reports are still too young to tell."))
     received = counted_by(asked, CELL, (_HERE, "received"), also)
     mix = load_of({part: of for (_step, part), of in received.items()}, _HERE)
     known = {
-        code: found.value for code, course in by_stratum.items() if (found := _by(course, minutes)).value is not None
+        code: found.value
+        for code, course in by_stratum.items()
+        if (found := share_by(course, minutes)).value is not None
     }
     parts = {}
     for part, course in courses.items():
-        one_part = _part(course, minutes, mix.get(part, Counter()), known, centre.value)
+        one_part = part_by(course, minutes, mix.get(part, Counter()), known, centre.value)
         if one_part is not None:
             parts[part] = one_part
     load = load_of({part: of for (_step, part), of in received.items()})
     return Counted(SHARE, parts, load, Value(centre.value, n, centre.low, centre.high), minutes=minutes)
 
 
-def _part(
+def part_by(
     course: Course, minutes: float, mix: Mapping[str, int], known: Mapping[str, float], centre: float
 ) -> Part | None:
     """Return a part; None where nothing is known of it by that time. Who was not watched so long weighs nothing."""
-    share = _by(course, minutes)
+    share = share_by(course, minutes)
     over, waiting = course
     n = over.total() + waiting.total()
     watched = n - sum(number for at, number in waiting.items() if at < bucket(minutes))
@@ -85,7 +87,7 @@ def _course(sums: Sums, course: str) -> Course:
     return sums.took[course], sums.waiting[course]
 
 
-def _by(course: Course, minutes: float) -> Estimate:
+def share_by(course: Course, minutes: float) -> Estimate:
     """Return the share that is over by a time; what came later is at risk until then, and nothing more."""
     over, waiting = course
     watched = max((at for at in (*over, *waiting) if at != NEVER), default=-1)
