@@ -27,11 +27,12 @@ from tanggap.web.ui.kept import Kept
 
 PAGES = (
     "/", "/lapor/", "/peta/", "/peta/wilayah/", "/wilayah/", "/statistik/", "/statistik/definisi/", "/statistik/pemeriksaan/", "/data/",
+    "/evaluation/", "/evaluation/definitions/", "/evaluation/under-reporting/", "/evaluation/study/", "/evaluation/surveys/",
     "/moderasi/", "/ledger/", "/ledger/tanda-terima/",
 )  # fmt: skip
 CLOSED = (
     "/desk/", "/verify/", "/field/", "/mitra/", "/admin/", "/masuk/", "/api/", "/channels/", "/lapor/tempat/", "/lapor/titik/", "/dekat/",
-    "/evaluation/asoca/",
+    "/evaluation/asoca/", "/evaluation/documents/new/",
     "/laporan/*/*/", "/langganan/", "/berhenti/", "/masih-anda/", "/sematan/", "/peta/*.json", "/ledger/laporan/",
     "/ledger/proof/", "/ledger/openings/", "/ledger/tile/", "/*?",
 )  # fmt: skip
