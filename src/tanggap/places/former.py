@@ -5,11 +5,12 @@ was renumbered or joined to another, several when it was divided. A row whose `b
 old name is still found. An heir may be former in its turn.
 """
 
-import csv
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from tanggap.places import rows
 
 FILE = "areas_former.csv"
 COLUMNS = ("code", "name", "until", "became")
@@ -33,20 +34,7 @@ class FormerName:
 
 def read(pack: Path) -> tuple[FormerName, ...]:
     """Return the former names of `pack`, none without the file. Raises OSError, or ValueError that names the file, line and fault."""
-    path = pack / FILE
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if not set(COLUMNS) <= set(rows.fieldnames or ()):
-            raise ValueError(f"{path}, line 1: the columns must be {', '.join(COLUMNS)}")
-        found = []
-        for row in rows:
-            try:
-                found.append(parsed({column: (row[column] or "").strip() for column in COLUMNS}))
-            except ValueError as error:
-                raise ValueError(f"{path}, line {rows.line_num}: {error}") from None
-    return tuple(found)
+    return rows.read(pack / FILE, COLUMNS, parsed)
 
 
 def parsed(row: Mapping[str, str]) -> FormerName:

@@ -4,11 +4,12 @@ A row is one area of any level in one year; `km2` may be empty, `source` says wh
 no population here, unless every area right below it has one of the same year.
 """
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+
+from tanggap.places import rows
 
 FILE = "population.csv"
 COLUMNS = ("code", "year", "people", "km2", "source")
@@ -28,20 +29,7 @@ class Population:
 
 def read(pack: Path) -> tuple[Population, ...]:
     """Return the rows of `pack`, none without the file. Raises OSError, or ValueError that names the file, line and fault."""
-    path = pack / FILE
-    if not path.exists():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
-        if not set(COLUMNS) <= set(rows.fieldnames or ()):
-            raise ValueError(f"{path}, line 1: the columns must be {', '.join(COLUMNS)}")
-        found = []
-        for row in rows:
-            try:
-                found.append(parsed({column: (row[column] or "").strip() for column in COLUMNS}))
-            except ValueError as error:
-                raise ValueError(f"{path}, line {rows.line_num}: {error}") from None
-    return tuple(found)
+    return rows.read(pack / FILE, COLUMNS, parsed)
 
 
 def parsed(row: Mapping[str, str]) -> Population:
