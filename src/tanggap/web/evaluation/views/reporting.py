@@ -39,7 +39,7 @@ def _shown(want: Wanted, problems: dict[str, str]) -> dict[str, Any]:
     found = underreporting.of_areas(want.selection, want.level)
     rows = [Row(one, want.narrowed(one.code).address(PATH)) for one in found.rows]
     return {
-        **frame(want, problems, PATH, _("Who reports too little")),
+        **frame(want, problems, PATH, _("What may stay unreported")),
         "found": found,
         "rows": rows,
         "slower": [row.one.label for row in rows if row.is_slower],
