@@ -12,7 +12,7 @@ from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core import planned
 from tanggap.core.paging import Page, cursor, read_cursor
-from tanggap.notify import expiring, handing, outages, receivers
+from tanggap.notify import expiring, handing, judging, outages, receivers
 from tanggap.notify.models import StaffNotice
 from tanggap.notify.telling import TELLINGS
 from tanggap.notify.watching import WATCHED
@@ -51,6 +51,11 @@ class Item:
         return str(self.facts["subscription"]) if self.kind == receivers.KIND else ""
 
     @property
+    def board(self) -> int | None:
+        """Return the number of the ASOCA board that it is about; None for any other notice."""
+        return int(self.facts["board"]) if self.kind == judging.KIND else None
+
+    @property
     def happened(self) -> str:
         """Return what happened to a report that the person follows, in the active language; empty for any other notice."""
         kind = KINDS.get(str(self.facts.get("kind", ""))) if self.kind == WATCHED else None
@@ -86,6 +91,8 @@ class Notice:
             return outages.label(self.items[0].facts)
         if self.kind == receivers.KIND:
             return receivers.label(self.items[0].facts)
+        if self.kind == judging.KIND:
+            return judging.label(self.items[0].facts)
         row = TELLINGS.get(self.kind)
         return str(row.words) if row else self.kind
 
@@ -133,6 +140,7 @@ _WORDS = {
     expiring.KIND: expiring.words,
     outages.KIND: outages.words,
     receivers.KIND: receivers.words,
+    judging.KIND: judging.words,
 }
 
 

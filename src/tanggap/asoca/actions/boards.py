@@ -14,6 +14,7 @@ from tanggap.asoca.refusals import Judged, NothingToRank, NotReady
 from tanggap.asoca.words import BoardState, Pair
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid
+from tanggap.notify import judging
 from tanggap.places import queries as places
 
 
@@ -37,11 +38,14 @@ def describe(
 
 @transaction.atomic
 def open_for_judgement(*, by: Staff, board: int, version: int) -> None:
-    """Let the assessors judge; from now on what lies on the board stays. Raises NotReady (its `missing` says what), as describe."""
+    """Let the assessors judge, and tell them; from now on what lies on the board stays. Raises NotReady (its `missing`), as describe."""
     found = locking.board(by, board, version=version, state=BoardState.DRAFT)
     if missing := laid.missing(found.pk):
         raise NotReady(missing)
-    locking.touch(found, state=BoardState.OPEN, opened_at=clock.now())
+    now = clock.now()
+    locking.touch(found, state=BoardState.OPEN, opened_at=now)
+    asked = Assessor.objects.filter(board=found, staff__isnull=False).exclude(staff=by)
+    judging.tell(board=found.pk, title=found.title, staff=asked.values_list("staff", flat=True), at=now)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from tanggap.asoca.words import BoardState, Letter, LinkKind, Pair
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, NotFound
 from tanggap.insight.statistics import Selection
+from tanggap.notify import judging
 
 MOST_ELEMENTS = 9  # of a group: more can hardly be compared in pairs (Saaty 1977: seven, give or take two)
 MOST_ASSESSORS = 50
@@ -133,6 +134,8 @@ def add_assessor(*, by: Staff, board: int, version: int, username: str = "", nam
     said = "" if person else typed.line("name", name)
     made = Assessor.objects.create(board=found, staff=person, name=said, place=place)
     locking.touch(found)
+    if person is not None and person != by and found.state == BoardState.OPEN:
+        judging.tell(board=found.pk, title=found.title, staff=[person.pk], at=clock.now())
     return made.pk
 
 

@@ -115,6 +115,7 @@ EVENT_ICON = {
     "deadlines.acknowledge": "eye",
     "channels.outage": "alert",
     "webhooks.trouble": "alert",
+    "asoca.judge": "users",
 }
 FACT_NAME = {
     "unit": _("To"),
