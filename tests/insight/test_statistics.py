@@ -16,7 +16,8 @@ from tanggap.insight import consumer, statistics
 from tanggap.insight.buckets import bucket
 from tanggap.insight.counting import DayKey, Key, Place, TookKey, WaitingKey, quarter
 from tanggap.insight.statistics import INDICATORS, Selection, Value
-from tanggap.insight.statistics.reading import cut
+from tanggap.insight.statistics.selection import month_end
+from tanggap.insight.statistics.spans import Piece, cut, fewest
 from tanggap.insight.statistics.values import say_number
 
 NOW = datetime(2026, 3, 31, 5, 0, tzinfo=UTC)
@@ -111,6 +112,29 @@ def test_a_period_is_cut_into_whole_years_months_and_days_without_a_gap(first, d
     assert all(begin.day == 1 for grain, begin, _end in pieces if grain != "d")
     assert all(begin.month == 1 for grain, begin, _end in pieces if grain == "y")
     assert len(pieces) <= 5
+
+
+@given(st.dates(date(2019, 1, 1), date(2023, 12, 31)), st.integers(0, 1200), st.integers(-40, 1300))
+def test_rows_taken_back_leave_each_day_of_a_period_once_and_are_no_more_to_read(first, days, today):
+    last, today = first + timedelta(days=days), first + timedelta(days=today)
+    counted = Counter()
+    pieces = fewest(first, last, today)
+    for letter, begin, end, sign in pieces:
+        until = {"d": end, "m": month_end(end), "y": date(end.year, 12, 31)}[letter]
+        counted.update(dict.fromkeys(days_from(begin, until), sign))
+    assert {day: times for day, times in counted.items() if times} == dict.fromkeys(days_from(first, last), 1)
+    assert begun(pieces, today) <= begun([Piece(*one) for one in cut(first, last)], today)
+
+
+def days_from(first, last):
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def begun(pieces, today):
+    starts = {"d": lambda day: True, "m": lambda day: day.day == 1, "y": lambda day: (day.month, day.day) == (1, 1)}
+    return sum(
+        day <= today and starts[piece.letter](day) for piece in pieces for day in days_from(piece.first, piece.last)
+    )
 
 
 def test_any_narrowing_tells_its_own_part():

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tanggap.evaluation.sources.said import Said, share
 from tanggap.evaluation.tallies.models import Cell
 from tanggap.insight.statistics import Selection
-from tanggap.insight.statistics.reading import cut
+from tanggap.insight.statistics.spans import cut
 
 SIDE: Final = "w"  # of the sides of one dimension the one of fewest rows
 

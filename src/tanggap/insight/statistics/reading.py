@@ -1,26 +1,28 @@
 """The sums behind the numbers: few rows of the rollups in one statement each, whatever the period.
 
-A period is cut into whole years, whole months and single days, and each is read where it stands added up. What is narrowed or divided by
-nothing or one thing, or by two that often go together, is read from rows that are told apart by these alone; the rest from the full ones.
+A period is cut into whole years, whole months and single days, and each is read where it stands added up (`spans`). What is narrowed or
+divided by nothing or one thing, or by two that often go together, is read from rows that are told apart by these alone; the rest from the
+full ones.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import accumulate
 from typing import Any
 
 from django.db import connection
 
+from tanggap.core import clock
 from tanggap.insight.buckets import LAST, STEP
 from tanggap.insight.counting import ANSWER, SOLVE
-from tanggap.insight.statistics.selection import Selection, month_end, months_before
+from tanggap.insight.statistics.selection import Selection
+from tanggap.insight.statistics.spans import Piece, Run, Target, fewest, runs
 from tanggap.insight.words import CELLS, SIDES, TIMES
 
 EARLIEST = date(1900, 1, 1)
-FEW_SPANS = 8
-_GAPS = {"d": 7, "m": 62, "y": 732}  # days between two rows that are still read in one go
 _STOCK = ("opened - ended",)
 _BY_ROWS = sorted(SIDES.items(), key=lambda side: (len(side[1]), side[0] != "w"))
 CELL, TOOK, WAITING = "insight_cell", "insight_took", "insight_waiting"
@@ -29,7 +31,10 @@ _WAITS = {ANSWER: "unanswered", SOLVE: "unsolved"}
 Days = tuple[date, date]
 Key = tuple[int, str]  # the number of the step, and the part (empty: not divided, or not known)
 Row = tuple[Key, Sequence[Any]]
-Span = tuple[int, str, date, date]  # the number of the step, a grain, and the first days of its first and last row
+Span = tuple[int, Piece]  # the number of the step, and rows that belong to it
+Part = tuple[
+    str, str, Sequence[Any]
+]  # of a statement: what numbers its rows, where it is read from, and the values for both
 
 
 @dataclass(slots=True)
@@ -81,7 +86,7 @@ def read(asked: Question, wanted: Wanted) -> dict[Key, Sums]:
     """Return what was counted of each step and part. At most five statements."""
     found: dict[Key, Sums] = defaultdict(Sums)
     if wanted.cells:
-        for key, numbers in _cells(asked, _spans(asked.steps), wanted.cells):
+        for key, numbers in _cells(asked, _spans(asked, asked.steps), wanted.cells):
             found[key].cells.update(dict(zip(wanted.cells, numbers, strict=True)))
     if wanted.has_stock:
         _add_stock(found, asked)
@@ -108,7 +113,7 @@ def open_by_age(asked: Question, ends: Sequence[int]) -> list[int]:
 def counted(asked: Question, table: str, names: Sequence[str]) -> dict[Key, Counter[str]]:
     """Return the sums of columns of a table that has the rows of `insight_cell`, for each step and part. One statement."""
     found: dict[Key, Counter[str]] = defaultdict(Counter)
-    for key, numbers in _cells(asked, _spans(asked.steps), names, table=table):
+    for key, numbers in _cells(asked, _spans(asked, asked.steps), names, table=table):
         found[key].update(dict(zip(names, numbers, strict=True)))
     return found
 
@@ -116,7 +121,7 @@ def counted(asked: Question, table: str, names: Sequence[str]) -> dict[Key, Coun
 def counted_by(asked: Question, table: str, names: Sequence[str], also: str) -> dict[Key, dict[str, Counter[str]]]:
     """Return them for each code of `also` (`area`, `category`, `unit` or `channel`) within each step and part. One statement."""
     found: dict[Key, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for key, (code, *numbers) in _cells(asked, _spans(asked.steps), names, also=also, table=table):
+    for key, (code, *numbers) in _cells(asked, _spans(asked, asked.steps), names, also=also, table=table):
         found[key][code].update(dict(zip(names, numbers, strict=True)))
     return found
 
@@ -149,7 +154,7 @@ def _add_stock(found: dict[Key, Sums], asked: Question) -> None:
     ends = sorted({last for _first, last in asked.steps})
     pieces = zip([EARLIEST, *(end + timedelta(days=1) for end in ends)], ends, strict=False)
     changes: dict[str, Counter[date]] = defaultdict(Counter)
-    for (number, part), (change,) in _cells(asked, _spans(list(pieces)), _STOCK):
+    for (number, part), (change,) in _cells(asked, _spans(asked, list(pieces)), _STOCK):
         changes[part][ends[number]] += change
     for part, of_part in changes.items():
         until = dict(zip(ends, accumulate(of_part[end] for end in ends), strict=True))
@@ -159,7 +164,8 @@ def _add_stock(found: dict[Key, Sums], asked: Question) -> None:
 
 def _add_times(found: dict[Key, Sums], asked: Question, courses: Sequence[str]) -> None:
     is_divided = _grain("m", _condition(asked)[2], TIMES)
-    spans = _spans(asked.steps) if is_divided else [(number, "d", *step) for number, step in enumerate(asked.steps)]
+    days = [(number, Piece("d", *step)) for number, step in enumerate(asked.steps)]
+    spans = _spans(asked, asked.steps) if is_divided else days
     groups = ("course", "bucket")
     for key, (course, bucket, reports) in _of_grains(asked, TOOK, spans, groups, "sum(reports)", courses=courses):
         found[key].took[course][bucket] += reports
@@ -195,8 +201,7 @@ def _of_grains(
 ) -> Iterator[Row]:
     """Yield sums of a table of grains for each span, each of `groups` by itself; of times those of `courses`. One statement.
 
-    Every grain is a part of it with the grain's own name in it, and a few spans are, too: so the planner sees how little each reads. Of
-    many spans each grain is read in one go by its own days, which are given to their steps here.
+    Every run of rows is a part of it with its grain's own name and days in it: so the planner sees how little each reads.
     """
     condition, values, dimensions = _condition(asked)
     dimensions |= {name for name in groups if name in SIDES["f"]}
@@ -204,39 +209,45 @@ def _of_grains(
     if courses:
         condition, values = f"{condition} AND course = ANY (%s)", [*values, list(courses)]
     where = f'{table} WHERE grain = %s AND "on" BETWEEN %s AND %s AND {condition}'
-    if len(spans) <= FEW_SPANS:
-        parts = [
-            (str(number), where, [_grain(letter, dimensions, kept), first, last, *values])
-            for number, letter, first, last in spans
-        ]
-        yield from _rows(asked, parts, groups, sums)
-        return
-    runs = list(_runs(spans))
-    parts = []
-    for place, run in enumerate(runs):
-        told = f"(\"on\" - date '{EARLIEST}') * {len(runs)} + {place}"
-        first, last = run[0][2], max(span[3] for span in run)
-        parts.append((told, where, [_grain(run[0][1], dimensions, kept), first, last, *values]))
-    found: dict[int, list[int]] = {}
+    read_in_one = runs(spans)
+    parts, targets = _numbered(
+        read_in_one, lambda run: (where, [_grain(run.letter, dimensions, kept), run.first, run.last, *values])
+    )
+    found: dict[tuple[Any, ...], list[int]] = {}
+    many = len(groups)
     for (number, part), row in _rows(asked, parts, groups, sums):
-        if number not in found:
-            days, place = divmod(number, len(runs))
-            on = EARLIEST + timedelta(days=days)
-            found[number] = [step for step, _letter, first, last in runs[place] if first <= on <= last]
-        for step in found[number]:
-            yield (step, part), row
+        for step, sign in targets.get(number, ()):
+            _add(found, (step, part, *row[:many]), row[many:], sign)
+    for (step, part, *codes), numbers in found.items():
+        if any(numbers):
+            yield (step, part), [*codes, *numbers]
 
 
-def _runs(spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """Yield the spans of each letter in the order of their days, apart where there is a gap."""
-    run: list[Span] = []
-    for span in sorted(spans, key=lambda span: (span[1], span[2])):
-        if run and (span[1] != run[-1][1] or (span[2] - run[-1][3]).days > _GAPS[span[1]]):
-            yield run
-            run = []
-        run.append(span)
-    if run:
-        yield run
+def _add(found: dict[tuple[Any, ...], list[int]], key: tuple[Any, ...], numbers: Sequence[int], sign: int) -> None:
+    """Add numbers to those of a key, or take them back."""
+    before = found.get(key)
+    if before is None:
+        found[key] = [sign * number for number in numbers]
+    else:
+        found[key] = [old + sign * number for old, number in zip(before, numbers, strict=True)]
+
+
+def _numbered(
+    read_in_one: Sequence[Run], source: Callable[[Run], tuple[str, list[Any]]]
+) -> tuple[list[Part], dict[int, tuple[Target, ...]]]:
+    """Return each run as a part of a statement that tells its rows apart by numbers, and to which steps the rows of a number belong."""
+    many = len(read_in_one)
+    parts: list[Part] = []
+    targets: dict[int, tuple[Target, ...]] = {}
+    for place, run in enumerate(read_in_one):
+        where, values = source(run)
+        if len(run.targets) == 1:
+            parts.append((str(many + place), where, values))
+        else:
+            told = f'width_bucket("on", %s::date[]) * {many} + {place}'
+            parts.append((told, where, [list(run.edges), *values]))
+        targets |= {number * many + place: of for number, of in enumerate(run.targets, 1)}
+    return parts, targets
 
 
 def _grain(letter: str, dimensions: Collection[str], kept: Collection[str]) -> str:
@@ -256,21 +267,16 @@ def _of_waiting(
 ) -> Iterator[Row]:
     """Yield sums over a table of open reports of those received in each step; `told` makes its column "group" with one value.
 
-    A few steps are parts of their own, so that the planner sees how much each reads: all of the table is then read from end to end.
+    Each report is looked at once, however many steps it belongs to: much of the table is then read from end to end.
     """
     condition, values, _dimensions = _condition(asked)
     grouped = f'(SELECT *, {told[0]} AS "group" FROM {table}) AS waiting'  # noqa: S608
-    if len(steps) <= FEW_SPANS:
-        where = f'{grouped} WHERE "on" BETWEEN %s AND %s AND {condition}'
-        parts = [(str(number), where, [told[1], *days, *values]) for number, days in enumerate(steps)]
-        return _rows(asked, parts, groups, sums)
-    firsts, lasts = zip(*steps, strict=True)
-    source = (
-        "unnest(%s::integer[], %s::date[], %s::date[]) AS span (number, first, last)"
-        f' JOIN {grouped} ON "on" BETWEEN span.first AND span.last WHERE {condition}'
-    )
-    part = ("span.number", source, [list(range(len(steps))), list(firsts), list(lasts), told[1], *values])
-    return _rows(asked, [part], groups, sums)
+    where = f'{grouped} WHERE "on" BETWEEN %s AND %s AND {condition}'
+    days = runs([(number, Piece("d", *step)) for number, step in enumerate(steps)])
+    parts, targets = _numbered(days, lambda run: (where, [told[1], run.first, run.last, *values]))
+    for (number, part), row in _rows(asked, parts, groups, sums):
+        for step, _sign in targets.get(number, ()):
+            yield (step, part), row
 
 
 def _condition(asked: Question) -> tuple[str, list[Any], set[str]]:
@@ -280,48 +286,21 @@ def _condition(asked: Question) -> tuple[str, list[Any], set[str]]:
     return " AND ".join(parts), list(narrowing.values()), {*narrowing, *([asked.by] if asked.by else [])}
 
 
-def _rows(
-    asked: Question, parts: Sequence[tuple[str, str, Sequence[Any]]], groups: Sequence[str], sums: str
-) -> Iterator[Row]:
-    """Yield the sums of parts of a statement: each the number of its step, where it is read from, and the values for that."""
+def _rows(asked: Question, parts: Sequence[Part], groups: Sequence[str], sums: str) -> Iterator[Row]:
+    """Yield the sums of parts of a statement, by the number of their rows."""
     columns = ", ".join([asked.by or "''", *groups])
     numbers = ", ".join(str(number + 1) for number in range(2 + len(groups)))
     selects = [f"SELECT {number}, {columns}, {sums} FROM {source} GROUP BY {numbers}" for number, source, _of in parts]  # noqa: S608
+    part_of = cache(asked.part)
     with connection.cursor() as reading:
         reading.execute(" UNION ALL ".join(selects), [value for _number, _source, of in parts for value in of])
         for number, code, *row in reading.fetchall():
-            part = asked.part(code)
+            part = part_of(code)
             if part is not None:
                 yield (number, part), row
 
 
-def _spans(steps: Sequence[Days]) -> list[Span]:
-    return [(number, *span) for number, (first, last) in enumerate(steps) for span in cut(first, last)]
-
-
-def cut(first: date, last: date) -> Iterator[tuple[str, date, date]]:
-    """Yield the grains that make up the days from `first` to `last`: their letter and the first days of the first and the last one."""
-    begin = first if (first.month, first.day) == (1, 1) else date(first.year + 1, 1, 1)
-    end = date(last.year if (last.month, last.day) == (12, 31) else last.year - 1, 1, 1)
-    if begin <= end:
-        yield "y", begin, end
-        yield from _months(first, begin - timedelta(days=1))
-        yield from _months(date(end.year + 1, 1, 1), last)
-    else:
-        yield from _months(first, last)
-
-
-def _months(first: date, last: date) -> Iterator[tuple[str, date, date]]:
-    begin = first if first.day == 1 else months_before(first.replace(day=1), -1)
-    end = last.replace(day=1) if last == month_end(last) else months_before(last.replace(day=1), 1)
-    if begin <= end:
-        yield "m", begin, end
-        yield from _single(first, begin - timedelta(days=1))
-        yield from _single(month_end(end) + timedelta(days=1), last)
-    else:
-        yield from _single(first, last)
-
-
-def _single(first: date, last: date) -> Iterator[tuple[str, date, date]]:
-    if first <= last:
-        yield "d", first, last
+def _spans(asked: Question, steps: Sequence[Days]) -> list[Span]:
+    """Return the rows of fewest that make up each of some steps."""
+    today = clock.local(asked.now).date()
+    return [(number, piece) for number, days in enumerate(steps) for piece in fewest(*days, today)]
