@@ -38,7 +38,7 @@ def sign_in(client, username, password=PASSWORD, **more):
         (Role.VALIDATOR, "biro-pemerintahan", "/verify/"),
         (Role.OPERATOR, "jsc-intake", "/admin/"),
         (Role.LEADER, "kota-31.75", "/desk/eskalasi/"),
-        (Role.ANALYST, "jsc-intake", "/masuk/akun/"),
+        (Role.ANALYST, "jsc-intake", "/evaluation/"),
     ],
 )
 def test_everybody_gets_to_the_own_work(role, unit, work):
