@@ -11,11 +11,16 @@ from django.utils.translation import gettext as _
 
 Number = int | float | Decimal
 UNKNOWN: Final = "–"
+KEPT: Final = 20_000  # numbers in words: a page of many rows says the same shares and counts again and again
 
 
 def locale() -> Locale:
     """Return Babel's locale of the active language."""
-    return _locale(get_language() or "id")
+    return _locale(_language())
+
+
+def _language() -> str:
+    return get_language() or "id"
 
 
 @lru_cache
@@ -25,14 +30,28 @@ def _locale(language: str) -> Locale:
 
 def number(value: Number, places: int = 0) -> str:
     """Return `value` with `places` decimals and the language's separators: `1.234,5` in Indonesian."""
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return str(numbers.format_decimal(value, format=pattern, locale=locale()))
+    return _number(value + 0, places, _language())  # + 0: minus zero is zero
+
+
+@lru_cache(KEPT)
+def _number(value: Number, places: int, language: str) -> str:
+    return str(numbers.format_decimal(value, format=_pattern(places), locale=_locale(language)))
 
 
 def percent(share: Number, places: int = 0) -> str:
     """Return a share of one as a percentage: 0.741 -> `74,1%`."""
-    pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
-    return str(numbers.format_percent(share, format=pattern, locale=locale()))
+    return _percent(share + 0, places, _language())
+
+
+@lru_cache(KEPT)
+def _percent(share: Number, places: int, language: str) -> str:
+    return str(numbers.format_percent(share, format=_pattern(places, "%"), locale=_locale(language)))
+
+
+@lru_cache
+def _pattern(places: int, sign: str = "") -> numbers.NumberPattern:
+    """Return how Babel writes so many decimals."""
+    return numbers.parse_pattern("#,##0" + ("." + "0" * places if places else "") + sign)
 
 
 def money(amount: Number, currency: str) -> str:
