@@ -6,16 +6,16 @@ said of better or worse. Two periods of one city share no report, so that the tw
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
 from tanggap.evaluation.catalogue import INDICATORS
-from tanggap.evaluation.telling import Told, is_growing, tell_periods
+from tanggap.evaluation.telling import Told, is_growing, periods_and_trend, tell_periods
 from tanggap.evaluation.words import Against, Verdict
-from tanggap.insight.statistics import Selection
+from tanggap.insight.statistics import Point, Selection
 from tanggap.insight.statistics.reading import Days
 from tanggap.insight.statistics.selection import month_end, months_before
 
@@ -46,8 +46,21 @@ def change(selection: Selection, code: str, against: str = Against.BEFORE.value)
 
 def changes(selection: Selection, codes: Iterable[str] | None = None) -> dict[str, dict[str, Change]]:
     """Return how the numbers of `codes` (None: all) changed, against both periods. As many statements as telling them once."""
-    periods = [(selection.first, selection.last), before(selection), year_before(selection)]
-    now, earlier, last_year = tell_periods(selection, periods, codes)
+    return _compared(selection, tell_periods(selection, _periods(selection), codes))
+
+
+def changes_and_trend(selection: Selection, code: str) -> tuple[dict[str, Change], list[Point]]:
+    """Return how one number changed, against both periods, and its line over its own, read in one go."""
+    told, line = periods_and_trend(selection, _periods(selection), code)
+    return _compared(selection, told)[code], line
+
+
+def _periods(selection: Selection) -> list[Days]:
+    return [(selection.first, selection.last), before(selection), year_before(selection)]
+
+
+def _compared(selection: Selection, told: Sequence[dict[str, Told]]) -> dict[str, dict[str, Change]]:
+    now, earlier, last_year = told
     return {
         code: {
             Against.BEFORE.value: compared(selection, Against.BEFORE.value, earlier[code], one),

@@ -5,6 +5,8 @@ told["answered_in_six"].value, told["answered_in_six"].low, told["answered_in_si
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from django.utils.formats import date_format
@@ -16,14 +18,16 @@ from tanggap.evaluation import citing, heirs, prices
 from tanggap.evaluation.catalogue import INDICATORS
 from tanggap.evaluation.catalogue.declared import SOURCE
 from tanggap.evaluation.tallies.consumer import CONSUMER as TALLIES
-from tanggap.evaluation.telling.grid import Found, answer, question, within
+from tanggap.evaluation.telling.grid import Answer, Found, answer, answers, question, within
 from tanggap.evaluation.telling.told import Told, is_growing
 from tanggap.insight.consumer import CONSUMER as INSIGHT
 from tanggap.insight.statistics import Point, Selection, Slice, beginning
 from tanggap.insight.statistics.reading import Days
 from tanggap.insight.statistics.telling import days_of, parts_of, steps
 
-__all__ = ["Told", "breakdown", "is_growing", "remarks", "tell", "tell_periods", "trend", "trends"]
+__all__ = [
+    "Told", "breakdown", "is_growing", "periods_and_trend", "remarks", "tell", "tell_periods", "trend", "trends",
+]  # fmt: skip
 ALL: Final = tuple(INDICATORS)
 
 
@@ -37,7 +41,10 @@ def tell_periods(
 ) -> list[dict[str, Told]]:
     """Return them for each of some periods (first and last days, whatever the selection's own are). At most twenty statements."""
     chosen = [INDICATORS[code] for code in (ALL if codes is None else codes)]
-    found = answer(question(selection, list(periods)), chosen)
+    return _periods(selection, periods, answer(question(selection, list(periods)), chosen))
+
+
+def _periods(selection: Selection, periods: Sequence[Days], found: Answer) -> list[dict[str, Told]]:
     today = clock.local(clock.now()).date()
     return [
         {
@@ -55,11 +62,25 @@ def trend(selection: Selection, code: str, step: str = "auto") -> list[Point]:
 
 def trends(selection: Selection, codes: Iterable[str], step: str = "auto") -> dict[str, list[Point]]:
     """Return several over the same steps, in as many statements as one."""
-    chosen = [INDICATORS[code] for code in codes]
     spans = list(steps(selection, step))
-    found = answer(question(selection, [(first, last) for first, last, _is_whole in spans]), chosen)
+    asked = question(selection, [(first, last) for first, last, _is_whole in spans])
+    return _lines(spans, answer(asked, [INDICATORS[code] for code in codes]))
+
+
+def periods_and_trend(
+    selection: Selection, periods: Sequence[Days], code: str
+) -> tuple[list[dict[str, Told]], list[Point]]:
+    """Return one indicator of some periods and over the selection's own, read in one go: as `tell_periods` and `trend` tell it."""
+    spans = list(steps(selection, "auto"))
+    of_periods = question(selection, list(periods))
+    of_steps = replace(of_periods, steps=[(first, last) for first, last, _is_whole in spans])
+    told, over_time = answers([of_periods, of_steps], [INDICATORS[code]])
+    return _periods(selection, periods, told), _lines(spans, over_time)[code]
+
+
+def _lines(spans: Sequence[tuple[date, date, bool]], found: Answer) -> dict[str, list[Point]]:
     today = clock.local(clock.now()).date()
-    lines: dict[str, list[Point]] = {one.code: [] for one in chosen}
+    lines: dict[str, list[Point]] = {one.code: [] for one in found.chosen}
     for number, (first, last, is_whole) in enumerate(spans):
         for code, one in found[number, ""].items():
             is_partial = not is_whole or last >= today

@@ -1,6 +1,6 @@
 """A question answered: the values of indicators for each step and part, and why there are none."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from tanggap.core import clock
 from tanggap.evaluation import prices as entered
 from tanggap.evaluation.catalogue import Indicator
 from tanggap.evaluation.catalogue.declared import SOURCE
+from tanggap.evaluation.prices import Prices
 from tanggap.evaluation.telling import numbers, sources
 from tanggap.evaluation.telling.told import lack_after, lack_before
 from tanggap.evaluation.telling.values import value
@@ -29,15 +30,34 @@ class Found:
 
 def answer(asked: Question, chosen: Sequence[Indicator]) -> "Answer":
     """Return the values of `chosen` for each step and part of a question. At most fifteen statements."""
+    return answers([asked], chosen)[0]
+
+
+def answers(asked: Sequence[Question], chosen: Sequence[Indicator]) -> "list[Answer]":
+    """Return them for questions that differ in their steps alone, each by itself, in as many statements as for one."""
     if numbers.is_rebuilding():
         lost = Found(
             Value(None, 0), Lack.REBUILDING.value, _("The numbers are being counted anew. They are back in a moment.")
         )
-        return Answer(asked, chosen, {}, lambda _key: {one.code: lost for one in chosen})
+        return [Answer(one, chosen, {}, lambda _key: {one.code: lost for one in chosen}) for one in asked]
     prices = entered.prices()
-    cannot = {one.code: lack for one in chosen if (lack := lack_before(one, asked.selection, asked.by, prices))}
+    first = asked[0]
+    cannot = {one.code: lack for one in chosen if (lack := lack_before(one, first.selection, first.by, prices))}
     can = [one for one in chosen if one.code not in cannot and one.rule.kind != SOURCE]
-    grid = numbers.of(asked, can)
+    return [
+        _answer(question, chosen, can, cannot, grid, prices)
+        for question, grid in zip(asked, numbers.of_each(asked, can), strict=True)
+    ]
+
+
+def _answer(
+    asked: Question,
+    chosen: Sequence[Indicator],
+    can: Sequence[Indicator],
+    cannot: Mapping[str, tuple[str, str]],
+    grid: numbers.Grid,
+    prices: Prices | None,
+) -> "Answer":
     values = {key: {one.code: value(one, of_key, prices) for one in can} for key, of_key in grid.items()}
     hush(asked, values)
     outside = {

@@ -1,7 +1,7 @@
 """What the numbers of the catalogue are made of, read from the rollups for any question: each table once, whatever is told."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -78,6 +78,20 @@ def of(asked: Question, indicators: Iterable[Indicator]) -> Grid:
         for key, of_key in counted_by(asked, CELL, ("received",), "channel").items():
             grid[key].channels = Counter({code: counts["received"] for code, counts in of_key.items()})
     return grid
+
+
+def of_each(asked: Sequence[Question], indicators: Iterable[Indicator]) -> list[Grid]:
+    """Return it of questions that differ in their steps alone, each by itself; all steps are read in one go."""
+    steps = [step for one in asked for step in one.steps]
+    together = of(replace(asked[0], steps=steps), indicators)
+    grids, before = [], 0
+    for one in asked:
+        grid = Grid(one)
+        after = before + len(one.steps)
+        grid |= {(step - before, part): row for (step, part), row in together.items() if before <= step < after}
+        grids.append(grid)
+        before = after
+    return grids
 
 
 def is_rebuilding() -> bool:

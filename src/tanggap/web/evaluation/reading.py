@@ -8,7 +8,7 @@ from tanggap.evaluation import changes, comparing
 from tanggap.evaluation.catalogue import INDICATORS, declared
 from tanggap.evaluation.comparing import Comparison
 from tanggap.evaluation.words import Against
-from tanggap.insight.statistics import Selection
+from tanggap.insight.statistics import Point, Selection
 from tanggap.web.evaluation.choosing import Wanted
 from tanggap.web.evaluation.figures import Figure, Shift
 
@@ -25,11 +25,16 @@ def figures(want: Wanted, codes: Iterable[str] | None = None) -> dict[str, Figur
     return {code: Figure(of[BEFORE].now, want, Shift(of[BEFORE])) for code, of in found.items()}
 
 
-def figure(want: Wanted, code: str) -> tuple[Figure, list[Shift]]:
-    """Return one indicator, and how it stands beside both periods that it is compared with."""
-    of = changes.changes(want.selection, [code])[code]
+def figure(want: Wanted, code: str) -> Figure:
+    """Return one indicator, beside the period before."""
+    return figures(want, [code])[code]
+
+
+def figure_over_time(want: Wanted, code: str) -> tuple[Figure, list[Shift], list[Point]]:
+    """Return one indicator, how it stands beside both periods that it is compared with, and its line over time."""
+    of, line = changes.changes_and_trend(want.selection, code)
     shifts = [Shift(of[against.value]) for against in Against]
-    return Figure(of[BEFORE].now, want, shifts[0]), shifts
+    return Figure(of[BEFORE].now, want, shifts[0]), shifts, line
 
 
 def comparable_by(code: str) -> tuple[str, ...]:

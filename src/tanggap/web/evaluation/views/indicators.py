@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tanggap.evaluation import heirs
 from tanggap.evaluation.catalogue import INDICATORS
-from tanggap.evaluation.telling import breakdown, trend
+from tanggap.evaluation.telling import breakdown
 from tanggap.evaluation.words import UNITS, Criterion
 from tanggap.insight.statistics import Slice
 from tanggap.web.evaluation import choosing, files, reading
@@ -43,7 +43,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _shown(code: str, want: Wanted, problems: dict[str, str], path: str) -> dict[str, Any]:
     its = INDICATORS[code]
-    figure, changes = reading.figure(want, code)
+    figure, changes, line = reading.figure_over_time(want, code)
     return {
         **frame(want, problems, path, its.name),
         "its": its,
@@ -51,7 +51,7 @@ def _shown(code: str, want: Wanted, problems: dict[str, str], path: str) -> dict
         "up": home_of(want, its.criterion),
         "figure": figure,
         "changes": changes,
-        "trend": trend(want.selection, code),
+        "trend": line,
         "trend_files": Files.of(want, files.TREND, code),
         **_parts(code, want, figure.slice),
     }

@@ -29,7 +29,7 @@ def query(request: HttpRequest) -> HttpResponse:
         cited = issuing.cited(typed)
     except Refusal as refusal:
         return render(request, "evaluation/query.html", {**context, "refused": refusal}, status=refusal.status)
-    figure, _shifts = reading.figure(choosing.Wanted(cited.selection), cited.code)
+    figure = reading.figure(choosing.Wanted(cited.selection), cited.code)
     return render(request, "evaluation/query.html", context | _found(cited, figure))
 
 
