@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Hashable, Iterable
+from functools import cache
 from statistics import NormalDist
 from typing import NamedTuple
 
@@ -92,6 +93,7 @@ def kappa(pairs: Iterable[tuple[Hashable, Hashable]], confidence: float = 0.95) 
     return Kappa(value, max(-1.0, value - half), min(1.0, value + half), n)
 
 
+@cache
 def _z(confidence: float) -> float:
     if not 0 < confidence < 1:
         raise ValueError("a confidence lies between 0 and 1")

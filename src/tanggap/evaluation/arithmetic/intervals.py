@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from statistics import NormalDist
 from typing import Final
 
@@ -204,6 +205,7 @@ def _tail(confidence: float) -> float:
     return (1 - confidence) / 2
 
 
+@cache
 def _z(confidence: float) -> float:
     return NormalDist().inv_cdf(1 - _tail(confidence))
 

@@ -3,6 +3,8 @@
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -33,6 +35,7 @@ def comparison(
     one: Indicator, by: str, level: str | None, parts: Parts, found: Counted, hidden: Mapping[str, str]
 ) -> Comparison:
     """Return what was found of parts as a comparison; `hidden` are parts that may not be told, with the reason."""
+    parts = replace(parts, label=cache(parts.label))
     left_out = list(_left_out(one, parts, found, hidden))
     gone = {row.code for row in left_out}
     compared = {code: row for code in _ordered(parts, found) if code not in gone and (row := found.parts.get(code))}
