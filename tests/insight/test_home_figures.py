@@ -1,5 +1,6 @@
 """The home page's four numbers: those of the statistics over thirty days, and free for the page."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,9 +9,9 @@ from tests.factories import make
 
 from tanggap.core import clock
 from tanggap.core.models import Cursor
-from tanggap.insight import actions, queries
+from tanggap.insight import actions, consumer, queries
 from tanggap.insight.consumer import NAME
-from tanggap.insight.models import Cell
+from tanggap.insight.counting import DayKey, Key, Place
 from tanggap.insight.queries import Figure
 
 NOW = datetime(2026, 3, 31, 5, 0, tzinfo=UTC)
@@ -27,8 +28,8 @@ def _now_in_english():
 
 def day(on: date = YESTERDAY, **counts: int) -> None:
     """Let something be counted on a day."""
-    for grain in ("dw", "df"):
-        Cell.objects.create(grain=grain, on=on, area="", category="", unit="", channel="web", is_public=True, **counts)
+    at = Place("", "", "", "web", is_public=True)
+    consumer.write(Counter[Key]({DayKey(on, at, name): number for name, number in counts.items()}))
 
 
 def figure(code: str) -> Figure:

@@ -5,27 +5,32 @@ divided by nothing or one thing, or by two that often go together, is read from 
 full ones.
 """
 
+import json
+import operator
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import Any
 
 from django.db import connection
 
+from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.insight.buckets import LAST, STEP
 from tanggap.insight.counting import ANSWER, SOLVE
 from tanggap.insight.statistics.selection import Selection
 from tanggap.insight.statistics.spans import Piece, Run, Target, fewest, runs
 from tanggap.insight.words import CELLS, SIDES, TIMES
+from tanggap.places import queries as places
 
 EARLIEST = date(1900, 1, 1)
 _STOCK = ("opened - ended",)
 _BY_ROWS = sorted(SIDES.items(), key=lambda side: (len(side[1]), side[0] != "w"))
 CELL, TOOK, WAITING = "insight_cell", "insight_took", "insight_waiting"
+_BY_SIGN: dict[int, Callable[[int, int], int]] = {1: operator.add, -1: operator.sub}
 _WAITS = {ANSWER: "unanswered", SOLVE: "unsolved"}
 
 Days = tuple[date, date]
@@ -35,6 +40,10 @@ Span = tuple[int, Piece]  # the number of the step, and rows that belong to it
 Part = tuple[
     str, str, Sequence[Any]
 ]  # of a statement: what numbers its rows, where it is read from, and the values for both
+Numbered = tuple[list[Part], dict[int, tuple[Target, ...]]]  # the parts, and to which steps the rows of a number belong
+Counted = tuple[
+    int, str, tuple[Any, ...]
+]  # the number of rows, the part that they belong to, and what was counted of them
 
 
 @dataclass(slots=True)
@@ -131,11 +140,13 @@ def minutes_open(asked: Question, table: str, most: int, also: str = "") -> dict
 
     Of each code of `also`, all together under an empty code where it is empty. One statement.
     """
-    since = f"least({most}, greatest(0, floor(date_part('epoch', %s - at) / 60)))::bigint"
+    long_ago = asked.now - timedelta(minutes=most)  # of most of them: looked at first, for the rest costs more
+    since = f"CASE WHEN at < %s THEN {most} ELSE greatest(0, floor(date_part('epoch', %s - at) / 60))::integer END"
     found: dict[Key, Counter[str]] = defaultdict(Counter)
-    rows = _of_waiting(asked, table, asked.steps, (since, asked.now), [also or "''"], 'sum(reports * "group")::bigint')
-    for key, (code, minutes) in rows:
-        found[key][code] += minutes
+    parts, targets = _of_waiting(asked, table, asked.steps, (since, [long_ago, asked.now]))
+    for number, part, (code, minutes) in _rows(asked, parts, [also or "''"], ['sum(reports * "group")::bigint']):
+        for step, _sign in targets.get(number, ()):
+            found[step, part][code] += minutes
     return found
 
 
@@ -166,14 +177,21 @@ def _add_times(found: dict[Key, Sums], asked: Question, courses: Sequence[str]) 
     is_divided = _grain("m", _condition(asked)[2], TIMES)
     days = [(number, Piece("d", *step)) for number, step in enumerate(asked.steps)]
     spans = _spans(asked, asked.steps) if is_divided else days
-    groups = ("course", "bucket")
-    for key, (course, bucket, reports) in _of_grains(asked, TOOK, spans, groups, "sum(reports)", courses=courses):
-        found[key].took[course][bucket] += reports
+    parts, targets = _of_grains(asked, TOOK, spans, ("course", "bucket"), courses=courses)
+    for number, part, (course, counts) in _histograms(asked, parts, ("course", "bucket"), ["sum(reports)"]):
+        for step, sign in targets.get(number, ()):
+            of_course = found[step, part].took[course]
+            for bucket, reports in counts.items():
+                of_course[bucket] += sign * reports
+    for sums in found.values():
+        sums.took = defaultdict(Counter, {course: +counts for course, counts in sums.took.items()})  # without the zeros
     since = f"{LAST} - width_bucket(at, %s::timestamptz[])"
-    names = [_WAITS[course] for course in courses]
-    for key, (bucket, *numbers) in _waiting(asked, asked.steps, since, _since(asked.now), names):
-        for course, number in zip(courses, numbers, strict=True):
-            found[key].waiting[course][bucket] += number
+    parts, targets = _of_waiting(asked, WAITING, asked.steps, (since, [_since(asked.now)]))
+    names = [f"sum({_WAITS[course]})" for course in courses]
+    for number, part, histograms in _histograms(asked, parts, ['"group"'], names):
+        for step, _sign in targets.get(number, ()):
+            for course, counts in zip(courses, histograms, strict=True):
+                found[step, part].waiting[course].update(counts)
 
 
 def _since(now: datetime) -> list[datetime]:
@@ -186,20 +204,34 @@ def _since(now: datetime) -> list[datetime]:
 
 
 def _open_now(asked: Question, group: str, value: object) -> Iterator[Row]:
-    """Yield how many are open now, whenever they came in, by part and `group`."""
-    return _waiting(asked, [(EARLIEST, asked.now.date() + timedelta(days=1))], group, value, ("open",))
+    """Yield how many are open now, whenever they came in, by part and `group`, which takes one value."""
+    steps = [(EARLIEST, asked.now.date() + timedelta(days=1))]
+    parts, _targets = _of_waiting(asked, WAITING, steps, (group, [value]))
+    for _number, part, row in _rows(asked, parts, ['"group"'], ["sum(open)"]):
+        yield (0, part), row
 
 
 def _cells(
     asked: Question, spans: Sequence[Span], names: Sequence[str], *, also: str = "", table: str = CELL
 ) -> Iterator[Row]:
-    return _of_grains(asked, table, spans, [also] if also else [], ", ".join(f"sum({name})::bigint" for name in names))
+    """Yield sums of columns of a table of grains for each span, and each of `also` by itself, but where all are zero. One statement."""
+    groups = [also] if also else []
+    parts, targets = _of_grains(asked, table, spans, groups)
+    found: dict[tuple[int, str, tuple[Any, ...]], tuple[int, ...]] = {}
+    many = len(groups)
+    for number, part, row in _rows(asked, parts, groups, [f"sum({name})::bigint" for name in names]):
+        for step, sign in targets.get(number, ()):
+            key, numbers = (step, part, row[:many]), row[many:]
+            found[key] = tuple(map(_BY_SIGN[sign], found[key] if key in found else repeat(0), numbers))
+    for (step, part, codes), numbers in found.items():
+        if any(numbers):
+            yield (step, part), codes + numbers
 
 
 def _of_grains(
-    asked: Question, table: str, spans: Sequence[Span], groups: Sequence[str], sums: str, *, courses: Sequence[str] = ()
-) -> Iterator[Row]:
-    """Yield sums of a table of grains for each span, each of `groups` by itself; of times those of `courses`. One statement.
+    asked: Question, table: str, spans: Sequence[Span], groups: Sequence[str], *, courses: Sequence[str] = ()
+) -> Numbered:
+    """Return the parts of a statement that read a table of grains for each span, told apart by `groups`; of times those of `courses`.
 
     Every run of rows is a part of it with its grain's own name and days in it: so the planner sees how little each reads.
     """
@@ -209,32 +241,12 @@ def _of_grains(
     if courses:
         condition, values = f"{condition} AND course = ANY (%s)", [*values, list(courses)]
     where = f'{table} WHERE grain = %s AND "on" BETWEEN %s AND %s AND {condition}'
-    read_in_one = runs(spans)
-    parts, targets = _numbered(
-        read_in_one, lambda run: (where, [_grain(run.letter, dimensions, kept), run.first, run.last, *values])
+    return _numbered(
+        runs(spans), lambda run: (where, [_grain(run.letter, dimensions, kept), run.first, run.last, *values])
     )
-    found: dict[tuple[Any, ...], list[int]] = {}
-    many = len(groups)
-    for (number, part), row in _rows(asked, parts, groups, sums):
-        for step, sign in targets.get(number, ()):
-            _add(found, (step, part, *row[:many]), row[many:], sign)
-    for (step, part, *codes), numbers in found.items():
-        if any(numbers):
-            yield (step, part), [*codes, *numbers]
 
 
-def _add(found: dict[tuple[Any, ...], list[int]], key: tuple[Any, ...], numbers: Sequence[int], sign: int) -> None:
-    """Add numbers to those of a key, or take them back."""
-    before = found.get(key)
-    if before is None:
-        found[key] = [sign * number for number in numbers]
-    else:
-        found[key] = [old + sign * number for old, number in zip(before, numbers, strict=True)]
-
-
-def _numbered(
-    read_in_one: Sequence[Run], source: Callable[[Run], tuple[str, list[Any]]]
-) -> tuple[list[Part], dict[int, tuple[Target, ...]]]:
+def _numbered(read_in_one: Sequence[Run], source: Callable[[Run], tuple[str, list[Any]]]) -> Numbered:
     """Return each run as a part of a statement that tells its rows apart by numbers, and to which steps the rows of a number belong."""
     many = len(read_in_one)
     parts: list[Part] = []
@@ -256,27 +268,17 @@ def _grain(letter: str, dimensions: Collection[str], kept: Collection[str]) -> s
     return next((grain for grain in grains if grain in kept), "")
 
 
-def _waiting(asked: Question, steps: Sequence[Days], group: str, value: object, names: Iterable[str]) -> Iterator[Row]:
-    """Yield how many are open now by `group`, which takes one value, of those received in each step. One statement."""
-    sums = ", ".join(f"sum({name})" for name in names)
-    return _of_waiting(asked, WAITING, steps, (group, value), ['"group"'], sums)
+def _of_waiting(asked: Question, table: str, steps: Sequence[Days], told: tuple[str, Sequence[object]]) -> Numbered:
+    """Return the parts of a statement that read a table of open reports of those received in each step.
 
-
-def _of_waiting(
-    asked: Question, table: str, steps: Sequence[Days], told: tuple[str, object], groups: Sequence[str], sums: str
-) -> Iterator[Row]:
-    """Yield sums over a table of open reports of those received in each step; `told` makes its column "group" with one value.
-
-    Each report is looked at once, however many steps it belongs to: much of the table is then read from end to end.
+    `told` makes its column "group" with its values. Each report is looked at once, however many steps it belongs to: much of the table is
+    then read from end to end.
     """
     condition, values, _dimensions = _condition(asked)
     grouped = f'(SELECT *, {told[0]} AS "group" FROM {table}) AS waiting'  # noqa: S608
     where = f'{grouped} WHERE "on" BETWEEN %s AND %s AND {condition}'
     days = runs([(number, Piece("d", *step)) for number, step in enumerate(steps)])
-    parts, targets = _numbered(days, lambda run: (where, [told[1], run.first, run.last, *values]))
-    for (number, part), row in _rows(asked, parts, groups, sums):
-        for step, _sign in targets.get(number, ()):
-            yield (step, part), row
+    return _numbered(days, lambda run: (where, [*told[1], run.first, run.last, *values]))
 
 
 def _condition(asked: Question) -> tuple[str, list[Any], set[str]]:
@@ -286,18 +288,69 @@ def _condition(asked: Question) -> tuple[str, list[Any], set[str]]:
     return " AND ".join(parts), list(narrowing.values()), {*narrowing, *([asked.by] if asked.by else [])}
 
 
-def _rows(asked: Question, parts: Sequence[Part], groups: Sequence[str], sums: str) -> Iterator[Row]:
-    """Yield the sums of parts of a statement, by the number of their rows."""
-    columns = ", ".join([asked.by or "''", *groups])
-    numbers = ", ".join(str(number + 1) for number in range(2 + len(groups)))
-    selects = [f"SELECT {number}, {columns}, {sums} FROM {source} GROUP BY {numbers}" for number, source, _of in parts]  # noqa: S608
+def _rows(asked: Question, parts: Sequence[Part], groups: Sequence[str], sums: Sequence[str]) -> Iterator[Counted]:
+    """Yield the number of rows, the part that they belong to, and their groups and sums, for all parts of a statement."""
+    return _read(asked, parts, groups, sums, lambda statement, _names: statement)
+
+
+def _histograms(
+    asked: Question, parts: Sequence[Part], groups: Sequence[str], sums: Sequence[str]
+) -> Iterator[Counted]:
+    """Yield the same, but of each sum all that there is by the last of the groups, which is a number: in one row, for they are many."""
+
+    def packed(statement: str, names: Sequence[str]) -> str:
+        keys, by, of = ", ".join(names[: 1 + len(groups)]), names[1 + len(groups)], names[2 + len(groups) :]
+        objects = ", ".join(f"json_object_agg({by}, {name})::text" for name in of)
+        return f"SELECT {keys}, {objects} FROM ({statement}) AS one ({', '.join(names)}) GROUP BY {keys}"  # noqa: S608
+
+    many = len(groups) - 1
+    for number, part, row in _read(asked, parts, groups, sums, packed):
+        counts = [{int(by): n for by, n in json.loads(one).items()} for one in row[many:]]
+        yield number, part, (*row[:many], *counts)
+
+
+def _read(
+    asked: Question,
+    parts: Sequence[Part],
+    groups: Sequence[str],
+    sums: Sequence[str],
+    last: Callable[[str, Sequence[str]], str],
+) -> Iterator[Counted]:
+    """Yield the rows of a statement of `parts`, of which `last` makes what is sent, given the names of its columns."""
+    names = ["number", "code", *(f"key{n}" for n in range(len(groups))), *(f"sum{n}" for n in range(len(sums)))]
+    keys = 2 + len(groups)
+    columns, numbers = ", ".join([asked.by or "''", *groups, *sums]), ", ".join(str(n + 1) for n in range(keys))
+    selects = [f"SELECT {number}, {columns} FROM {source} GROUP BY {numbers}" for number, source, _of in parts]  # noqa: S608
+    statement, values = " UNION ALL ".join(selects), [value for _number, _source, of in parts for value in of]
     part_of = cache(asked.part)
+    folded = _folded(asked.by, part_of)
+    if folded:
+        statement = _in_parts(statement, names[:keys], names[keys:])
+        values += [list(folded), list(folded.values())]
+    wholes = frozenset(folded.values())
     with connection.cursor() as reading:
-        reading.execute(" UNION ALL ".join(selects), [value for _number, _source, of in parts for value in of])
-        for number, code, *row in reading.fetchall():
-            part = part_of(code)
+        reading.execute(last(statement, names), values)
+        for row in reading.fetchall():
+            part = row[1] if row[1] in wholes else part_of(row[1])
             if part is not None:
-                yield (number, part), row
+                yield row[0], part, row[2:]
+
+
+def _folded(by: str, part_of: Callable[[str], str | None]) -> dict[str, str]:
+    """Return the areas or categories that are asked for as parts of another one: these the database puts together."""
+    known = places.areas() if by == "area" else catalog.categories() if by == "category" else ()
+    parts = {row.code: part for row in known if (part := part_of(row.code)) is not None}
+    return parts if any(code != part for code, part in parts.items()) else {}
+
+
+def _in_parts(statement: str, keys: Sequence[str], sums: Sequence[str]) -> str:
+    """Return a statement that adds up the rows of another one by the parts that codes are folded into."""
+    columns = [keys[0], "coalesce(part, code)", *keys[2:], *(f"sum({name})::bigint" for name in sums)]
+    return (
+        f"SELECT {', '.join(columns)} FROM ({statement}) AS found ({', '.join([*keys, *sums])})"  # noqa: S608
+        " LEFT JOIN unnest(%s::text[], %s::text[]) AS folded (code, part) USING (code)"
+        f" GROUP BY {', '.join(str(n + 1) for n in range(len(keys)))}"
+    )
 
 
 def _spans(asked: Question, steps: Sequence[Days]) -> list[Span]:

@@ -7,7 +7,7 @@ does not exclude it (Brookmeyer and Crowley, Biometrics 38 (1982) 29-41). Bucket
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from tanggap.insight.buckets import NEVER, STEP, bucket
@@ -18,13 +18,36 @@ ROUNDING: Final = 1e-12  # what a product of shares may miss: half of an even nu
 
 @dataclass(frozen=True, slots=True)
 class Jump:
-    """The share that is over at the end of a bucket, with its 95 % interval; `at_risk` were still waiting at its beginning."""
+    """What is over at the end of a bucket: all but the share `left`; `at_risk` were still waiting at its beginning.
+
+    `scatter` is Greenwood's sum until then, of which the 95 % interval is made when it is asked for: of a curve few are.
+    """
 
     bucket: int
-    share: float
-    low: float
-    high: float
+    left: float
+    scatter: float
     at_risk: int
+    before: "Jump | None" = field(default=None, repr=False, compare=False)
+
+    @property
+    def share(self) -> float:
+        """Return the share that is over."""
+        return 1 - self.left
+
+    @property
+    def low(self) -> float:
+        """Return the lower end of its interval."""
+        return _interval(self.left, self.scatter)[0] if self.left else self._when_all_is_over()
+
+    @property
+    def high(self) -> float:
+        """Return the upper end of its interval."""
+        return _interval(self.left, self.scatter)[1] if self.left else 1.0
+
+    def _when_all_is_over(self) -> float:
+        """Return the lower end where the last that were at risk are over, of which Greenwood says nothing: the exact one of n of n."""
+        before = self.before.low if self.before else 0.0
+        return float(1 - (1 - before) * (1 - 0.025 ** (1 / self.at_risk)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +71,7 @@ def curve(over: Mapping[int, int], waiting: Mapping[int, int]) -> list[Jump]:
         if done:
             left *= (at_risk - done) / at_risk
             scatter += done / (at_risk * (at_risk - done)) if done < at_risk else 0.0
-            low, high = _interval(left, scatter) if done < at_risk else (_when_all_is_over(at_risk, found), 1.0)
-            found.append(Jump(number, 1 - left, low, high, at_risk))
+            found.append(Jump(number, left, scatter, at_risk, found[-1] if found else None))
         at_risk -= done + waiting.get(number, 0)
     return found
 
@@ -58,11 +80,6 @@ def _interval(left: float, scatter: float) -> tuple[float, float]:
     """Return the ends of the interval of the share that is over, from what is left and Greenwood's sum."""
     width = math.exp(Z * math.sqrt(scatter) / abs(math.log(left)))
     return 1 - left ** (1 / width), 1 - left**width
-
-
-def _when_all_is_over(at_risk: int, before: Sequence[Jump]) -> float:
-    """Return the lower end where the last that were at risk are over, of which Greenwood says nothing: the exact one of n of n."""
-    return float(1 - (1 - (before[-1].low if before else 0.0)) * (1 - 0.025 ** (1 / at_risk)))
 
 
 def quantile(jumps: Sequence[Jump], share: float) -> Estimate:
@@ -87,7 +104,7 @@ def until(jumps: Sequence[Jump], minutes: float, *, watched: int) -> Estimate:
     last = bucket(minutes)
     if watched < last and not (jumps and jumps[-1].share >= 1):
         return Estimate(None)
-    before = Jump(-1, 0.0, 0.0, 0.0, 0)
+    before: Jump | None = None
     for jump in jumps:
         if jump.bucket > last:
             break
@@ -99,5 +116,6 @@ def until(jumps: Sequence[Jump], minutes: float, *, watched: int) -> Estimate:
     return Estimate(*_ends(before))
 
 
-def _ends(jump: Jump) -> tuple[float, float, float]:
-    return jump.share, jump.low, jump.high
+def _ends(jump: Jump | None) -> tuple[float, float, float]:
+    """Return the share that is over and its ends; nothing before the first."""
+    return (jump.share, jump.low, jump.high) if jump else (0.0, 0.0, 0.0)
