@@ -1,7 +1,8 @@
 """What the evaluation costs of any selection: drawing each of its pages with nothing kept, and the statements it sends.
 
 Told are milliseconds of a core, of this process and of the database's together: on a machine that does nothing else they are the time that
-passes, on a busy one they stay about the same. A page is drawn by one process with one connection.
+passes, on a busy one they stay about the same. A page is drawn by one process with one connection, and each statement by one process of
+the database: what a second worker of it would do could not be counted.
 
 python -m bench.evaluation [--times 5]      (with the TANGGAP_HOME of a city whose rollups are filled: `bench.rollups`)
 """
@@ -71,7 +72,11 @@ def pages() -> dict[str, list[str]]:
         "the study's tables, two years": ["/evaluation/study/", "/evaluation/study/?area=all"],
         "the study's tables, ten years": ["/evaluation/study/?since=2017", "/evaluation/study/?area=all&since=2017"],
     }
-    return front | others | compared | studied | {"under-reporting, 12m": ["/evaluation/under-reporting/?period=12m"]}
+    speeds = {
+        f"under-reporting by {by}, 12m": [f"/evaluation/under-reporting/?period=12m&by={by}"]
+        for by in ("area", "area.kecamatan", "area.kelurahan")
+    }
+    return front | others | compared | studied | speeds
 
 
 def costs(addresses: dict[str, list[str]], *, times: int) -> Iterator[tuple[str, float, float, float, int]]:
@@ -105,6 +110,7 @@ def _backend() -> Callable[[], float]:
     from django.db import connection
 
     with connection.cursor() as cursor:
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
         cursor.execute("SELECT pg_backend_pid()")
         clock = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
     return lambda: int(clock.read_text().split()[0]) / 1e6
@@ -128,6 +134,9 @@ def main() -> None:
     import django
 
     django.setup()
+    from tanggap.core import garbage
+
+    garbage.collect_seldom()  # as every web process does
     print(f"{'':44}{'median ms':>10}{'most':>7}{'Python':>8}{'statements':>12}")
     wanted = {name: asked for name, asked in pages().items() if options.only in name}
     for name, median, most, ours, sent in costs(wanted, times=options.times):
