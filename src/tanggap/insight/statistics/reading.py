@@ -22,7 +22,7 @@ from tanggap.core import clock
 from tanggap.insight.buckets import LAST, STEP
 from tanggap.insight.counting import ANSWER, SOLVE
 from tanggap.insight.statistics.selection import Selection
-from tanggap.insight.statistics.spans import Piece, Run, Target, fewest, runs
+from tanggap.insight.statistics.spans import Piece, Run, Target, cut, fewest, runs
 from tanggap.insight.words import CELLS, SIDES, TIMES
 from tanggap.places import queries as places
 
@@ -130,7 +130,7 @@ def counted(asked: Question, table: str, names: Sequence[str]) -> dict[Key, Coun
 def counted_by(asked: Question, table: str, names: Sequence[str], also: str) -> dict[Key, dict[str, Counter[str]]]:
     """Return them for each code of `also` (`area`, `category`, `unit` or `channel`) within each step and part. One statement."""
     found: dict[Key, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for key, (code, *numbers) in _cells(asked, _spans(asked, asked.steps), names, also=also, table=table):
+    for key, (code, *numbers) in _cells(asked, _spans(asked, asked.steps, also), names, also=also, table=table):
         found[key][code].update(dict(zip(names, numbers, strict=True)))
     return found
 
@@ -353,7 +353,13 @@ def _in_parts(statement: str, keys: Sequence[str], sums: Sequence[str]) -> str:
     )
 
 
-def _spans(asked: Question, steps: Sequence[Days]) -> list[Span]:
-    """Return the rows of fewest that make up each of some steps."""
+def _spans(asked: Question, steps: Sequence[Days], also: str = "") -> list[Span]:
+    """Return the rows of fewest that make up each of some steps, told apart by `also` too.
+
+    Of the full rows each piece is a search for each area, category and so on: of them the fewest pieces are read, and none taken back.
+    """
     today = clock.local(asked.now).date()
+    dimensions = {*_condition(asked)[2], *([also] if also else [])}
+    if _grain("m", dimensions, CELLS) == "mf":
+        return [(number, Piece(*piece)) for number, days in enumerate(steps) for piece in cut(*days)]
     return [(number, piece) for number, days in enumerate(steps) for piece in fewest(*days, today)]
