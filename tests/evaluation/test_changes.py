@@ -1,18 +1,21 @@
 """What a difference between two periods says: never better or worse where its interval holds nought."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evaluation.counted import MARCH, at_noon, insight_of, tallied
+from tests.evaluation.counted import MARCH, at_noon, insight_of, place, tallied, took, waits
 
 from tanggap.evaluation import changes
 from tanggap.evaluation.arithmetic.intervals import newcombe, wilson
 from tanggap.evaluation.changes import compared, difference_between
-from tanggap.evaluation.telling import Told
+from tanggap.evaluation.telling import Told, trend
 from tanggap.evaluation.words import Verdict
 from tanggap.insight.statistics import Selection
+
+SECRET = "pmks"
 
 
 def told(value: float | None, low: float | None, high: float | None, code: str = "routed_right", **more) -> Told:
@@ -118,3 +121,24 @@ def test_a_number_is_compared_with_the_period_before_and_the_year_before(django_
         ("before", 0.6, "better"),
         ("year", 0.88, "unclear"),
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["answered_in_six", "days_to_solved", "backlog_days", "routed_right"])
+@pytest.mark.parametrize("narrowed", [{}, {"area": "31.75"}, {"category": SECRET}])
+def test_read_together_with_its_line_a_number_is_what_it_is_by_itself(code, narrowed):
+    secret = place(category=SECRET)
+    for number, (month, day) in enumerate([(2, 2), (2, 20), (3, 1), (3, 9), (3, 30)]):
+        on = date(2026, month, day)
+        for at in (place(), secret):
+            insight_of(on, at, six_hours_over=30 + number, answered_in_six=7 * number, opened=4 + number, ended=number)
+            tallied(on, at, ends=40, routed_right=30 - number)
+        took(300 * (number + 1), 40, on)
+    insight_of(date(2026, 3, 12), secret, six_hours_over=2, answered_in_six=1)
+    waits(4, 12)
+    with at_noon():
+        selection = replace(MARCH, **narrowed)
+        assert changes.changes_and_trend(selection, code) == (
+            changes.changes(selection, [code])[code],
+            trend(selection, code),
+        )
