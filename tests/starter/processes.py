@@ -120,7 +120,10 @@ class City:
         """Stop the starter and return how long that took."""
         begun = time.monotonic()
         self.process.send_signal(how)
-        self.process.wait(30)
+        try:
+            self.process.wait(30)
+        except subprocess.TimeoutExpired:
+            raise AssertionError(f"it does not stop:\n{self.text}") from None
         self._reader.join(5)
         return time.monotonic() - begun
 

@@ -4,6 +4,7 @@ import json
 import os
 import select
 import signal
+import threading
 import time
 import tomllib
 from collections.abc import Callable, Sequence
@@ -43,6 +44,7 @@ def run(chosen: Environment, *, using: Commands | None = None) -> int:
         return _tell_who_runs(chosen)
     (chosen.home / WHO_RUNS).unlink(missing_ok=True)  # of a start that was killed
     city = City(chosen, using or commands.of_product(chosen))
+    _asked_to_stop.clear()
     _on_signals(_raise_stopped)
     try:
         city.start()
@@ -103,6 +105,8 @@ class City:
         self._tell = tell.event
         with _Wake() as wake:
             while True:
+                if _asked_to_stop.is_set():  # and the exception got lost, as one that is raised in a destructor is
+                    raise Stopped
                 try:
                     self._look_after_all()
                 except OSError as error:  # a full disk, say: what can go on does
@@ -279,7 +283,11 @@ class _Wake:
             os.read(self._read, 4096)
 
 
+_asked_to_stop = threading.Event()
+
+
 def _raise_stopped(_number: int, _frame: FrameType | None) -> None:
+    _asked_to_stop.set()
     _on_signals(signal.SIG_IGN)
     raise Stopped
 

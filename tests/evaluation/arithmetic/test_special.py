@@ -4,7 +4,7 @@ import math
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tanggap.evaluation.arithmetic import special
@@ -63,9 +63,24 @@ def test_a_chi_square_of_two_degrees_is_exponential(x):
 
 
 @settings(max_examples=20)
-@given(st.floats(0.2, 500), st.floats(0.2, 500), st.floats(0.001, 0.999))
+@given(st.floats(1, 500), st.floats(1, 500), st.floats(0.001, 0.999))
 def test_a_point_leaves_the_tail_that_was_asked_for(a, b, share):
-    assert special.beta_tail(a, b, special.beta_point(a, b, share)) == pytest.approx(share, rel=1e-6)
+    """With a and b from 1 on, as an interval of whole hits has them; below, the tail leaps between two neighbouring numbers near 1."""
+    assert special.beta_tail(a, b, special.beta_point(a, b, share)) == pytest.approx(share, rel=1e-8)
+
+
+@settings(max_examples=20)
+@example(2.0, 0.203125, 0.998046875)
+@given(st.floats(0.2, 500), st.floats(0.2, 500), st.floats(0.001, 0.999))
+def test_a_point_stands_where_the_tail_passes_what_was_asked_for(a, b, share):
+    point = special.beta_point(a, b, share)
+    below, above = point * (1 - 1e-12), min(1.0, point * (1 + 1e-12))
+    assert special.beta_tail(a, b, below) - 1e-9 <= share <= special.beta_tail(a, b, above) + 1e-9
+
+
+@settings(max_examples=20)
+@given(st.floats(0.2, 500), st.floats(0.001, 0.999))
+def test_a_gamma_point_leaves_the_tail_that_was_asked_for(a, share):
     assert special.gamma_tail(a, special.gamma_point(a, share)) == pytest.approx(share, rel=1e-8)
 
 
