@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-UNKNOWN = "–"
+from tanggap.papers import saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +87,8 @@ class Step:
 
 
 def say_number(value: float | None, unit: str) -> str:
-    """Return a number in the reader's language, with its unit; a dash for None. A share is never rounded up to all or down to none."""
-    if value is None:
-        return UNKNOWN
-    if unit == "%":
-        shown = round(value * 100, 1)
-        if 0 < value < 1:
-            shown = min(99.9, max(0.1, shown))
-        return f"{number_format(shown, 0 if value in (0, 1) else 1)}%"
-    if unit == "days":
-        return _("%(number)s days") % {"number": number_format(round(value, 1), 1)}
-    if unit == "hours":
-        return _("%(number)s hours") % {"number": number_format(round(value, 1), 1)}
-    if unit == "score":
-        return number_format(round(value, 1), 1)
+    """Return a number in the reader's language, with its unit (`papers.saying`), and reports by their name."""
+    if value is None or unit != "reports":
+        return saying.said(value, unit)
     whole = round(value)
-    return ngettext("%(number)s report", "%(number)s reports", whole) % {
-        "number": number_format(whole, 0, force_grouping=True)
-    }
+    return ngettext("%(number)s report", "%(number)s reports", whole) % {"number": saying.number(whole)}
