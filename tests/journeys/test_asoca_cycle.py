@@ -145,6 +145,7 @@ def judge_without_scripts(page: Page, board: str) -> None:
         for pair in pairs:
             page.locator(f"[name='step:{pair}'][value='1']").check()
         page.get_by_role("button", name="Save and go on").click()
+    page.wait_for_url(re.compile("/nilai/$"))
     for name in page.locator("main fieldset").all():
         name.get_by_role("radio").nth(2).check()
     page.get_by_role("button", name="Save the ratings").click()

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.factories import make
 from tests.journeys.scenes import night
-from tests.journeys.walking import PASSWORD, act, browser, device, open_act, say, send, sign_in, state_shown
+from tests.journeys.walking import PASSWORD, act, browser, device, open_act, say, send, sign_in, state_shown, tick_all
 
 from tanggap.agencies.words import Role
 from tanggap.reports.models import Report, Task
@@ -193,8 +193,7 @@ def accept(page: Page, code: str) -> None:
     """Tick every point and close."""
     page.goto("/verify/")
     page.get_by_role("link", name=re.compile(code)).click()
-    for point in page.locator(".checklist").get_by_role("checkbox").all() or page.get_by_role("checkbox").all():
-        point.check()
+    tick_all(page)
     page.get_by_label(say(LANGUAGE, "What you found")).fill("Pohon ditopang, kabel bebas dari ranting.")
     page.get_by_role("button", name=say(LANGUAGE, "Accept the papers")).click()
     expect(page.get_by_role("status").filter(has_text=code)).to_be_visible()

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from playwright.sync_api import Page, expect
 from tests.factories import PULO_GEBANG, make
 from tests.journeys.scenes import night
-from tests.journeys.walking import PASSWORD, act, browser, device, open_act, say, send, sign_in, state_shown
+from tests.journeys.walking import PASSWORD, act, browser, device, open_act, say, send, sign_in, state_shown, tick_all
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
@@ -149,8 +149,7 @@ def check_on_the_spot(page: Page, language: str, code: str, photo: Path) -> None
     page.get_by_role("link", name=re.compile(f"^{re.escape(say(language, 'Field'))} ")).click()
     page.get_by_role("link", name=re.compile(code)).click()
     page.locator("input[name=photos]").first.set_input_files(photo)
-    for point in page.get_by_role("checkbox").all():
-        point.check()
+    tick_all(page)
     page.get_by_role("button", name=say(language, "It holds: close the report")).click()
     expect(page.get_by_role("status").filter(has_text=code)).to_be_visible()
 

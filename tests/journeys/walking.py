@@ -106,3 +106,11 @@ def say(language: str, words: str) -> str:
     """Return the words of the interface in a language."""
     with override(language):
         return gettext(words)
+
+
+def tick_all(page: Page) -> None:
+    """Tick every point of the checklist that is on the page, once it is there."""
+    points = page.get_by_role("checkbox")
+    points.first.wait_for()
+    for point in points.all():
+        point.check()

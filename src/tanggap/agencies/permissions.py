@@ -92,6 +92,19 @@ TABLE: tuple[Row, ...] = (
     Row("feedback.grant_reopen",     NO,        NO,        ALL,         NO,     ALL,    NO,     NO),
     Row("feedback.archive",          NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
     Row("deadlines.resume",          NO,        NO,        NO,          NO,     NO,     NO,     NO,     NO,     ALL),
+    # big problems in the yearly planning: a unit proposes, the keeper of the level admits and decides (planning.keepers narrows AREA to it)
+    Row("planning.propose",          NO,        UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("planning.admit",            NO,        NO,        AREA,        NO,     AREA,   NO,     NO),
+    Row("planning.decide",           NO,        NO,        AREA,        NO,     AREA,   NO,     NO),
+    Row("planning.return",           NO,        NO,        AREA,        NO,     AREA,   NO,     NO),
+    Row("planning.build",            NO,        UNIT,      BELOW,       NO,     NO,     NO,     NO),
+    Row("planning.follow",           NO,        UNIT,      AREA,        NO,     AREA,   NO,     NO,     NO,     ALL),
+    Row("planning.see",              NO,        HAD,       AREA | BELOW, NO,    AREA,   ALL,    ALL),
+    # leaders: the command centre, the morning brief, staffing
+    Row("command.see",               NO,        NO,        BELOW,       NO,     ALL,    ALL,    ALL),
+    Row("command.brief",             NO,        NO,        NO,          NO,     OWN,    NO,     ALL),
+    Row("anomalies.judge",           NO,        NO,        ALL,         NO,     ALL,    ALL,    ALL),
+    Row("staffing.try",              NO,        NO,        BELOW,       NO,     ALL,    ALL,    ALL),
     # facts about a report that move nothing
     Row("reports.assign",            UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("reports.note",              ALL,       HAD,       BELOW | HAD, UNIT,   NO,     NO,     NO),

@@ -75,6 +75,9 @@ MOVES: tuple[Move, ...] = (
     _m(MERGEABLE,                      S.MERGED,              "triage.merge",                  "stop",  "reporter"),
     _m({S.MERGED},                     BACK,                  "triage.unmerge",                "run",   "reporter"),
     _m({S.IN_PROGRESS},                S.AWAITING_VALIDATION, "reports.claim_done",            "pause", "validator"),
+    _m(WORKING,                        S.PLANNED,             "planning.admit",                "pause", "reporter"),
+    _m({S.PLANNED},                    S.COORDINATING,        "planning.return",               "run",   "reporter"),
+    _m({S.PLANNED},                    S.AWAITING_VALIDATION, "planning.build",                "pause", "validator"),
     _m({S.AWAITING_VALIDATION},        S.AWAITING_VALIDATION, "verification.send_to_field",    "pause", "validator"),
     _m({S.AWAITING_VALIDATION},        S.FOLLOW_UP_REJECTED,  "verification.reject",           "run",   "unit"),
     _m({S.AWAITING_VALIDATION},        S.RESOLVED,            "verification.accept",           "stop",  "reporter"),
@@ -97,6 +100,7 @@ ANSWERING = frozenset(
         "reports.give_up",
         "reports.claim_done",
         "triage.merge",
+        "planning.admit",
     }
 )
 

@@ -16,7 +16,7 @@ from tanggap.reports import access, events, lifecycle, promises, rows
 from tanggap.reports.actors import Actor
 from tanggap.reports.inserts import insert
 from tanggap.reports.models import Event, Report
-from tanggap.reports.words import DECIDABLE, NEW, OPEN, WITH_TASKS, State
+from tanggap.reports.words import CLOSED, DECIDABLE, NEW, OPEN, WITH_TASKS, State
 
 
 class NotPossible(Refusal):
@@ -129,13 +129,13 @@ def state_before(report: Report, *, door: str) -> str:
 
 def _run_clocks(report: Report, move: lifecycle.Move, target: str, at: datetime) -> None:
     """Apply the move's clock to the report: a pause moves the solution's promise by its length, a reopening sets a new one."""
-    was_closed = report.state not in OPEN
+    was_closed = report.state in CLOSED
     if move.door in lifecycle.ANSWERING and report.answered_at is None:
         report.answered_at = at
     course = promises.of(report)
     course.take(move.door, report.state, target, at)
     promises.put(report, course)
-    if target not in OPEN:
+    if target in CLOSED:
         report.closed_at = report.closed_at or at
     elif was_closed:
         report.closed_at, report.outcome = None, ""

@@ -16,6 +16,7 @@ class State(models.TextChoices):
     AWAITING_REPORTER = "awaiting_reporter", _("Waiting for the reporter")
     AWAITING_VALIDATION = "awaiting_validation", _("Waiting for validation")
     FOLLOW_UP_REJECTED = "follow_up_rejected", _("Follow-up rejected")
+    PLANNED = "planned", _("In yearly planning")
     RESOLVED = "resolved", _("Resolved")
     REOPENED = "reopened", _("Reopened")
     REJECTED = "rejected", _("Rejected")
@@ -42,6 +43,7 @@ DECIDABLE = frozenset(
     {State.COORDINATING, State.AWAITING_REPORTER}
 )  # in which a decider may still have to say whose it is
 UNDONE = frozenset({State.REJECTED, State.REFERRED, State.UNSOLVED})  # closed without a solution: each can be appealed
+CLOSED = frozenset(State) - OPEN - {State.PLANNED}  # what waits for a budget is on nobody's desk, and not closed either
 WITH_TASKS = WORKING | {State.AWAITING_REPORTER}  # in which other units may still be at work for the report
 
 

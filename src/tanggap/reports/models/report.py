@@ -9,6 +9,7 @@ from tanggap.places.models import Area
 from tanggap.reports.words import DECIDABLE, OPEN, UNDONE, WITH_TASKS, Origin, Outcome, State, Visibility
 
 _OPEN = sorted(OPEN)
+_NOT_CLOSED = sorted(OPEN | {State.PLANNED})
 
 
 class Report(models.Model):
@@ -94,8 +95,8 @@ class Report(models.Model):
                 name="reports_report_merged_has_parent",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=_OPEN, closed_at__isnull=True)
-                | (~Q(state__in=_OPEN) & Q(closed_at__isnull=False)),
+                condition=Q(state__in=_NOT_CLOSED, closed_at__isnull=True)
+                | (~Q(state__in=_NOT_CLOSED) & Q(closed_at__isnull=False)),
                 name="reports_report_closed_at_when_closed",
             ),
             models.CheckConstraint(

@@ -19,6 +19,7 @@ FAMILY: Final[dict[str, str]] = {
     State.REJECTED: REFUSED,
     State.REFERRED: REFUSED,
     State.UNSOLVED: REFUSED,
+    State.PLANNED: PLANNED,
     State.MERGED: REFUSED,
     State.ARCHIVED: DONE,
 }

@@ -1,0 +1,1 @@
+"""The staff's register of proposals for the yearly planning."""

@@ -1,0 +1,1 @@
+"""What other staffing would change, for analysts and leaders."""

@@ -1,0 +1,6 @@
+"""Addresses below `/evaluation/staffing/`."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "staffing"
+urlpatterns: list[URLPattern | URLResolver] = []
