@@ -199,6 +199,15 @@ Heard = Said | Partial | Filed | Changed | Update | Delivered | Gone | Ignored
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """A file that goes with words, where the platform takes one."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """Words for one person. `key` is the same at every try: the platform's idempotency key, where it has one.
 
@@ -219,6 +228,7 @@ class Outgoing:
     reply_token: str = field(default="", repr=False)
     facts: Mapping[str, str] = field(default_factory=dict, repr=False)
     heard_at: datetime | None = None
+    files: tuple[Attached, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

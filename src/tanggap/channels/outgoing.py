@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tanggap.channels import receiving, registry, threads, tokens
-from tanggap.channels.contract import Account, Outgoing, Partial, Said
+from tanggap.channels.contract import Account, Attached, Outgoing, Partial, Said
 from tanggap.channels.models import Arrival, Posting
 from tanggap.core import crypto
 from tanggap.intake.actions import handle_index
@@ -66,6 +66,7 @@ def _outgoing(account: Account, posting: Posting, letter: Letter, hang: _Hang) -
         reply_token=tokens.sign(letter.code) if letter.code else "",
         facts=facts,
         heard_at=_heard_at(posting),
+        files=tuple(Attached(file.name, file.media_type, file.content) for file in letter.files),
     )
 
 

@@ -11,11 +11,11 @@ from django.utils.translation import override
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock, crypto
 from tanggap.core.words import say
-from tanggap.notify import addresses, digests, dispatch, links, news, quiet, wordings
+from tanggap.notify import addresses, digests, dispatch, links, news, papers, quiet, wordings
 from tanggap.notify.addresses import Address
 from tanggap.notify.models import OutboundMessage, Wish
 from tanggap.notify.rendering import Links, rendered
-from tanggap.notify.words import CONFIRM, DIGEST, DISCREET, INVITATION, NEWS, STILL_YOU, Delivery, Subscribed
+from tanggap.notify.words import CONFIRM, DIGEST, DISCREET, INVITATION, NEWS, PAPER, STILL_YOU, Delivery, Subscribed
 from tanggap.places.city import city
 from tanggap.reports import outbox
 from tanggap.reports.models import Report
@@ -39,6 +39,7 @@ class Letter:
     code: str = ""
     facts: Mapping[str, str] = field(default_factory=dict, repr=False)
     unsubscribe: str = field(default="", repr=False)
+    files: tuple[papers.File, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,16 @@ def _to_staff(row: OutboundMessage) -> Letter | Unsent:
         return Unsent(Delivery.NONE)
     if dispatch.is_shut(to):
         return Unsent(Delivery.RESTING)
+    if row.template == PAPER:
+        return _paper(row, to)
     if row.template != DIGEST:
         return Unsent(Delivery.NONE)
     said = digests.digest(row, base_url=settings.PUBLIC_URL)
     return Letter(to, said.subject, said.text, said.subject, row.language) if said.codes else Unsent(Delivery.NONE)
+
+
+def _paper(row: OutboundMessage, to: Address) -> Letter | Unsent:
+    sheet = papers.sheet(row.bundle, row.language)
+    if sheet is None:
+        return Unsent(Delivery.EXPIRED)
+    return Letter(to, sheet.subject, sheet.text, sheet.subject, row.language, files=(sheet.file,))

@@ -24,6 +24,8 @@ TEMPLATES: Final = {  # doors whose `told` in reports/lifecycle.py is the report
 }
 DIGEST: Final = "staff_digest"
 """What a member of staff is told of escalations together; its words are those of `notify.digests`, not of the pack."""
+PAPER: Final = "staff_paper"
+"""A paper with a file for a member of staff; its words are kept with it (`notify.papers`)."""
 WITHOUT_PLACE: Final = "received_without_place"
 FOLLOWED: Final = frozenset(
     {

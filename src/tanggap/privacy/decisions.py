@@ -59,6 +59,7 @@ DECISIONS: dict[str, Decision] = {one.model: one for one in (
     Decision("notify.OutboundMessage",    LOSES, "holds neither words nor address; what waits is not sent any more", ("state",)),
     Decision("notify.Contact",            GOES,
              "with its last report; a contact that wants nothing from us stays as a keyed hash, so that nobody writes to it"),
+    Decision("notify.Paper",              STAYS, "counts and names of units for the staff: nothing of a reporter"),
     Decision("notify.StaffNotice",        STAYS, "what the staff was told of a step: a code and a share of time"),
     # what was said of the result
     Decision("feedback.Rating",           LOSES, "the score is about the unit", ("comment",)),

@@ -35,6 +35,9 @@ def write(account: Account, outgoing: Outgoing) -> tuple[EmailMessage, str]:
     letter["X-Loop"] = own
     _list(letter, account, outgoing.facts.get("unsubscribe", ""))
     letter.set_content(_body(outgoing.text), charset="utf-8", cte="quoted-printable")
+    for file in outgoing.files:
+        main, _slash, sub = file.media_type.partition("/")
+        letter.add_attachment(file.content, maintype=main, subtype=sub, filename=line(file.name))
     letter["Content-Language"] = outgoing.language if outgoing.language.isalpha() else "id"
     return letter, message_id
 
