@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tanggap.planning.words import ProposalState
 from tanggap.reports.words import State
 
 WAITING, MOVING, VALIDATING, DONE, REFUSED, PLANNED = "waiting", "moving", "validating", "done", "refused", "planned"
@@ -28,3 +29,22 @@ FAMILY: Final[dict[str, str]] = {
 def family(state: str) -> str:
     """Return the family (a class of ui.css) of a state; every state has one."""
     return FAMILY[state]
+
+
+PROPOSAL_FAMILY: Final[dict[str, str]] = {
+    ProposalState.PROPOSED: WAITING,
+    ProposalState.DELIBERATED: PLANNED,
+    ProposalState.ACCEPTED: PLANNED,
+    ProposalState.FUNDED: PLANNED,
+    ProposalState.BUILDING: MOVING,
+    ProposalState.BUILT: VALIDATING,
+    ProposalState.VERIFIED: DONE,
+    ProposalState.DEFERRED: WAITING,
+    ProposalState.REFUSED: REFUSED,
+    ProposalState.WITHDRAWN: REFUSED,
+}
+
+
+def proposal_family(state: str) -> str:
+    """Return the family of a proposal's state in the yearly planning."""
+    return PROPOSAL_FAMILY[state]

@@ -19,9 +19,10 @@ from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
 from tanggap.catalog.counters import Spell
 from tanggap.places.city import City, city
+from tanggap.planning.words import ProposalState
 from tanggap.reports.words import State
 from tanggap.web.ui import formats
-from tanggap.web.ui.status import family
+from tanggap.web.ui.status import family, proposal_family
 
 register = template.Library()
 FALLBACK_ICON = "dots"
@@ -35,6 +36,7 @@ SURFACES = (
     ("/field/", _("Field"), {Role.OFFICER, Role.SUPERVISOR, Role.VALIDATOR}),
     ("/mitra/", _("Partner tasks"), {Role.PARTNER}),
     ("/admin/", _("Operation"), {Role.OPERATOR}),
+    ("/planning/", _("Yearly planning"), permissions.roles("planning.see")),
     ("/evaluation/", _("Evaluation"), permissions.roles("evaluation.see_workspace")),
 )
 
@@ -108,6 +110,11 @@ EVENT_ICON = {
     "triage.repeat_found": "refresh",
     "triage.repeat_of": "refresh",
     "feedback.partner": "message",
+    "planning.propose": "message",
+    "planning.admit": "state-planned",
+    "planning.follow": "calendar",
+    "planning.return": "undo",
+    "planning.build": "check",
     "deadlines.breach": "clock",
     "deadlines.extend": "calendar",
     "deadlines.recompute": "refresh",
@@ -208,6 +215,13 @@ def status(state: str, label: str = "") -> SafeString:
     """Return the state's pill: colour, icon and word."""
     kind = family(state)
     return format_html('<span class="status {}">{}{}</span>', kind, icon(f"state-{kind}"), label or State(state).label)
+
+
+@register.simple_tag
+def proposal_status(state: str) -> SafeString:
+    """Return the pill of a proposal's state in the yearly planning: colour, icon and word."""
+    kind = proposal_family(state)
+    return format_html('<span class="status {}">{}{}</span>', kind, icon(f"state-{kind}"), ProposalState(state).label)
 
 
 @register.filter
