@@ -16,19 +16,22 @@ from tanggap.asoca import actions as asoca
 from tanggap.channels import listening, outages
 from tanggap.channels.jaki import devices, transfers
 from tanggap.clients import idempotency, tokens, usage
+from tanggap.command.brief import mornings
 from tanggap.core import clock, media
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook
 from tanggap.insight.opendata import keeping, making
 from tanggap.notify import actions as notify
-from tanggap.notify import bulletins, expiring, handing, receivers, reminding, subscribing
+from tanggap.notify import bulletins, expiring, handing, papers, receivers, reminding, subscribing
 from tanggap.privacy import actions as erasures
 from tanggap.privacy import removing
 from tanggap.reports import actions as reports
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
 from tanggap.reports.queries import photos
+from tanggap.staffing import jobs as staffing
+from tanggap.staffing import queueing as staffing_queue
 from tanggap.surveys import actions as surveys
 from tanggap.verification import drawing
 from tanggap.web.desk import bulk
@@ -124,6 +127,12 @@ def read_effects(timestamp: int) -> None:
     to_the_end(asoca.read_due)
 
 
+@every("*/5 * * * *")
+def write_briefs(timestamp: int) -> None:
+    """Make and send the leaders' briefs of this morning that are not there yet."""
+    to_the_end(mornings.make_due)
+
+
 @every("7 * * * *")
 def archive(timestamp: int) -> None:
     """Archive closed reports whose time for feedback has passed."""
@@ -200,6 +209,7 @@ def tidy(timestamp: int) -> None:
     to_the_end(notify.forget_old)
     to_the_end(subscribing.forget_unconfirmed)
     to_the_end(surveys.forget_words)
+    to_the_end(papers.forget)
 
 
 @every("40 19 * * *")  # in Jakarta 02:40
@@ -244,6 +254,30 @@ def look_after_batches(timestamp: int) -> None:
     now = clock.now()
     batches.resume(idle_since=now - BATCH_IDLE)
     batches.forget_drafts(made_before=now - DRAFTS_KEPT)
+
+
+@app.task(name=staffing_queue.LEARN)
+def learn_staffing(key: int) -> None:
+    """Learn the work of units from their past, for what may be tried on it."""
+    staffing.learn(key)
+
+
+@app.task(name=staffing_queue.TRY)
+def try_staffing(key: int) -> None:
+    """Compute what another staffing would bring."""
+    staffing.compute(key)
+
+
+@app.task(name=staffing_queue.REPEAT)
+def repeat_staffing(key: int) -> None:
+    """Compute it once more, to see whether the same numbers come out."""
+    staffing.repeat(key)
+
+
+@every("*/5 * * * *")
+def look_after_staffing(timestamp: int) -> None:
+    """Ask again for calculations of staffing that no worker carries on."""
+    staffing.resume(idle_since=clock.now() - BATCH_IDLE)
 
 
 async def take_up_stalled() -> int:
