@@ -17,7 +17,7 @@ from tanggap.reports.queries import public
 from tanggap.reports.queries.public import addresses
 from tanggap.reports.words import HideReason, Visibility
 from tanggap.web.public import cards
-from tanggap.web.public.views import sharing
+from tanggap.web.ui import cards as ui_cards
 from tanggap.web.ui import kept
 from tanggap.web.ui.templatetags.sharing import data_block
 
@@ -153,7 +153,7 @@ def test_a_card_is_a_small_picture_without_a_word_of_the_reporter_or_of_its_maki
 
 
 def test_a_card_is_drawn_once_a_version_and_not_sent_again(client, report, monkeypatch):
-    sharing._cards.clear()
+    ui_cards.drawn.clear()
     drawn = []
     monkeypatch.setattr(cards, "of_report", lambda shown: drawn.append(shown.version) or b"picture")
     path = f"/laporan/{report.code}/kartu.png"
@@ -162,7 +162,7 @@ def test_a_card_is_drawn_once_a_version_and_not_sent_again(client, report, monke
 
     assert (drawn, first.content) == ([report.version], again.content)
     assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 304
-    sharing._cards.clear()
+    ui_cards.drawn.clear()
 
 
 @pytest.mark.parametrize("code", ["JK-0000-0000-000", "nonsense", "withheld"])

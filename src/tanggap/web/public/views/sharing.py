@@ -4,14 +4,12 @@ No `hreflang` anywhere: a page has one address in all its languages; which one i
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from xml.sax.saxutils import escape
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from tanggap.core.ids import sifted
@@ -23,7 +21,7 @@ from tanggap.reports.queries import public
 from tanggap.reports.queries.public import addresses as reports
 from tanggap.web.public import cards
 from tanggap.web.ui import addresses, caching
-from tanggap.web.ui.kept import Kept
+from tanggap.web.ui.cards import answer
 
 PAGES = (
     "/", "/lapor/", "/peta/", "/peta/wilayah/", "/wilayah/", "/statistik/", "/statistik/definisi/", "/statistik/pemeriksaan/", "/data/",
@@ -39,8 +37,6 @@ CLOSED = (
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 SPAN = re.compile(r"laporan-(\d{4})-(\d{2})(?:-(\d{2}))?")
-
-_cards: Kept[bytes] = Kept(300)  # of at most 60 kB
 
 
 @require_safe
@@ -116,21 +112,11 @@ def report_card(request: HttpRequest, code: str) -> HttpResponse:
     """Return the picture of a public report. Unknown, private, withheld and malformed codes give the same answer."""
     meant, _is_one = sifted(code, city().prefix)
     version = public.version_of(meant)
-    return _picture(_drawn((meant, version), lambda: cards.of_report(public.report(meant))))
+    return answer((meant, version), lambda: cards.of_report(public.report(meant)))
 
 
 @require_safe
 @caching.public(3600)
 def city_card(request: HttpRequest) -> HttpResponse:
     """Return the picture of every page that is not a report's."""
-    return _picture(_drawn("city", cards.of_city))
-
-
-def _drawn(key: Hashable, draw: Callable[[], bytes]) -> bytes:
-    """Return the picture of `key` in the city's first language, drawn now if it is not kept."""
-    with translation.override(settings.LANGUAGE_CODE):
-        return _cards.get((str(settings.TANGGAP_PACK), key), draw)
-
-
-def _picture(drawn: bytes) -> HttpResponse:
-    return HttpResponse(drawn, content_type="image/png")
+    return answer("city", cards.of_city)

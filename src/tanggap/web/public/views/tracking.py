@@ -1,6 +1,5 @@
 """A report followed: by everybody through its code, by its reporter through the private link."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -29,11 +28,9 @@ from tanggap.reports.words import OPEN, FlagReason, State
 from tanggap.surveys.queries import asking
 from tanggap.web.public import words
 from tanggap.web.public.forms import SCORES, AddForm, AnswerForm, AppealForm, ReopenForm
-from tanggap.web.ui import caching, errors, kept, stills
+from tanggap.web.ui import caching, errors, kept, stills, supporting
 from tanggap.web.ui.forms import Form
 
-SUPPORTER_COOKIE = "pendukung"
-SUPPORTER_SECONDS = 365 * 24 * 60 * 60
 View = Callable[..., HttpResponse]
 
 
@@ -74,13 +71,13 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@caching.public(5, personal=(SUPPORTER_COOKIE,))
+@caching.public(5, personal=(supporting.COOKIE,))
 def report(request: HttpRequest, code: str) -> HttpResponse:
     """Return a public report. Unknown, private and malformed codes give the same answer."""
     meant, is_one = sifted(code, city().prefix)
     if is_one and meant != code:
         return redirect("public:track", meant)
-    mine = tuple(one for one in _supported(request) if one.partition("+")[0] == meant)
+    mine = tuple(one for one in supporting.known(request) if one.partition("+")[0] == meant)
     seen = (public.version_of(meant), kept.minute(), mine)
     return kept.page(request, "public/report.html", seen, lambda: _shown(request, public.report(meant), mine))
 
@@ -138,40 +135,22 @@ def qr(address: str) -> str:
 def support(request: HttpRequest, code: str) -> HttpResponse:
     """Stand behind a report. A random token in a cookie makes one person count once."""
     meant = canonical(code)
-    person, *known = (request.COOKIES.get(SUPPORTER_COOKIE, "") or secrets.token_urlsafe(24)).split("|")
-    report_actions.support(code=meant, person=person[:64])
+    person = supporting.person(request)
+    report_actions.support(code=meant, person=person)
     messages.success(request, _("Thank you. Your support counts; the unit sees how many stand behind this report."))
-    return _remembered(request, meant, person, [meant, *known])
+    return supporting.remember(request, redirect("public:track", meant), person=person, latest=[meant])
 
 
 @require_POST
 def confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Say as a supporter whether the closure holds. The cookie that was given with the support is the proof; without it nothing happens."""
     meant = canonical(code)
-    person, *known = request.COOKIES.get(SUPPORTER_COOKIE, "").split("|")
-    event = feedback_actions.confirm(code=meant, person=person[:64], is_solved=request.POST.get("solved") == "yes")
+    person = supporting.token(request)
+    event = feedback_actions.confirm(code=meant, person=person, is_solved=request.POST.get("solved") == "yes")
     messages.success(request, _("Thank you. Everybody sees how many neighbours say so."))
     closing = words.check(public.report(meant))
     answered = [f"{meant}+{closing.entry.version}"] if closing and event else []
-    return _remembered(request, meant, person, [*answered, *known])
-
-
-def _remembered(request: HttpRequest, code: str, person: str, known: list[str]) -> HttpResponse:
-    """Lead to the report, with a cookie that holds a random token and what its owner supported and answered for."""
-    response = redirect("public:track", code)
-    response.set_cookie(
-        SUPPORTER_COOKIE,
-        "|".join([person[:64], *dict.fromkeys(known)][:41]),
-        max_age=SUPPORTER_SECONDS,
-        secure=request.is_secure(),
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
-
-
-def _supported(request: HttpRequest) -> list[str]:
-    return request.COOKIES.get(SUPPORTER_COOKIE, "").split("|")[1:]
+    return supporting.remember(request, redirect("public:track", meant), person=person, latest=answered)
 
 
 @require_safe
