@@ -139,7 +139,7 @@ def test_every_job_has_its_hour():
     assert names == {
         "tanggap.archive", "tanggap.ask_people", "tanggap.clean_open_data", "tanggap.count_anew", "tanggap.draw_lots",
         "tanggap.finish_erasures", "tanggap.forget_webhooks", "tanggap.watch_webhooks",
-        "tanggap.go_on_with_drafts", "tanggap.look_after_batches", "tanggap.look_after_feedback",
+        "tanggap.go_on_with_drafts", "tanggap.look_after_batches", "tanggap.look_after_feedback", "tanggap.look_after_staffing",
         "tanggap.forget_jobs", "tanggap.read_effects",
         "tanggap.look_ahead", "tanggap.move_on", "tanggap.publish_open_data", "tanggap.share_out", "tanggap.tell_expiring",
         "tanggap.tell_handovers", "tanggap.tell_subscribers", "tanggap.tidy", "tanggap.tidy_after_the_app",
