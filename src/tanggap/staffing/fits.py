@@ -1,10 +1,11 @@
 """What is known of a unit's work: how reports come, what they take, who is there, and what lies open. Frozen, and storable as JSON."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from tanggap.staffing.policies import Shift
+from tanggap.staffing.policies import Shift, shift
 from tanggap.staffing.words import Doubt, Source
 
 
@@ -21,12 +22,17 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A lognormal time: its mean in minutes and its coefficient of variation; a mean of 0 takes no time."""
+    """A time in minutes as chance draws it: by its `quantiles`, and without any lognormal with a mean and a coefficient of variation.
+
+    `quantiles` stand at equal steps of probability from 0 to 1; what is `NEVER` (`engine.NEVER`) does not come to an end. A mean of 0
+    takes no time; with quantiles it is the mean of what ends.
+    """
 
     mean: float
     cv: float
     n: int = 0
     source: Source = Source.OWN
+    quantiles: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Arrivals:
 class Waiting:
     """Reports that lie open at the fit's end: `count` of one kind, received `age` minutes before, answered or not, in whose hands.
 
-    `is_begun`: somebody has taken it up, and the rest of its course needs no queue any more.
+    `is_begun`: the work was taken up, and the rest of its course needs no queue any more. `since` it is so (or answered), in minutes.
     """
 
     kind: str
@@ -70,15 +76,17 @@ class Waiting:
     is_answered: bool
     is_begun: bool
     count: int = 1
+    since: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
     """A unit's (or several pooled units') work, learned from [`first`, `end`).
 
-    Every report needs a first answer (`answer_hands` minutes of a person, then `answer_delay` minutes that need no hands) and, but for the
-    share `leaves` (refused, joined, given to others), work (`solve_hands`, then `solve_delay`). `staff` are the shifts of today, `presence`
-    the share of its working days on which somebody is there, `closed` the holidays. `at` is when the period of a forecast begins (UTC).
+    Every report but the share `comes_answered` needs a first answer: `answer_delay` minutes until somebody could take it up, a queue, and
+    `answer_hands` minutes of a person. But for the share `leaves` (refused, joined, given to others) work follows: a queue, `solve_hands`,
+    and `solve_delay` minutes that need no hands. `staff` are the shifts of today, `presence` the share of its working days on which
+    somebody is there, `closed` the holidays. `backlog` is what lay open `at` (UTC), the local midnight at which `end` begins.
     """
 
     units: tuple[str, ...]
@@ -94,6 +102,7 @@ class Fit:
     solve_hands: Spread
     solve_delay: Spread
     leaves: Estimate
+    comes_answered: Estimate
     staff: tuple[Shift, ...]
     presence: Estimate
     backlog: tuple[Waiting, ...]
@@ -109,19 +118,55 @@ class Fit:
     @property
     def minutes_a_report(self) -> float:
         """Return the minutes of people's hands that an average report takes."""
-        return self.answer_hands.mean + (1 - self.leaves.value) * self.solve_hands.mean
+        answering = (1 - self.comes_answered.value) * self.answer_hands.mean
+        return answering + (1 - self.leaves.value) * self.solve_hands.mean
 
 
 def dump(fit: Fit) -> dict[str, Any]:
     """Return a fit as JSON values: kept with a scenario, it gives the same numbers again."""
-    raise NotImplementedError
+    kept: dict[str, Any] = json.loads(json.dumps(asdict(fit), default=_plain))
+    return kept
 
 
 def load(kept: dict[str, Any]) -> Fit:
-    """Return the fit that `dump` wrote. Raises KeyError, ValueError for anything else."""
-    raise NotImplementedError
+    """Return the fit that `dump` wrote. Raises KeyError, TypeError or ValueError for anything else."""
+    rows = dict(kept)
+    return Fit(
+        units=tuple(rows.pop("units")),
+        first=date.fromisoformat(rows.pop("first")),
+        end=date.fromisoformat(rows.pop("end")),
+        at=datetime.fromisoformat(rows.pop("at")),
+        arrivals=_arrivals(rows.pop("arrivals")),
+        kinds=tuple(Kind(**row) for row in rows.pop("kinds")),
+        staff=tuple(shift(row) for row in rows.pop("staff")),
+        backlog=tuple(Waiting(**row) for row in rows.pop("backlog")),
+        closed=tuple(date.fromisoformat(day) for day in rows.pop("closed")),
+        doubts=tuple(Doubt(code) for code in rows.pop("doubts")),
+        answer_hands=_spread(rows.pop("answer_hands")),
+        answer_delay=_spread(rows.pop("answer_delay")),
+        solve_hands=_spread(rows.pop("solve_hands")),
+        solve_delay=_spread(rows.pop("solve_delay")),
+        leaves=_estimate(rows.pop("leaves")),
+        comes_answered=_estimate(rows.pop("comes_answered")),
+        presence=_estimate(rows.pop("presence")),
+        **rows,
+    )
 
 
-def pool(fits: "tuple[Fit, ...]") -> Fit:
-    """Return the work of several units as that of one: arrivals, backlog and staff added up, times weighed. Raises ValueError."""
-    raise NotImplementedError
+def _plain(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(value)
+
+
+def _estimate(row: dict[str, Any]) -> Estimate:
+    return Estimate(**{**row, "source": Source(row["source"])})
+
+
+def _spread(row: dict[str, Any]) -> Spread:
+    return Spread(**{**row, "source": Source(row["source"]), "quantiles": tuple(row["quantiles"])})
+
+
+def _arrivals(row: dict[str, Any]) -> Arrivals:
+    lists = {name: tuple(row[name]) for name in ("weekdays", "hours")}
+    return Arrivals(**{**row, **lists, "rate": _estimate(row["rate"])})

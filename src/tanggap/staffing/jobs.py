@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from tanggap.core import clock
 from tanggap.core.refusal import Refusal
-from tanggap.staffing import actions, fits, kept, policies, queueing
+from tanggap.staffing import actions, fits, kept, policies, pooling, queueing
 from tanggap.staffing.fitting import fit
 from tanggap.staffing.models import Basis, Scenario, Work
 from tanggap.staffing.outcomes import Outcome, Search
@@ -96,7 +96,7 @@ def _learn(basis: Basis) -> None:
         past.append(kept.dump(validate(code, end=basis.end)))
         done += 1
         _step(basis, done)
-    known = found[0] if len(found) == 1 else fits.pool(tuple(found))
+    known = found[0] if len(found) == 1 else pooling.pool(found)
     with transaction.atomic():
         if _end(basis, State.DONE, fit=fits.dump(known), past=past):
             with translation.override(CITY_LANGUAGE):
