@@ -35,6 +35,11 @@ class Section:
     numbers: int = 1
     rest: str = ""
 
+    @property
+    def told(self) -> list[list[tuple[str, str]]]:
+        """Return the rows as pairs of the column's name and what stands there."""
+        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -80,7 +85,7 @@ def text(told: Said, *, address: str) -> str:
     """Return the brief as plain words for a letter; `address` is where the same stands with its links."""
     parts = [f"{told.title} · {told.subtitle}", "\n".join(f"- {one}" for one in told.first)]
     parts += [_section(one) for one in told.sections]
-    parts += [_("With links to every report: %(address)s") % {"address": address}, told.foot]
+    parts += [_("On the screen, as it stands by then: %(address)s") % {"address": address}, told.foot]
     return "\n\n".join(part for part in [*parts, *told.notes] if part)
 
 
