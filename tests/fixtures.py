@@ -29,7 +29,13 @@ __all__ = [
 ]  # `import *` leaves out names with an underscore
 T = TypeVar("T")
 _folders = itertools.count()
-OF_PACK = ["places_area", "agencies_unit", "agencies_competency", "reports_move"]  # and those of the catalog
+OF_PACK = [
+    "places_area",
+    "agencies_unit",
+    "agencies_competency",
+    "reports_move",
+    "planning_move",
+]  # and those of the catalog
 REFERENCE = {*OF_PACK, "django_migrations", "django_content_type", "auth_permission"}
 
 

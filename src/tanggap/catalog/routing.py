@@ -1,5 +1,6 @@
 """Which unit receives a report, and why: the choice explains itself (rule, area, runner-up)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +67,13 @@ def told_to(channel: ChannelRow | None, area: str | None) -> Route | None:
     if channel is None or not channel.is_confidential or channel.unit is None:
         return None
     return Route(channel.unit, "unit", area)
+
+
+def found_by(rules: Sequence[Rule], *, area: str | None) -> list[UnitRow]:
+    """Return the units that `rules` mean for a place, in their order, each once; no intake desk stands in for one that is missing."""
+    directory, place = _directories.all()[None], places.area(area)
+    found = (directory.find(rule, place.path if place else ()) for rule in rules)
+    return list({unit.code: unit for unit in found if unit is not None}.values())
 
 
 def meant_by_rules(unit: str, *, category: str | None, area: str | None) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from tanggap.agencies.words import UnitKind
+from tanggap.catalog.pack import planning
 from tanggap.catalog.pack.faults import instead
 from tanggap.catalog.pack.rows import PackCategory, PackUnit
 from tanggap.catalog.routes import COMPETENT, Directory
@@ -34,6 +35,7 @@ def check(reading: Reading) -> None:
     _check_channels(reading)
     if not any(fault.file in {AREAS, UNITS, "pack.toml"} for fault in reading.faults.found):
         _check_ways(reading)
+    planning.check(reading)
 
 
 def paths(parents: Mapping[str, str | None]) -> dict[str, Path]:
