@@ -15,7 +15,9 @@ from tanggap.core import clock, crypto, shelf
 from tanggap.feedback import actions as feedback
 from tanggap.intake import actions as intake
 from tanggap.intake.words import InboundReport, Reporter
+from tanggap.places import queries as places
 from tanggap.reports import actions as reports
+from tanggap.reports import actors, transitions
 from tanggap.reports.models import Event, Report
 from tanggap.reports.photos import Upload
 from tanggap.reports.words import State
@@ -217,6 +219,14 @@ class _Path:
     def to_awaiting_reporter(self) -> None:
         self.to_in_progress()
         self.do(reports.ask, by=self.officer, question="Di sisi mana?")
+
+    def to_planned(self) -> None:
+        """Go past the proposal: `tests/planning` makes those, and admits reports with them."""
+        area = places.area(self.row.area_id)
+        keeper = staff(of=unit(area=area.path[0] if area else None), role=Role.LEADER)
+        payload = {"proposal": "U-0001", "level": "kota", "year": "2028", "message": "Masuk Musrenbang"}
+        row, by = Report.objects.get(code=self.code), actors.staff(keeper)
+        transitions.take(row, door="planning.admit", by=by, at=clock.now(), payload=payload)
 
     def to_rejected(self) -> None:
         self.do(reports.reject, by=self.officer, reason="outside", message="Di luar wilayah kota")

@@ -4,7 +4,7 @@ from django.db.models import Count
 
 from tanggap.catalog.pack.difference import Difference
 from tanggap.reports.models import Report
-from tanggap.reports.words import OPEN
+from tanggap.reports.standing import IS_PENDING
 
 MOST_NAMED = 5
 
@@ -14,7 +14,7 @@ def policies_in_use(found: Difference) -> list[str]:
     going = [change.code for change in found.deactivated() if change.table == "policy"]
     if not going:
         return []
-    rows = Report.objects.filter(policy__in=going, state__in=sorted(OPEN)).order_by("policy", "category")
+    rows = Report.objects.filter(IS_PENDING, policy__in=going).order_by("policy", "category")
     held: dict[str, list[tuple[str, int]]] = {}
     for policy, category, number in (
         rows.values("policy", "category").annotate(number=Count("id")).values_list("policy", "category", "number")

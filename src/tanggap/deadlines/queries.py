@@ -17,6 +17,7 @@ from tanggap.core.paging import Page, cursor, read_cursor
 from tanggap.deadlines.models import Escalation, Recount
 from tanggap.places import queries as places
 from tanggap.reports.models import Report
+from tanggap.reports.standing import IS_PENDING
 from tanggap.reports.words import OPEN, State
 
 MOST_UNITS = 200
@@ -165,7 +166,7 @@ def _held(staff: Staff) -> list[str]:
 def status() -> dict[str, list[dict[str, Any]]]:
     """Return how many open reports live by each version of a policy, and the jobs that count anew. For the operator; two statements."""
     present = {row.code: row.version for row in catalog.policies()}
-    rows = Report.objects.filter(state__in=sorted(OPEN), policy__isnull=False).values("policy", "policy_version")
+    rows = Report.objects.filter(IS_PENDING, policy__isnull=False).values("policy", "policy_version")
     policies = [
         {
             "policy": row["policy"],

@@ -10,6 +10,7 @@ from tanggap.reports.words import State
 
 CLOSES = "verification.accept"
 BY_RIGHT = "feedback.reopen"
+PLANS, OBJECTS = "planning.admit", "feedback.appeal"
 
 
 def judged(report: Report) -> Report:
@@ -28,6 +29,21 @@ def closing_version(report: Report) -> int:
 def until(report: Report) -> datetime | None:
     """Return until when a closure can be judged, None for an open report."""
     return report.closed_at + timedelta(days=city().feedback_days) if report.closed_at else None
+
+
+def plan_until(report: Report) -> datetime | None:
+    """Return until when the reporter of a planned report can object to that: once, as long as a closure could be judged.
+
+    None for any other report, and for one whose reporter has objected before. One statement for a planned report.
+    """
+    if report.state != State.PLANNED:
+        return None
+    kinds = Event.objects.filter(report=report, door__in=(PLANS, OBJECTS)).order_by("version")
+    doors = list(kinds.values_list("door", "state_before", "at"))
+    if (OBJECTS, State.PLANNED.value) in {(door, before) for door, before, _at in doors}:
+        return None
+    planned_at: datetime = next(at for door, _before, at in reversed(doors) if door == PLANS)
+    return planned_at + timedelta(days=city().feedback_days)
 
 
 def has_right(report: Report) -> bool:

@@ -10,10 +10,11 @@ from tanggap.agencies.posts import Posts
 from tanggap.agencies.words import Role
 from tanggap.places.city import city
 from tanggap.reports.access import DOING_A_PART
+from tanggap.reports.lifecycle import CLAIMS
 from tanggap.reports.models import Event, Report
 
 DECIDING = frozenset({Role.SUPERVISOR, Role.LEADER})
-_WORK = ("reports.start", "reports.claim_done", "verification.accept")
+_WORK = ("reports.start", *sorted(CLAIMS), "verification.accept")
 
 
 def unit_for(report: Report) -> str:

@@ -12,7 +12,7 @@ PLAIN = frozenset({
     "photos", "promise", "proposed", "reason", "route", "score", "solved", "times", "unit", "verifier", "why",
     "runner_up", "suggested", "source", "due_at", "before", "private", "by_rule", "for_decision", "claim", "tell", "decider",
     "deciders", "task", "replaces", "counter_unit", "counter_due_at", "until", "given", "chosen", "flags", "photo",
-    "policy", "step", "share", "role", "tell_at", "bundled", "said_at", "key", "partner",
+    "policy", "proposal", "level", "year", "step", "share", "role", "tell_at", "bundled", "said_at", "key", "partner",
 })  # fmt: skip
 """Payload keys whose values are codes, counts, instants and the words of our own enumerations."""
 SEALED = frozenset({

@@ -27,7 +27,7 @@ from tanggap.reports.actions import forgetting as reports
 from tanggap.reports.masking import masked
 from tanggap.reports.models import Report
 from tanggap.reports.queries.forgotten import not_forgotten
-from tanggap.reports.words import OPEN
+from tanggap.reports.words import PENDING
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +148,7 @@ def _must_not_run(report: Report) -> None:
     category = catalog.category(report.category_id)
     channel = catalog.channel(report.channel_id)
     is_secret = bool((category and category.is_confidential) or (channel and channel.is_confidential))
-    if is_secret and report.state in OPEN:
+    if is_secret and report.state in PENDING:
         raise CaseRuns
 
 

@@ -20,7 +20,7 @@ from tanggap.privacy.words import Basis, Way
 from tanggap.reports.actions import forgetting as reports
 from tanggap.reports.models import Report
 from tanggap.reports.queries.forgotten import is_forgotten
-from tanggap.reports.words import OPEN, State
+from tanggap.reports.words import PENDING, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Reach:
     @property
     def is_open(self) -> bool:
         """Return whether somebody still works on it, who will go on without a reporter."""
-        return self.state in OPEN
+        return self.state in PENDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def own(code: str, *, token: str) -> Own:
     """Return what a reporter is told before. Raises NotFound for a wrong code and a wrong token alike."""
     shown = feedback.own(code, token=token)
     report = Report.objects.get(code=code)
-    return Own(code, shown.report.state in OPEN, len(actions.together(report)))
+    return Own(code, shown.report.state in PENDING, len(actions.together(report)))
 
 
 def would_reach(codes: Collection[str]) -> list[Reach]:

@@ -20,6 +20,7 @@ from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotAllowed
 from tanggap.places import queries as places
 from tanggap.reports.actors import Actor
+from tanggap.reports.lifecycle import CLAIMS
 from tanggap.reports.models import Event, Report, Task
 from tanggap.reports.words import OPEN_TASK
 
@@ -93,9 +94,11 @@ def handled_by(unit: str, report_id: int) -> bool:
 
 def _work_of(unit: str) -> Q:
     did_a_part = Q(kind__in=DOING_A_PART) & (Q(payload__asked=unit) | Q(actor_unit_id=unit))
-    return Q(unit_id=unit) | Q(actor_unit_id=unit, door__startswith="reports.") | did_a_part
+    return Q(unit_id=unit) | Q(actor_unit_id=unit) & WORKING_ON | did_a_part
 
 
+WORKING_ON = Q(door__startswith="reports.") | Q(door__in=sorted(CLAIMS))
+"""The doors of work on a report; who built what was planned did it, too. The database says the same (verification_worked_on)."""
 DOING_A_PART = ("tasks.accept", "tasks.answer", "tasks.hand_back")
 
 
@@ -215,7 +218,7 @@ def _clauses(part: Part, named: Any) -> Iterator[str]:
     if part.had is not None:
         unit = named(part.had)
         of_it = "SELECT 1 FROM reports_event e WHERE e.report_id = reports_report.id"
-        did = f"e.actor_unit_id = {unit} AND e.door LIKE 'reports.%%'"
+        did = f"e.actor_unit_id = {unit} AND (e.door LIKE 'reports.%%' OR e.door = 'planning.build')"
         part_of_it = f"e.kind IN {DOING_A_PART} AND (e.payload->>'asked' = {unit} OR e.actor_unit_id = {unit})"
         open_task = f"(t.unit_id = {unit} AND t.state IN ('asked', 'accepted') OR t.decider_id = {unit})"
         asked = f"SELECT 1 FROM reports_task t WHERE t.report_id = reports_report.id AND {open_task}"  # noqa: S608  constants

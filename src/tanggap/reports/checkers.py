@@ -34,5 +34,5 @@ def checker(
 def has_another(report: Report, *, than: int | None) -> bool:
     """Return whether the unit that checks a report has a validator besides `than` who is for all of it and did not work on it."""
     people = Membership.objects.filter(role=Role.VALIDATOR, unit=report.verifier_id, area=None, staff__is_active=True)
-    worked = Event.objects.filter(report=report, door__startswith="reports.").exclude(actor_staff=None)
+    worked = Event.objects.filter(access.WORKING_ON, report=report).exclude(actor_staff=None)
     return people.exclude(staff=than).exclude(staff__in=worked.values("actor_staff")).exists()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 PUBLIC = "public"
@@ -46,7 +47,7 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("feedback.answer",            _("The reporter answered"),                   PUBLIC, (), ("answer",), personal=("answer",)),
     Kind("deadlines.resume",           _("No answer came; work goes on"),            PUBLIC),
     Kind("reports.reject",             _("The report was refused"),                  PUBLIC, ("reason", "message"), ("note",)),
-    Kind("feedback.appeal",            _("The reporter appealed the refusal"),       PUBLIC, ("unit",), ("message",),
+    Kind("feedback.appeal",            _("The reporter appealed the refusal"),       PUBLIC, ("unit", "because"), ("message",),
          personal=("message",)),
     Kind("triage.merge",               _("Joined to another report of the same problem"), PUBLIC, ("parent",), ("note",)),
     Kind("triage.unmerge",             _("Separated again"),                         PUBLIC, (), ("note",)),
@@ -143,7 +144,7 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
     Kind("planning.return",            _("Not taken by the yearly planning; back to coordination"), PUBLIC,
          ("proposal", "reason", "message"), ("note",)),
     Kind("planning.build",             _("Built; another unit now checks it"),       PUBLIC,
-         ("proposal", "message", "photos", "verifier"), ("note", "materials")),
+         ("proposal", "message", "photos", "verifier"), ("note", "field", "materials")),
     Kind("deadlines.breach",           _("A promised time has passed"),              PUBLIC, ("promise",), quiet=True),
     Kind("deadlines.extend",           _("The solution needs longer: a new date was promised"), PUBLIC,
          ("message", "due", "times"), ("days", "note")),
@@ -162,8 +163,12 @@ QUIET = frozenset(kind.name for kind in KINDS.values() if kind.quiet)
 
 
 def label(kind: str, payload: Mapping[str, Any]) -> str:
-    """Return what the timeline says of an event of `kind`: of a change, whether it completed the report or corrected it."""
+    """Return what the timeline says of an event of `kind`: of a change, whether it completed the report or corrected it; of an appeal,
+    against what it was.
+    """
     before = payload.get("before") or {}
+    if kind == "feedback.appeal" and payload.get("because") == "planned":
+        return gettext("The reporter objected to waiting for the yearly planning")
     if kind == "reports.change" and not (before.get("category") and before.get("area")):
         kind = "triage.complete"
     return str(KINDS[kind].label)

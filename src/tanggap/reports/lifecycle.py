@@ -71,7 +71,7 @@ MOVES: tuple[Move, ...] = (
     _m({S.RECEIVED, S.COORDINATING},   S.REJECTED,            "reports.reject",                "stop",  "reporter"),
     _m(WORKING,                        S.REFERRED,            "reports.refer",                 "stop",  "reporter"),
     _m(WORKING,                        S.UNSOLVED,            "reports.give_up",               "stop",  "reporter"),
-    _m(UNDONE,                         S.COORDINATING,        "feedback.appeal",               "run",   "unit"),
+    _m(UNDONE | {S.PLANNED},           S.COORDINATING,        "feedback.appeal",               "run",   "unit"),
     _m(MERGEABLE,                      S.MERGED,              "triage.merge",                  "stop",  "reporter"),
     _m({S.MERGED},                     BACK,                  "triage.unmerge",                "run",   "reporter"),
     _m({S.IN_PROGRESS},                S.AWAITING_VALIDATION, "reports.claim_done",            "pause", "validator"),
@@ -89,6 +89,8 @@ MOVES: tuple[Move, ...] = (
 # fmt: on
 
 DOORS: dict[str, Move] = {move.door: move for move in MOVES}
+CLAIMS = frozenset({"reports.claim_done", "planning.build"})
+"""By which a unit says that it is done, with evidence that an independent unit checks."""
 ANSWERING = frozenset(
     {
         "reports.coordinate",

@@ -15,7 +15,7 @@ from tanggap.catalog.ladder import ANSWER, RESOLVE, VERIFY, Rung
 from tanggap.catalog.queries import PolicyRow
 from tanggap.reports.lifecycle import DOORS
 from tanggap.reports.models import Event, Report
-from tanggap.reports.words import OPEN
+from tanggap.reports.words import CLOSED, OPEN
 
 
 @dataclass(slots=True)
@@ -42,7 +42,7 @@ class Course:
             self.resolve_due_at = clocks.resumed(self.resolve_due_at, self.paused_at, at, working=self.working)
             self.paused += max(at - self.paused_at, timedelta())
             self.paused_at = None
-        if before not in OPEN and after in OPEN:
+        if before in CLOSED and after not in CLOSED:
             anew = clocks.promise(self.policy, self.policy.resolve_minutes, at)
             self.resolve_due_at = max(self.resolve_due_at, anew)
 

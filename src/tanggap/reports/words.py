@@ -43,7 +43,8 @@ DECIDABLE = frozenset(
     {State.COORDINATING, State.AWAITING_REPORTER}
 )  # in which a decider may still have to say whose it is
 UNDONE = frozenset({State.REJECTED, State.REFERRED, State.UNSOLVED})  # closed without a solution: each can be appealed
-CLOSED = frozenset(State) - OPEN - {State.PLANNED}  # what waits for a budget is on nobody's desk, and not closed either
+PENDING = OPEN | {State.PLANNED}  # not closed: what waits for a budget is on nobody's desk, and not solved either
+CLOSED = frozenset(State) - PENDING
 WITH_TASKS = WORKING | {State.AWAITING_REPORTER}  # in which other units may still be at work for the report
 
 

@@ -13,7 +13,7 @@ from tanggap.reports import access, actors, transitions
 from tanggap.reports.actions.handling import said
 from tanggap.reports.models import Event, Report
 from tanggap.reports.rerouting import KeptInConfidence, kept_by
-from tanggap.reports.words import OPEN, Origin, Outcome, State, Visibility
+from tanggap.reports.words import CLOSED, Origin, Outcome, State, Visibility
 from tanggap.triage.recurring import earlier
 
 COARSE_METRES = 100
@@ -28,7 +28,7 @@ class SameReport(Refusal):
 
 
 class ParentClosed(Refusal):
-    """Only an open report can take others in."""
+    """Only a report that is not closed can take others in; one that waits in the yearly planning can."""
 
     message = _("That report is closed. Reopen it first, or keep this one.")
     field = "parent"
@@ -50,7 +50,7 @@ def merge(*, code: str, version: int, by: Staff, parent: str, note: str = "") ->
         raise NotFound
     if kept_by(report) != kept_by(target):  # the others would read its code, and what its reporter adds
         raise KeptInConfidence
-    if target.state not in OPEN:
+    if target.state in CLOSED:
         raise ParentClosed
     at, actor = clock.now(), actors.staff(by)
     payload = {"parent": parent, "note": said("note", note)}

@@ -9,7 +9,7 @@ from django.db import connection
 
 from tanggap.catalog import queries as catalog
 from tanggap.reports.models import Report
-from tanggap.reports.words import OPEN
+from tanggap.reports.words import PENDING
 
 METRES_A_DEGREE = 111_320
 
@@ -70,12 +70,12 @@ def _solved(report: Report, box: Box, since: datetime) -> list[Earlier]:
 
 
 def _is_open_already(report: Report, box: Box, metres: int) -> bool:
-    """Return whether an open public report of the problem stands there, that came before. By the index on public points."""
+    """Return whether a public report of the problem that is not closed stands there, that came before. By the index on public points."""
     with connection.cursor() as reading:
         reading.execute(
             "SELECT lon, lat FROM reports_report WHERE visibility = 'public' AND point(lon, lat) <@ box(point(%s, %s), point(%s, %s))"
             " AND category_id = %s AND state = ANY(%s) AND id <> %s AND received_at <= %s LIMIT 50",
-            [*box, report.category_id, sorted(OPEN), report.pk, report.received_at],
+            [*box, report.category_id, sorted(PENDING), report.pk, report.received_at],
         )
         return any(_metres(report, lon, lat) <= metres for lon, lat in reading.fetchall())
 

@@ -13,7 +13,7 @@ from tanggap.agencies.models import Staff
 from tanggap.core import clock
 from tanggap.core.refusal import NotAllowed, Refusal
 from tanggap.reports import actors, transitions
-from tanggap.reports.access import DOING_A_PART
+from tanggap.reports.access import DOING_A_PART, WORKING_ON
 from tanggap.reports.actions.handling import said
 from tanggap.reports.models import Event, Report
 from tanggap.reports.photos import Taken, Upload, attach, take_in
@@ -223,7 +223,7 @@ def work_of(verifier: Staff) -> Q:
     The database asks the same of the unit that the verifier belongs to (a trigger); memberships in others are asked here alone.
     """
     units = {verifier.unit_id, *(grant.unit for grant in agencies.grants(verifier))}
-    did = Q(door__startswith="reports.") | Q(kind__in=DOING_A_PART)
+    did = WORKING_ON | Q(kind__in=DOING_A_PART)
     of_part = Q(kind__in=DOING_A_PART, payload__asked__in=sorted(unit for unit in units if unit))
     return of_part | Q(unit__in=units) | did & Q(actor_unit__in=units) | did & Q(actor_staff=verifier)
 

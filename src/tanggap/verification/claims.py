@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from tanggap.reports.lifecycle import CLAIMS
 from tanggap.reports.models import Event, Report
 
-CLAIMING = ("reports.claim_done", "reports.contest")
+CLAIMING = (*sorted(CLAIMS), "reports.contest")
 
 
 @dataclass(frozen=True, slots=True)

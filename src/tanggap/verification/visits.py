@@ -13,6 +13,7 @@ from tanggap.core.words import say
 from tanggap.places import locate, route
 from tanggap.places import queries as places
 from tanggap.places.city import city
+from tanggap.reports.lifecycle import CLAIMS
 from tanggap.reports.masking import masked, public_text
 from tanggap.reports.models import Event, Photo, Report
 from tanggap.reports.queries import desk
@@ -169,8 +170,6 @@ def _shots(found: Sequence[Report]) -> dict[int, list[Photo]]:
 
 def _words(found: Sequence[Report]) -> dict[int, str]:
     """Return what was said last of each report's result, by the unit or by who checked it. One statement."""
-    rows = Event.objects.filter(
-        report__in=[one.pk for one in found], door__in=["reports.claim_done", "verification.reject"]
-    )
+    rows = Event.objects.filter(report__in=[one.pk for one in found], door__in=[*CLAIMS, "verification.reject"])
     last = rows.order_by("report_id", "-version").distinct("report_id").values_list("report_id", "payload")
     return {report: str(payload.get("message", "")) for report, payload in last}

@@ -34,6 +34,9 @@ TYPES: Final[dict[str, str]] = {
     "reports.cut_words": "report.words_hidden",           "reports.show_words": "report.words_shown",
     "deadlines.breach": "report.promise_broken",          "deadlines.extend": "report.extended",
     "deadlines.recompute": "report.promise_recounted",    "privacy.erase": "report.erased",
+    "planning.propose": "report.planning_proposed",       "planning.admit": "report.planned",
+    "planning.follow": "report.planning_followed",        "planning.return": "report.planning_returned",
+    "planning.build": "report.built",
 }
 # fmt: on
 """The type of each kind of event that everybody may read. A type never changes its meaning; a new kind is a new type."""

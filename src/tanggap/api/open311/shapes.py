@@ -12,6 +12,7 @@ from tanggap.core import clock
 from tanggap.intake.words import Receipt
 from tanggap.places import queries as places
 from tanggap.reports.queries.public.requests import Requested
+from tanggap.reports.words import State
 
 LONGEST_DESCRIPTION = 4000
 Json = dict[str, Any]
@@ -57,6 +58,10 @@ def notice(row: Requested) -> str | None:
     """Return what is promised while somebody still works on it; None afterwards."""
     if not row.is_open:
         return None
+    if row.state == State.PLANNED:
+        return _(
+            "It waits in the city’s yearly planning; the promise stands still until it is built, or comes back to its unit."
+        )
     if row.is_paused:
         return _("The promise stands still until the reporter has answered, or the result is checked.")
     return promise(row.answer_due_at, row.resolve_due_at)

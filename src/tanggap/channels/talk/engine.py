@@ -35,7 +35,7 @@ from tanggap.channels.talk.turns import (
 )
 from tanggap.intake.checks import LEAST_LETTERS, LONGEST_ADDRESS
 from tanggap.intake.cleaning import LONGEST_TEXT, clean_text
-from tanggap.reports.words import OPEN
+from tanggap.reports.words import CLOSED
 from tanggap.triage import suggest
 
 SILENCE = timedelta(minutes=LEAST_WAIT_MINUTES)  # no pack lets go of a draft sooner
@@ -356,7 +356,7 @@ def _is_new(message: Message, current: Current) -> bool:
     area = spot.area if spot else place.areas[0] if len(place.areas) == 1 and place.is_sure else None
     if area is not None and (kind := _likely(message.plain)) is not None:
         return (area, kind) != (current.area, current.category)
-    return current.state not in OPEN and not (current.may_rate or current.may_reopen)
+    return current.state in CLOSED and not (current.may_rate or current.may_reopen)
 
 
 def _about(current: Current, message: Message) -> Turn:

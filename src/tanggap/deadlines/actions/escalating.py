@@ -19,7 +19,7 @@ from tanggap.places import queries as places
 from tanggap.reports import actors, promises, transitions
 from tanggap.reports.actors import SYSTEM
 from tanggap.reports.models import Report
-from tanggap.reports.words import OPEN
+from tanggap.reports.words import CLOSED
 
 TIME, SILENCE = "time", "silence"
 """Why a rung was told: its time had come, or nobody acknowledged the one below."""
@@ -125,7 +125,7 @@ def _follow_up(key: int, code: str, at: datetime) -> None:
     row = Escalation.objects.select_for_update(no_key=True).filter(UNHEARD, pk=key, look_at__lte=at).first()
     if row is None:
         return
-    if report.state not in OPEN or row.round != report.round or (row.is_own and row.unit_id != report.unit_id):
+    if report.state in CLOSED or row.round != report.round or (row.is_own and row.unit_id != report.unit_id):
         row.ended_at = at
     elif report.paused_at is not None:
         row.look_at = at + timedelta(minutes=promises.policy_of(report).escalation.acknowledge_minutes)

@@ -14,7 +14,8 @@ from tanggap.deadlines.models import Recount
 from tanggap.reports import promises, transitions
 from tanggap.reports.actors import SYSTEM
 from tanggap.reports.models import Report
-from tanggap.reports.words import OPEN
+from tanggap.reports.standing import IS_PENDING
+from tanggap.reports.words import PENDING
 
 CALENDAR, POLICY = "calendar", "policy"
 
@@ -40,7 +41,7 @@ def recount(*, limit: int = 500) -> int:
     job = Recount.objects.filter(done_at__isnull=True).order_by("id").first()
     if job is None:
         return 0
-    rows = Report.objects.filter(policy=job.policy, state__in=sorted(OPEN), id__gt=job.last).order_by("id")
+    rows = Report.objects.filter(IS_PENDING, policy=job.policy, id__gt=job.last).order_by("id")
     found = list(rows.values_list("id", "code")[:limit])
     for key, code in found:
         _recount(job.pk, key, code)
@@ -56,7 +57,7 @@ def _recount(job_id: int, key: int, code: str) -> None:
     if job.last >= key:
         return
     report = transitions.lock(code)
-    is_moved = report.state in OPEN and report.policy_id == job.policy and _count_anew(report, job.why, clock.now())
+    is_moved = report.state in PENDING and report.policy_id == job.policy and _count_anew(report, job.why, clock.now())
     job.last, job.seen, job.moved = key, job.seen + 1, job.moved + is_moved
     job.save(update_fields=["last", "seen", "moved"])
 

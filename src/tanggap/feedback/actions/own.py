@@ -18,6 +18,7 @@ from tanggap.reports.photos import Taken, Upload, attach, take_in
 from tanggap.reports.words import UNDONE, PhotoRole, State
 
 ADD = "feedback.add"
+PLANNED = "planned"  # why a report came back to coordination: its reporter objected to waiting
 SCORES = (1, 2, 3, 4)
 
 
@@ -32,6 +33,14 @@ class ReopenedOnce(Refusal):
 
     message = _(
         "This report was opened again by right once. Now the unit above decides: ask it to open the report again."
+    )
+
+
+class PlanStands(Refusal):
+    """Having to wait for a budget can be objected to once, and not for ever."""
+
+    message = _(
+        "The time to object to the planning has passed, or you objected to it before. You can support the proposal and follow it."
     )
 
 
@@ -78,16 +87,20 @@ def _add(code: str, token: str, words: str, taken: list[Taken], *, is_other: boo
 
 @transaction.atomic
 def appeal(*, code: str, token: str, message: str) -> Event:
-    """Appeal an end without a solution: the intake desk looks at it anew, or the unit that it was told to in confidence.
+    """Appeal an end without a solution, or having to wait for the yearly planning, that once: the intake desk looks at it anew, or the
+    unit that it was told to in confidence.
 
-    Raises NotFound, Invalid, WindowClosed, NotPossible.
+    Raises NotFound, Invalid, WindowClosed, PlanStands, NotPossible.
     """
     report, at = own(code, token), clock.now()
     text = said("message", message, required=True)
     if report.state in UNDONE:
         must_be_in_time(report, at)
+    is_planned = report.state == State.PLANNED
+    if is_planned and ((until := closures.plan_until(report)) is None or at > until):
+        raise PlanStands
     unit = rerouting.kept_by(report) or city().intake_unit
-    payload = {"message": text, "unit": unit}
+    payload = {"message": text, "unit": unit, "because": PLANNED if is_planned else None}
     return transitions.take(
         report, door="feedback.appeal", by=REPORTER, at=at, payload=payload, unit_id=unit, assignee=None
     )

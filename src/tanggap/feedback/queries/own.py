@@ -47,8 +47,9 @@ class Acts:
 class OwnReport:
     """A report for its reporter: with photos and answers that the public may not see, and what can be done now.
 
-    `appeal_to` is the unit that an appeal goes to. `feedback_until` is of the closure that the reporter judges: of the parent's for a
-    joined report, whose closing unit is `solved_by`.
+    `can_appeal`: an end without a solution, or having to wait for the yearly planning. `appeal_to` is the unit that an appeal goes to.
+    `feedback_until` is of the closure that the reporter judges, or of the planning: of the parent's for a joined report, whose closing
+    unit is `solved_by`.
     """
 
     report: public.PublicReport
@@ -97,15 +98,16 @@ def own(code: str, *, token: str) -> OwnReport:
     closed = closures.judged(found)
     now = clock.now()
     until = closures.until(closed)
+    appeal_until = until if found.state in UNDONE else closures.plan_until(found)
     return OwnReport(
         report=shown,
         token=token,
         question=asked[-1] if asked and found.state == State.AWAITING_REPORTER else "",
         acts=acts(found, now=now),
-        can_appeal=found.state in UNDONE and until is not None and now <= until,
+        can_appeal=appeal_until is not None and now <= appeal_until,
         appeal_to=agencies.unit_label(kept_by(found) or city().intake_unit),
         can_add=found.state != State.ARCHIVED,
-        feedback_until=until,
+        feedback_until=until or appeal_until,
         solved_by=agencies.unit_label(closed.unit_id),
     )
 

@@ -12,6 +12,7 @@ from tanggap.core import clock
 from tanggap.core.refusal import Refusal
 from tanggap.reports import actors, checkers, transitions
 from tanggap.reports.actions.handling import NoVerifier, said
+from tanggap.reports.lifecycle import CLAIMS
 from tanggap.reports.models import Event, Report
 from tanggap.reports.photos import Taken, Upload, attach, take_in
 from tanggap.reports.words import PhotoRole, State
@@ -49,7 +50,7 @@ def _contest(code: str, version: int, by: Staff, message: str, taken: list[Taken
     report = transitions.lock(code, version=version)
     if report.state != State.FOLLOW_UP_REJECTED:
         raise transitions.NotPossible(transitions.NotPossible.message % {"state": State(report.state).label})
-    claim = _last(report, "reports.claim_done", "reports.contest")
+    claim = _last(report, *CLAIMS, "reports.contest")
     rejected = _last(report, "verification.reject")
     at = clock.now()
     if claim.door == "reports.contest":

@@ -14,6 +14,7 @@ from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, Refusal
 from tanggap.reports import actors, checkers, deciding, instructions, rerouting, transitions
+from tanggap.reports.lifecycle import CLAIMS
 from tanggap.reports.models import Event, Photo, Report
 from tanggap.reports.photos import Taken, Upload, attach, take_in
 from tanggap.reports.words import PhotoRole
@@ -143,26 +144,37 @@ def claim_done(
 @transaction.atomic
 def _claim(code: str, version: int, by: Staff, message: str, taken: list[Taken], inside: dict[str, str]) -> Event:
     report = transitions.lock(code, version=version)
+    facts = {"message": message, **inside}
+    return claim(report, door="reports.claim_done", by=by, at=clock.now(), taken=taken, facts=facts)
+
+
+def claim(
+    report: Report, *, door: str, by: Staff, at: datetime, taken: Sequence[Taken], facts: dict[str, Any], **changes: Any
+) -> Event:
+    """Take a locked report through a `door` of `lifecycle.CLAIMS`, with the evidence that its category asks for, to an independent check.
+
+    `facts` are what the door's payload holds besides photos, verifier and whether a visit is due. Raises Invalid (too few photos),
+    NoVerifier and the refusals of transitions.
+    """
     category = catalog.category(report.category_id)
     needed = int(category.evidence.get("photos_after", 1)) if category else 1
     if len(taken) < needed and len(taken) + _photographed_by_others(report) < needed:
         raise Invalid(
             {"photos": _("This category asks for at least %(needed)d photo(s) of the result.") % {"needed": needed}}
         )
-    at = clock.now()
-    payload = {"message": message, "photos": len(taken), **inside}
     verifier = verifier_for(report, by)
     is_field = bool(category and category.needs_field_check)
     event = transitions.take(
         report,
-        door="reports.claim_done",
+        door=door,
         by=actors.staff(by),
         at=at,
-        payload={**payload, "verifier": verifier, "field": is_field},
+        payload={**facts, "photos": len(taken), "verifier": verifier, "field": is_field},
         claimed_at=at,
         claim_version=report.version + 1,
         field_required=is_field,
         verifier_id=verifier,
+        **changes,
     )
     attach(report, taken, role=PhotoRole.AFTER, version=report.version, at=at)
     return event
@@ -170,7 +182,7 @@ def _claim(code: str, version: int, by: Staff, message: str, taken: list[Taken],
 
 def _photographed_by_others(report: Report) -> int:
     """Return how many photos other units took of their parts since the last claim: evidence like the unit's own. Two statements."""
-    claims = Event.objects.filter(report=report, door="reports.claim_done").order_by("-version")
+    claims = Event.objects.filter(report=report, door__in=CLAIMS).order_by("-version")
     last = claims.values_list("version", flat=True).first() or 0
     return Photo.objects.filter(report=report, role=PhotoRole.TASK, version__gt=last).count()
 

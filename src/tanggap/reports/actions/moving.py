@@ -13,11 +13,14 @@ from tanggap.reports.access import handled_by
 from tanggap.reports.actions import tasks_moving
 from tanggap.reports.actors import SYSTEM
 from tanggap.reports.models import Report
-from tanggap.reports.words import OPEN, State
+from tanggap.reports.standing import IS_PENDING
+from tanggap.reports.words import CLOSED, State
 
 
 def move_on(*, limit: int = 500) -> int:
-    """Move open reports that a unit no longer active answers for, or is to check, to its heir, and its tasks; return how many were moved.
+    """Move reports that a unit no longer active answers for, or is to check, to its heir, and its tasks; return how many were moved.
+
+    Those that are open, and those in the yearly planning.
 
     Each in its own transaction: it can be cut off at any point and begun again, and does nothing twice.
     """
@@ -28,18 +31,18 @@ def move_on(*, limit: int = 500) -> int:
 
 
 def left_with(unit: str) -> int:
-    """Return how many open reports a unit answers for or is to check. One statement."""
+    """Return how many reports that are not closed a unit answers for or is to check. One statement."""
     return Report.objects.filter(_left_with([unit])).count()
 
 
 def _left_with(units: list[str]) -> Q:
-    return Q(unit__in=units, state__in=sorted(OPEN)) | Q(verifier__in=units, state=State.AWAITING_VALIDATION)
+    return IS_PENDING & Q(unit__in=units) | Q(verifier__in=units, state=State.AWAITING_VALIDATION)
 
 
 @transaction.atomic
 def _move(code: str) -> bool:
     report = transitions.lock(code)
-    if report.state not in OPEN:
+    if report.state in CLOSED:
         return False
     unit = agencies.heir(report.unit_id, area=report.area_id) or city().intake_unit
     verifier = _verifier(report, unit)

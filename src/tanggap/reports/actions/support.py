@@ -8,11 +8,11 @@ from tanggap.core.refusal import NotFound, Refusal
 from tanggap.reports import transitions
 from tanggap.reports.actors import REPORTER
 from tanggap.reports.models import Support
-from tanggap.reports.words import OPEN, Visibility
+from tanggap.reports.words import CLOSED, Visibility
 
 
 class NothingToSupport(Refusal):
-    """Only what is still open gains from support."""
+    """What is closed gains nothing from support; what waits in the yearly planning does."""
 
     message = _("This report is closed. If the problem is still there, send a new report.")
 
@@ -23,7 +23,7 @@ def support(*, code: str, person: str) -> int:
     report = transitions.lock(code)
     if report.visibility != Visibility.PUBLIC:
         raise NotFound
-    if report.state not in OPEN:
+    if report.state in CLOSED:
         raise NothingToSupport
     at = clock.now()
     mark = crypto.blind_index("support", person)

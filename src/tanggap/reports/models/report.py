@@ -6,10 +6,10 @@ from django.db.models import Case, F, GeneratedField, Q, When
 from tanggap.agencies.models import Staff, Unit
 from tanggap.catalog.models import Category, Channel, Policy
 from tanggap.places.models import Area
-from tanggap.reports.words import DECIDABLE, OPEN, UNDONE, WITH_TASKS, Origin, Outcome, State, Visibility
+from tanggap.reports.words import DECIDABLE, OPEN, PENDING, UNDONE, WITH_TASKS, Origin, Outcome, State, Visibility
 
 _OPEN = sorted(OPEN)
-_NOT_CLOSED = sorted(OPEN | {State.PLANNED})
+_NOT_CLOSED = sorted(PENDING)
 
 
 class Report(models.Model):
@@ -137,6 +137,7 @@ class Report(models.Model):
                 condition=Q(state__in=_OPEN, paused_at__isnull=True),
             ),
             models.Index(fields=["policy", "id"], name="reports_open_of_policy", condition=Q(state__in=_OPEN)),
+            models.Index(fields=["unit", "id"], name="reports_planned", condition=Q(state=State.PLANNED)),
             models.Index(
                 fields=["unit", "due_at", "id"],
                 include=["state", "paused_at", "assignee", "area", "category"],

@@ -13,7 +13,7 @@ from tanggap.agencies.models import Staff
 from tanggap.core.refusal import NotAllowed, NotFound
 from tanggap.reports import access, lifecycle
 from tanggap.reports.models import Batch, BatchItem, Report
-from tanggap.reports.words import OPEN, BatchOutcome, BatchState, State
+from tanggap.reports.words import OPEN, PENDING, BatchOutcome, BatchState, State
 
 IMPOSSIBLE = _("This report is “%(state)s”, and from there this step does not exist.")
 CLOSED = _("This report is closed.")
@@ -101,7 +101,7 @@ def _refusal(staff: Staff, door: str, report: Report) -> str:
     if door in SEEN:
         return ""
     if move is None and report.state not in OPEN:
-        return str(CLOSED)
+        return str(CLOSED) if report.state not in PENDING else IMPOSSIBLE % {"state": State(report.state).label}
     try:
         access.permit(door, staff, report)
     except NotAllowed as refusal:

@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.agencies import queries as agencies
 from tanggap.reports.models import Event
 from tanggap.reports.queries.timeline import Entry
-from tanggap.reports.words import OPEN, State
+from tanggap.reports.words import CLOSED as ENDED
+from tanggap.reports.words import State
 
-WORKING, REPORTER, CHECK, CLOSED = "working", "reporter", "check", "closed"
+WORKING, REPORTER, CHECK, PLAN, CLOSED = "working", "reporter", "check", "plan", "closed"
 KINDS: Final[dict[str, str | Promise]] = {
     WORKING: _("working"),
     REPORTER: _("waiting for the reporter"),
     CHECK: _("waiting for the check"),
+    PLAN: _("waiting for the yearly planning"),
     CLOSED: _("closed in between"),
 }
 GIVING: Final = frozenset({"reports.coordinate", "reports.hand_back", "reports.change", "reports.decide"})
@@ -137,9 +139,10 @@ def _add(found: list[Stay], stay: Stay) -> None:
 
 
 def _kind(state: str) -> str:
-    if state not in OPEN:
+    if state in ENDED:
         return CLOSED
-    return {State.AWAITING_REPORTER: REPORTER, State.AWAITING_VALIDATION: CHECK}.get(State(state), WORKING)
+    special = {State.AWAITING_REPORTER: REPORTER, State.AWAITING_VALIDATION: CHECK, State.PLANNED: PLAN}
+    return special.get(State(state), WORKING)
 
 
 def accounts(spans: Iterable[Stay]) -> tuple[Account, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tanggap.agencies.models import Staff
+from tanggap.reports.lifecycle import CLAIMS
 from tanggap.reports.models import Report
 from tanggap.reports.queries import desk, tasks
 from tanggap.reports.queries.photos import PhotoRow
@@ -31,7 +32,7 @@ class Claimed:
 def claimed(found: Report, shown: desk.DeskReport) -> Claimed:
     """Return the present claim of a report, else its last one, from the history that was read with it."""
     upto = found.claim_version or shown.version
-    made = [entry for entry in shown.timeline if entry.kind == "reports.claim_done" and entry.version <= upto]
+    made = [entry for entry in shown.timeline if entry.kind in CLAIMS and entry.version <= upto]
     contests = [entry for entry in shown.timeline if entry.kind == "reports.contest" and entry.version <= upto]
     last = made[-1] if made else None
     contest = contests[-1] if contests and last and contests[-1].version > last.version else None

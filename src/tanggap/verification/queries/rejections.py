@@ -9,6 +9,7 @@ from typing import Any
 from tanggap.agencies import queries as agencies
 from tanggap.catalog.pack.verification import rules
 from tanggap.reports.models import Event
+from tanggap.verification.claims import CLAIMING
 from tanggap.verification.evidence.words import Kind, Strength, Tone
 from tanggap.verification.words import CheckKind
 
@@ -54,7 +55,7 @@ class Rejection:
 
 def rejection(report: int) -> Rejection | None:
     """Return why the last claim of a report was returned, None when it never was. One statement."""
-    doors = ("verification.reject", "reports.claim_done", "reports.contest")
+    doors = ("verification.reject", *CLAIMING)
     events = list(Event.objects.filter(report=report, door__in=doors).order_by("version"))
     found = next((one for one in reversed(events) if one.door == "verification.reject"), None)
     if found is None:

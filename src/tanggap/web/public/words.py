@@ -61,6 +61,11 @@ def _sentences(report: PublicReport) -> tuple[str, str]:
             return _("The check failed: it is not done yet."), _("%(unit)s must do it again.")
         case State.REOPENED:
             return _("The reporter was not satisfied."), _("%(unit)s has the report again, with a new deadline.")
+        case State.PLANNED:
+            return (
+                _("It waits in the city’s yearly planning, and is not solved."),
+                _("It is too big for one unit and needs a budget. The clock of its promise stands still meanwhile."),
+            )
         case State.MERGED:
             return _("This is the same problem as another report."), _("What happens there happens here, too.")
         case State.REJECTED:
@@ -96,6 +101,8 @@ def coming(report: PublicReport) -> list[str]:
             return steps
         case State.IN_PROGRESS | State.AWAITING_REPORTER:
             return steps[1:]
+        case State.PLANNED:
+            return [_("The plan gets its money, and is built"), *steps[1:]]
         case State.AWAITING_VALIDATION:
             return steps[2:]
         case _:

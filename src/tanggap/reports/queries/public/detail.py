@@ -16,7 +16,7 @@ from tanggap.reports.queries import photos, timeline
 from tanggap.reports.queries.photos import PhotoRow
 from tanggap.reports.queries.public.rows import coarse
 from tanggap.reports.queries.timeline import Entry
-from tanggap.reports.words import OPEN, State, Visibility
+from tanggap.reports.words import PENDING, State, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class PublicReport:
 
     @property
     def is_open(self) -> bool:
-        """Return whether somebody still works on it."""
-        return self.state in OPEN
+        """Return whether it is not closed: somebody works on it, or it waits for a budget."""
+        return self.state in PENDING
 
     @property
     def state_label(self) -> str:

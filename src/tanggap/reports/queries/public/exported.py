@@ -21,7 +21,7 @@ from tanggap.reports import events
 from tanggap.reports.masking import public_text
 from tanggap.reports.queries.public.filters import Filter, where
 from tanggap.reports.queries.public.rows import coarse
-from tanggap.reports.words import FAST, OPEN, Visibility
+from tanggap.reports.words import FAST, PENDING, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class Exported:
 
     @property
     def is_open(self) -> bool:
-        """Return whether somebody still works on it."""
-        return self.state in OPEN
+        """Return whether it is not closed: somebody works on it, or it waits for a budget."""
+        return self.state in PENDING
 
     @property
     def answer_kept(self) -> bool | None:

@@ -11,13 +11,13 @@ from tanggap.core import clock
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports.queries.public import words
-from tanggap.reports.words import FAST, OPEN, Visibility
+from tanggap.reports.words import FAST, PENDING, Visibility
 
 SENSITIVE_DECIMALS = 3  # about 110 m: a sensitive report's pin must not point at one door
 WIDE = 0.02  # of the city's own box
 _HALF = 0.5 * 10**-SENSITIVE_DECIMALS + 1e-9
 _FAST = f"closed_at - received_at <= interval '{FAST // timedelta(minutes=1)} minutes'"  # as the index says it
-_OPEN = [str(state) for state in sorted(OPEN)]
+_OPEN = [str(state) for state in sorted(PENDING)]
 
 
 @dataclass(frozen=True, slots=True)

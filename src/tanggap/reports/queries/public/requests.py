@@ -20,11 +20,11 @@ from tanggap.reports.queries import photos, timeline
 from tanggap.reports.queries.public.exported import is_guarded
 from tanggap.reports.queries.public.filters import SENSITIVE_DECIMALS, Filter, where
 from tanggap.reports.queries.public.rows import coarse
-from tanggap.reports.words import OPEN, Outcome, PhotoRole, State
+from tanggap.reports.words import CLOSED, PENDING, Outcome, PhotoRole, State
 
 EARTH_METRES = 6_371_008.8
-_OPEN = sorted(map(str, OPEN))
-_CLOSED = sorted(str(state) for state in State if state not in OPEN)
+_OPEN = sorted(map(str, PENDING))
+_CLOSED = sorted(map(str, CLOSED))
 UPDATED = "COALESCE(closed_at, changed_at)"
 """When a report was last updated, as GeoReport means it: a closed one when it was closed. As the index says it."""
 
@@ -106,8 +106,8 @@ class Requested:
 
     @property
     def is_open(self) -> bool:
-        """Return whether somebody still works on it."""
-        return self.state in OPEN
+        """Return whether it is not closed: somebody works on it, or it waits for a budget."""
+        return self.state in PENDING
 
     @property
     def state_label(self) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -24,11 +23,12 @@ from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.reports import actions as report_actions
 from tanggap.reports.queries import public
-from tanggap.reports.words import OPEN, FlagReason, State
+from tanggap.reports.words import PENDING, FlagReason, State
 from tanggap.surveys.queries import asking
 from tanggap.web.public import words
 from tanggap.web.public.forms import SCORES, AddForm, AnswerForm, AppealForm, ReopenForm
 from tanggap.web.ui import caching, errors, kept, stills, supporting
+from tanggap.web.ui.codes import qr
 from tanggap.web.ui.forms import Form
 
 View = Callable[..., HttpResponse]
@@ -125,12 +125,6 @@ def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
     }
 
 
-def qr(address: str) -> str:
-    """Return `address` as an inline SVG, black on white so that every reader finds it; the style sheet gives the size."""
-    code = segno.make(address, error="m", micro=False)
-    return str(code.svg_inline(border=2, dark="#000", light="#fff", omitsize=True, svgclass="qr", lineclass=None))
-
-
 @require_POST
 def support(request: HttpRequest, code: str) -> HttpResponse:
     """Stand behind a report. A random token in a cookie makes one person count once."""
@@ -176,7 +170,7 @@ def _own(
     context = _told(request, mine.report) | {"mine": mine, "refusal": refusal, "code": code, "token": token} | offered
     context["scores"] = SCORES
     context["photo_base"] = f"/laporan/{code}/{token}"
-    context["survey"] = "" if mine.report.state in OPEN else asking.invitation_of(code)
+    context["survey"] = "" if mine.report.state in PENDING else asking.invitation_of(code)
     return render(request, "public/own.html", context, status=status)
 
 
