@@ -13,8 +13,15 @@ from tanggap.reports.outbox import About, Fact
 from tanggap.reports.words import Origin
 
 NAME = "notify"
-BESIDES = {"deadlines.breach": "overdue", "deadlines.extend": "extended", "feedback.refuse_reopen": "reopen_refused"}
-"""What is told of facts that are no move of the lifecycle."""
+BESIDES = {
+    "deadlines.breach": "overdue",
+    "deadlines.extend": "extended",
+    "feedback.refuse_reopen": "reopen_refused",
+    "planning.propose": "proposed",
+    "planning.follow": "plan_moved",
+    "planning.build": "built",
+}
+"""What is told of facts that are no move of the lifecycle, or one that another unit hears of first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,14 @@ from tanggap.reports.words import Outcome, State, Visibility
 MOST_LISTED = 40
 LEAST_LISTED = 5  # of each subscription, however many an address has
 MOST_READ = 50_000
-KINDS = tuple(sorted(kind.name for kind in events.KINDS.values() if kind.audience == events.PUBLIC and not kind.quiet))
+KINDS = tuple(
+    sorted(
+        kind.name
+        for kind in events.KINDS.values()
+        if kind.audience == events.PUBLIC and (not kind.quiet or kind.name == "planning.follow")
+    )
+)
+"""What makes a report news: also that its proposal got its money, although no open page need be loaded again for it."""
 ARRIVALS = frozenset({"intake.accept", "reports.release"})
 """What brings a report before the public."""
 CLOSURE = "verification.accept"

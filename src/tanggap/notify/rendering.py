@@ -85,6 +85,7 @@ def _values(
         "body": str(payload.get("body", "")),
         "contact": str(payload.get("contact", "")),
         "parent_code": str(payload.get("parent", "")),
+        "year": str(payload.get("year", "")),
         "days": str(city().feedback_days),
     }
 

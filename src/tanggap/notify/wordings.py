@@ -142,6 +142,7 @@ def _example() -> dict[str, str]:
         "due": said_when(due),
         "answer_due": said_when(due - timedelta(days=2)),
         "days": str(city().feedback_days),
+        "year": str(due.year + 1),
         "note": _("What the unit adds stands here."),
         "question": _("What the unit asks stands here."),
         "reason": _("The reason stands here."),

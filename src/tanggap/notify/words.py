@@ -19,6 +19,8 @@ TEMPLATES: Final = {  # doors whose `told` in reports/lifecycle.py is the report
     "reports.give_up": "unsolved",
     "triage.merge": "merged",
     "triage.unmerge": "unmerged",
+    "planning.admit": "planned",
+    "planning.return": "plan_returned",
     "verification.accept": "resolved",
     "feedback.grant_reopen": "reopened",
 }
@@ -30,7 +32,7 @@ WITHOUT_PLACE: Final = "received_without_place"
 FOLLOWED: Final = frozenset(
     {
         "coordinated", "changed", "handed_back", "decided", "dispositioned", "started", "rejected", "referred", "unsolved", "resolved",
-        "overdue", "extended", "reopened", "reopen_refused",
+        "overdue", "extended", "reopened", "reopen_refused", "proposed", "planned", "plan_moved", "plan_returned", "built",
     }
 )  # fmt: skip
 """What a report's joined reports are told, too: they live from its state (asks.md row 2). A question is for its own reporter alone."""
@@ -111,12 +113,13 @@ class Group(models.TextChoices):
 GROUPS: Final = {
     **dict.fromkeys(
         ("coordinated", "changed", "handed_back", "decided", "dispositioned", "started", "answered", "claimed_done", "follow_up_rejected",
-         "reopened", "appeal_received", "merged", "unmerged", "archived"),
+         "reopened", "appeal_received", "merged", "unmerged", "archived", "proposed", "plan_moved", "built"),
         Group.STEPS,
     ),
     "asked": Group.QUESTIONS,
     **dict.fromkeys(("extended", "overdue"), Group.DELAYS),
-    **dict.fromkeys(("resolved", "rejected", "referred", "unsolved", "planned", "survey_reminder", "reopen_refused"), Group.RESULTS),
+    **dict.fromkeys(("resolved", "rejected", "referred", "unsolved", "planned", "plan_returned", "survey_reminder", "reopen_refused"),
+                    Group.RESULTS),
     "survey_invitation": Group.SURVEYS,
 }  # fmt: skip
 """Which group a message of the pack belongs to."""
