@@ -16,11 +16,11 @@ from tanggap.reports.models import Event, Report
 
 OPEN = {
     "received", "coordinating", "dispositioned", "in_progress", "awaiting_reporter", "awaiting_validation", "follow_up_rejected",
-    "reopened",
+    "reopened", "planned",
 }  # fmt: skip
 ANSWERS = {
     "reports.coordinate", "reports.disposition", "reports.start", "reports.ask", "reports.reject", "reports.refer", "reports.give_up",
-    "reports.claim_done", "triage.merge",
+    "reports.claim_done", "triage.merge", "planning.admit",
 }  # fmt: skip
 SIMPLE = {
     "rejected": {"reports.reject"},
@@ -31,7 +31,6 @@ SIMPLE = {
     "checks_passed": {"verification.send_to_field", "verification.accept"},
     "checks_failed": {"verification.reject"},
     "reopened": {"feedback.reopen", "feedback.grant_reopen"},
-    "appeals": {"feedback.appeal"},
     "closures": {"verification.accept"},
 }
 TAKEN_OUT = {"reports.reject", "reports.refer", "triage.merge", "intake.import_closed"}
@@ -60,7 +59,7 @@ class Story:
 
     def is_first_of_claim(self, verdict: Event) -> bool:
         """Return whether a verdict is the first on its claim: none was given since the unit claimed, and it did not contest."""
-        told = ("verification.accept", "verification.reject", "reports.contest", "reports.claim_done")
+        told = ("verification.accept", "verification.reject", "reports.contest", "reports.claim_done", "planning.build")
         last = [e for e in self.events if e.version < verdict.version and e.door in told]
         return not last or last[-1].door != "reports.contest"
 
@@ -71,6 +70,7 @@ class Story:
         self._doors()
         self._verdicts()
         self._closures()
+        self._plans()
 
     def _receipt(self) -> None:
         received = self.report.received_at
@@ -90,6 +90,17 @@ class Story:
                 self.count("opened", after.at)
             if one.state_after in OPEN and after.state_after not in OPEN:
                 self.count("ended", after.at)
+
+    def _plans(self) -> None:
+        for one, after in pairwise(self.events):
+            if one.state_after != "planned" and after.state_after == "planned":
+                self.count("planned", after.at)
+            if one.state_after == "planned" and after.state_after != "planned":
+                self.count("unplanned", after.at)
+        for one in self.events:
+            if one.door == "feedback.appeal":
+                name = "objections" if one.state_before == "planned" else "appeals"
+                self.count(name, one.at, self.before(one))
 
     def first_answer(self) -> Event | None:
         return next((one for one in self.events if one.door in ANSWERS), None)

@@ -9,14 +9,15 @@ from tanggap.core.clock import local
 from tanggap.insight.buckets import NEVER, bucket
 from tanggap.insight.following import DayKey, Followed, Place, day_of
 from tanggap.insight.words import FAST, SIX_HOURS, UNHAPPY
-from tanggap.reports.lifecycle import ANSWERING
+from tanggap.reports.lifecycle import ANSWERING, CLAIMS
 from tanggap.reports.outbox import About, Fact
-from tanggap.reports.words import OPEN
+from tanggap.reports.words import PENDING, UNDONE, State
 
 QUARTER = timedelta(minutes=15)  # no zone of the present is shifted by less, so a quarter of an hour has one local day
 ANSWER, SOLVE = "answer", "solve"
 SOLVED, GIVEN_UP, OUT = "solved", "given_up", "out"
-CLOSURE, RETURN, CONTEST, CLAIM = "verification.accept", "verification.reject", "reports.contest", "reports.claim_done"
+CLOSURE, RETURN, CONTEST = "verification.accept", "verification.reject", "reports.contest"
+OBJECTION = "feedback.appeal"
 BY_DOOR = {
     "reports.reject": "rejected",
     "reports.refer": "referred",
@@ -28,7 +29,6 @@ BY_DOOR = {
     "verification.reject": "checks_failed",
     "feedback.reopen": "reopened",
     "feedback.grant_reopen": "reopened",
-    "feedback.appeal": "appeals",
 }
 ENDINGS = {
     CLOSURE: SOLVED,
@@ -88,7 +88,7 @@ class Count(Followed):
 
     def add(self, fact: Fact) -> None:
         """Count the report's next event."""
-        was_open = self.state in OPEN
+        was = self.state
         doer = self.follow(fact)
         if fact.kind == "deadlines.breach":
             self._break(fact.payload["promise"], fact.at, doer)
@@ -96,7 +96,10 @@ class Count(Followed):
             self._look_back(fact)
         if fact.door is not None:
             self._pass(fact.door, fact.at, doer)
-        self._open_or_end(fact, was_open=was_open)
+        if fact.door == OBJECTION:
+            self.count("appeals" if was in UNDONE else "objections", fact.at, doer)
+        self._plan(fact, was)
+        self._open_or_end(fact, was_open=was in PENDING)
 
     def _pass(self, door: str, at: datetime, doer: str) -> None:
         if door in BY_DOOR:
@@ -105,7 +108,7 @@ class Count(Followed):
             self._begin(door, doer)
         elif door in (CLOSURE, RETURN):
             self._judge(door, at, doer)
-        if door in (CLOSURE, RETURN, CONTEST, CLAIM):
+        if door in (CLOSURE, RETURN, CONTEST, *CLAIMS):
             self.marks["claim"] = door
         if door in ANSWERING and self.answer_bucket is None:
             self._answer(at, doer)
@@ -166,8 +169,13 @@ class Count(Followed):
                 self.count_on(on, unit, name, number)
             self.count_on(on, unit, "score_squares", score * score)
 
+    def _plan(self, fact: Fact, was: str) -> None:
+        """Count a report that goes into the yearly planning or comes out of it: it was open all the time."""
+        if State.PLANNED in (was, self.state) and was != self.state:
+            self.count("planned" if self.state == State.PLANNED else "unplanned", fact.at)
+
     def _open_or_end(self, fact: Fact, *, was_open: bool) -> None:
-        is_open = self.state in OPEN
+        is_open = self.state in PENDING
         if is_open and not was_open:
             self.count("opened", self.received_at if fact.version == 1 else fact.at)
             if self.ending == SOLVED:
@@ -190,7 +198,7 @@ class Count(Followed):
             for course, took in ((ANSWER, self.answer_bucket), (SOLVE, self._solve_bucket())):
                 if took is not None:
                     added[TookKey(received_on, here, course, took)] = 1
-        if self.state in OPEN:
+        if self.state in PENDING:
             for name in self._waits_for():
                 added[WaitingKey(received_on, quarter(self.received_at), here, name)] = 1
         if self.is_public:

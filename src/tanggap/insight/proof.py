@@ -13,6 +13,7 @@ from tanggap.core.cursors import Consumer
 from tanggap.insight import rollups
 from tanggap.insight.models import Proof
 from tanggap.reports import outbox
+from tanggap.reports.lifecycle import CLAIMS
 from tanggap.reports.outbox import Fact
 from tanggap.reports.words import State
 
@@ -63,10 +64,7 @@ def _is_reopening(fact: Fact) -> bool:
 
 def _verdict(fact: Fact, before: Sequence[Fact]) -> Counter[Key]:
     """Count a claim once, at its first verdict; a second one, after the unit contested, only tells whether the first was overturned."""
-    is_second = (
-        next((one.kind for one in reversed(before) if one.kind in {*VERDICTS, CONTEST, "reports.claim_done"}), "")
-        == CONTEST
-    )
+    is_second = next((one.kind for one in reversed(before) if one.kind in {*VERDICTS, CONTEST, *CLAIMS}), "") == CONTEST
     is_closure = fact.kind == CLOSURE
     numbers = ["closures"] * is_closure
     numbers += (["overturned"] * is_closure) if is_second else ["checked"] + ["returned"] * (not is_closure)

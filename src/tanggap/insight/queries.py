@@ -17,11 +17,11 @@ from tanggap.insight.statistics.selection import default_days
 from tanggap.insight.statistics.values import say_number
 from tanggap.places import queries as places
 from tanggap.reports.queries import public
-from tanggap.reports.words import OPEN
+from tanggap.reports.words import PENDING
 
 HOME = ("answered_in_six", "days_to_solved", "verified", "reopened")
 _HERE = "here"
-_OPEN = [str(state) for state in sorted(OPEN)]
+_OPEN = [str(state) for state in sorted(PENDING)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ COUNTED: Final = (
     "answered_in_six",  # … and that had their first answer by then (counted on the day when the six hours ended)
     "opened",  # times that a report became open: received, opened again, separated, appealed
     "ended",  # times that it ceased to be: what was opened less what ended is what is open
+    "planned",  # times that it went into the yearly planning: it stays open there, nothing is solved by it
+    "unplanned",  # times that it came out again, built or not; what was planned less this is what waits for a budget
     # of what happened: its unit is the one that answered for the report until then
     "answered",  # first answers given
     "answered_in_time",  # … before the promised time had passed
@@ -34,7 +36,8 @@ COUNTED: Final = (
     "unchecked_closures",  # reports taken over as closed elsewhere, never checked here (counted on the day of that closure)
     "closed_fast",  # closures of both kinds within ten minutes of the receipt
     "reopened",
-    "appeals",
+    "appeals",  # against a refusal, a referral or a giving up
+    "objections",  # of reporters who do not want to wait for the yearly planning
     # of what became of a closure: on its day, for its unit
     "undone",  # closures that were opened again
     "came_back",  # closures whose problem was reported again

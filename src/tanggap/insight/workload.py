@@ -10,7 +10,7 @@ from tanggap.insight import rollups
 from tanggap.insight.models import UnitDay
 from tanggap.reports import outbox
 from tanggap.reports.outbox import Fact
-from tanggap.reports.words import OPEN
+from tanggap.reports.words import OPEN, WORKING, State
 
 NAME = "workload"
 HANDED_ON = frozenset({"reports.claim_done"})  # still open, and no longer for the unit to do
@@ -25,9 +25,14 @@ def apply(facts: Sequence[Fact]) -> None:
     for fact in facts:
         on = local(about[fact.report].received_at if fact.version == 1 else fact.at).date()
         unit = before.get((fact.report, fact.version))
-        if unit != fact.unit:
+        was_planned = (
+            fact.state_before == State.PLANNED
+        )  # in nobody's hands: it left its unit's when the planning took it
+        if was_planned and fact.state not in WORKING:
+            continue
+        if was_planned or unit != fact.unit:
             change[fact.unit, on, "arrived"] += 1
-            if unit is not None:
+            if unit is not None and not was_planned:
                 change[unit, on, "done"] += 1
         elif is_done(fact):
             change[fact.unit, on, "done"] += 1

@@ -16,8 +16,10 @@ Number = tuple[date, str, str, str, str, bool, str]
 WITH_WORDS = {
     "reports.coordinate", "reports.disposition", "reports.start", "reports.reject", "reports.claim_done", "verification.reject",
     "reports.contest", "feedback.grant_reopen", "feedback.refuse_reopen", "reports.change", "reports.hand_back", "reports.decide",
-    "reports.refer", "reports.give_up", "deadlines.extend",
+    "reports.refer", "reports.give_up", "deadlines.extend", "planning.propose", "planning.admit", "planning.follow", "planning.return",
+    "planning.build",
 }  # fmt: skip
+CLAIMS = {"reports.claim_done", "planning.build"}
 MONTH = timedelta(days=30)
 
 
@@ -53,7 +55,7 @@ class Told(Story):
                 self.count("moves_told", one.at, self.before(one), int(words))
         for one in closed:
             earlier = [e for e in self.events if e.version < one.version]
-            claim = [e for e in earlier if e.door == "reports.claim_done"][-1]
+            claim = [e for e in earlier if e.door in CLAIMS][-1]
             is_other = one.actor_unit_id not in {*(e.unit_id for e in earlier), claim.actor_unit_id}
             self.count("closures", one.at, self.before(one))
             self.count("independent", one.at, self.before(one), int(is_other))
@@ -61,10 +63,11 @@ class Told(Story):
         self.appeals()
 
     def appeals(self) -> None:
-        favour = {"reports.start", "reports.disposition", "reports.claim_done"}
-        against = {"reports.reject", "reports.refer", "reports.give_up"}
+        favour = {"reports.start", "reports.disposition", *CLAIMS}
+        refusing = {"reports.reject", "reports.refer", "reports.give_up"}
         for appeal in (one for one in self.events if one.door == "feedback.appeal"):
             later = [e for e in self.events if e.version > appeal.version]
+            against = refusing | ({"planning.admit"} if appeal.state_before == "planned" else set())
             decided = next((e for e in later if e.door in favour | against | {"triage.merge"}), None)
             if decided is not None and decided.door != "triage.merge":
                 self.count("appeals_decided", decided.at, self.before(decided))
@@ -99,7 +102,8 @@ class Told(Story):
         acts = [
             e
             for e in until
-            if e.actor_kind in ("staff", "guest") and e.kind not in ("reports.read", "deadlines.acknowledge")
+            if e.actor_kind in ("staff", "guest")
+            and e.kind not in ("reports.read", "deadlines.acknowledge", "planning.follow")
         ]
         moved = [b for a, b in pairwise(until) if a.unit_id != b.unit_id and b.kind != "reports.move"]
         strayed = [e for e in until if e.kind in ("reports.hand_back", "reports.decide")]
@@ -120,7 +124,7 @@ class Told(Story):
             "visits": sum(e.payload.get("check") == "field" for e in checks),
             "questions": sum(e.kind == "reports.ask" for e in until),
             "routed_right": not strayed,
-            "first_time": is_solved and not reopened and sum(e.door == "reports.claim_done" for e in until) == 1,
+            "first_time": is_solved and not reopened and sum(e.door in CLAIMS for e in until) == 1,
             "trail_whole": is_solved and self.is_told(until),
         }
         numbers |= {
@@ -146,7 +150,7 @@ class Told(Story):
         def words(kinds: set[str]) -> list[bool]:
             return [bool(e.payload.get("message")) and e.kind in WITH_WORDS for e in until if e.door in kinds]
 
-        return words(ANSWERS)[0] and any(words({"reports.start"})) and words({"reports.claim_done"})[-1]
+        return words(ANSWERS)[0] and any(words({"reports.start", "planning.admit"})) and words(CLAIMS)[-1]
 
 
 def recounted() -> tuple[Counter[Number], Counter[tuple[object, ...]]]:

@@ -12,28 +12,31 @@ from tanggap.evaluation.tallies.words import WATCH_DAYS
 from tanggap.insight.counting import CLOSURE, CONTEST, ENDINGS, RETURN, SOLVED, quarter
 from tanggap.insight.following import DayKey, Followed, Place, day_of
 from tanggap.reports.events import KINDS, PUBLIC
-from tanggap.reports.lifecycle import ANSWERING
+from tanggap.reports.lifecycle import ANSWERING, CLAIMS
 from tanggap.reports.outbox import About, Fact
-from tanggap.reports.words import OPEN, State
+from tanggap.reports.words import PENDING, State
 
 WATCHED: Final = timedelta(days=WATCH_DAYS)
 A_DAY: Final = timedelta(days=1)
 STAFF: Final = frozenset({"staff", "guest"})
-LOOKING: Final = frozenset({"reports.read", "deadlines.acknowledge"})
-"""What staff do to a report without working on it."""
+LOOKING: Final = frozenset({"reports.read", "deadlines.acknowledge", "planning.follow"})
+"""What staff do to a report without working on it; a step of the planning is one act, told to all reports of its proposal."""
 TELLING: Final = frozenset(kind.name for kind in KINDS.values() if kind.audience == PUBLIC and "message" in kind.public)
 SENT_BACK: Final = frozenset({"reports.hand_back", "reports.decide"})
 AFTER_APPEAL: Final = {
     "reports.start": True,
     "reports.disposition": True,
     "reports.claim_done": True,
+    "planning.build": True,
     "reports.reject": False,
     "reports.refer": False,
     "reports.give_up": False,
 }
-"""Which doors decide an appeal, and whether in the reporter's favour. Asking another unit decides nothing yet."""
+"""Which doors decide an appeal, and whether in the reporter's favour. Asking another unit decides nothing yet, nor does the planning."""
 PARTS: Final = {"tasks.decline": "parts_declined", "tasks.hand_back": "parts_declined", "tasks.answer": "parts_done"}
 JOINED, REFUSED = "triage.merge", "reports.reject"
+OBJECTION: Final = "objection"
+"""An appeal against having to wait for the yearly planning: taken into it again, it was not upheld."""
 TAKEN_OVER: Final = frozenset({JOINED, "intake.import_closed"})
 
 
@@ -76,7 +79,7 @@ class Story(Followed):
         self._ask_others(fact)
         if fact.kind in (CLOSURE, RETURN, "verification.send_to_field"):
             self._check(fact, doer)
-        self._decide(fact, doer)
+        self._decide(fact, was, doer)
         self._repeat(fact, joined_at)
         self._open_or_end(fact, was, doer)
         self._stand(fact)
@@ -97,7 +100,7 @@ class Story(Followed):
             self._sum("strayed")
         if fact.kind == "reports.ask":
             self._sum("questions")
-        if fact.kind == "reports.claim_done":
+        if fact.kind in CLAIMS:
             self._sum("claims")
         if self.state == State.IN_PROGRESS and was != State.IN_PROGRESS:
             self.marks["begun"] = fact.at.isoformat()
@@ -113,9 +116,9 @@ class Story(Followed):
         told = self.marks["told"]
         if fact.door in ANSWERING:
             told.setdefault("answer", has_words and fact.kind in TELLING)
-        if fact.kind == "reports.start":
+        if fact.kind in ("reports.start", "planning.admit"):
             told["start"] = told.get("start", False) or has_words
-        elif fact.kind == "reports.claim_done":
+        elif fact.kind in CLAIMS:
             told["claim"] = has_words
 
     def _ask_others(self, fact: Fact) -> None:
@@ -148,10 +151,10 @@ class Story(Followed):
                 day_of(fact.at), doer, "independent", int(is_other and fact.actor_unit != self.marks.get("claimant"))
             )
 
-    def _decide(self, fact: Fact, doer: str) -> None:
+    def _decide(self, fact: Fact, was: str, doer: str) -> None:
         """Count what was asked for and is decided now, for the unit that had the report until then."""
         pending = self.marks["pending"]
-        if fact.kind == "reports.claim_done":
+        if fact.kind in CLAIMS:
             self.marks["claimant"] = fact.actor_unit
         if fact.kind in (CLOSURE, RETURN) and CONTEST in pending:
             self._decided("contests", fact.at, doer, is_granted=fact.kind == CLOSURE)
@@ -162,12 +165,15 @@ class Story(Followed):
             fact.kind == "feedback.grant_reopen" and fact.payload.get("because") == "request"
         ):
             self._decided("requests", fact.at, doer, is_granted=fact.kind == "feedback.grant_reopen")
-        if fact.door in AFTER_APPEAL and "feedback.appeal" in pending:
+        if fact.door == "planning.admit" and OBJECTION in pending:
+            self._decided("appeals", fact.at, doer, is_granted=False)
+            self.marks["pending"] = pending = [one for one in pending if one != OBJECTION]
+        if fact.door in AFTER_APPEAL and {"feedback.appeal", OBJECTION} & set(pending):
             self._decided("appeals", fact.at, doer, is_granted=AFTER_APPEAL[fact.door])
         if fact.door in AFTER_APPEAL or fact.door == JOINED:
-            self.marks["pending"] = [one for one in pending if one != "feedback.appeal"]
+            self.marks["pending"] = [one for one in pending if one not in ("feedback.appeal", OBJECTION)]
         elif fact.door == "feedback.appeal":
-            pending.append("feedback.appeal")
+            pending.append(OBJECTION if was == State.PLANNED else "feedback.appeal")
         if fact.kind == "deadlines.breach" and fact.payload["promise"] == "resolve":
             self.marks["is_late"] = True
         elif fact.kind == "deadlines.extend":
@@ -195,7 +201,7 @@ class Story(Followed):
         return self.received_at < at <= min(end, self.received_at + WATCHED)
 
     def _open_or_end(self, fact: Fact, was: str, doer: str) -> None:
-        is_open, was_open = self.state in OPEN, was in OPEN
+        is_open, was_open = self.state in PENDING, was in PENDING
         if is_open and not was_open:
             self.marks.pop("end", None)
             self.marks["is_late"] = False
@@ -228,7 +234,7 @@ class Story(Followed):
         numbers |= self._watch() | years.numbers(self.marks.get("year", years.OPEN), self._standing())
         for name, number in numbers.items():
             added[DayKey(received_on, here, name)] += number
-        if self.is_live and self.state in OPEN and "watched" not in self.marks:
+        if self.is_live and self.state in PENDING and "watched" not in self.marks:
             added[WatchKey(received_on, quarter(self.received_at), here)] = 1
         for name, number in self._end().items():
             day, unit = self.marks["end"][:2]

@@ -9,14 +9,14 @@ from django.db import connection
 
 from tanggap.insight.cells import grid
 from tanggap.reports.queries import public
-from tanggap.reports.words import OPEN
+from tanggap.reports.words import PENDING
 
 MOST_FOUND = 1_000  # reports whose words are looked at for one map; beyond them the newest are shown
 _BY_CELL = (  # a small part is read by its cells, whatever else is asked: PostgreSQL cannot tell how few they are
     "unnest(%s::bigint[], %s::bigint[]) AS named (first, last)"
     " CROSS JOIN LATERAL (SELECT * FROM insight_map_spot WHERE cell BETWEEN first AND last OFFSET 0) AS s"
 )
-_OPEN = [str(state) for state in sorted(OPEN)]
+_OPEN = [str(state) for state in sorted(PENDING)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +144,7 @@ def _of_found(wanted: public.Filter, resolution: int) -> Clusters:
             sum(spot.lon for spot in spots) / len(spots),
             sum(spot.lat for spot in spots) / len(spots),
             len(spots),
-            sum(spot.state in OPEN for spot in spots),
+            sum(spot.state in PENDING for spot in spots),
         )
         for spots in together.values()
     ]

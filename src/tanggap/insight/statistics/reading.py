@@ -27,7 +27,7 @@ from tanggap.insight.words import CELLS, SIDES, TIMES
 from tanggap.places import queries as places
 
 EARLIEST = date(1900, 1, 1)
-_STOCK = ("opened - ended",)
+_STOCK = ("opened - ended", "planned - unplanned")
 _BY_ROWS = sorted(SIDES.items(), key=lambda side: (len(side[1]), side[0] != "w"))
 CELL, TOOK, WAITING = "insight_cell", "insight_took", "insight_waiting"
 _BY_SIGN: dict[int, Callable[[int, int], int]] = {1: operator.add, -1: operator.sub}
@@ -48,10 +48,11 @@ Counted = tuple[
 
 @dataclass(slots=True)
 class Sums:
-    """What was counted of one step and part: columns of `Cell`, the stock of open reports, and times by bucket."""
+    """What was counted of one step and part: columns of `Cell`, the stock of open reports, those `planned` of them, and times by bucket."""
 
     cells: Counter[str] = field(default_factory=Counter)
     stock: int = 0
+    planned: int = 0
     took: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     waiting: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     old: int = 0
@@ -165,12 +166,16 @@ def _add_stock(found: dict[Key, Sums], asked: Question) -> None:
     ends = sorted({last for _first, last in asked.steps})
     pieces = zip([EARLIEST, *(end + timedelta(days=1) for end in ends)], ends, strict=False)
     changes: dict[str, Counter[date]] = defaultdict(Counter)
-    for (number, part), (change,) in _cells(asked, _spans(asked, list(pieces)), _STOCK):
+    planned: dict[str, Counter[date]] = defaultdict(Counter)
+    for (number, part), (change, into_plan) in _cells(asked, _spans(asked, list(pieces)), _STOCK):
         changes[part][ends[number]] += change
+        planned[part][ends[number]] += into_plan
     for part, of_part in changes.items():
         until = dict(zip(ends, accumulate(of_part[end] for end in ends), strict=True))
+        waits = dict(zip(ends, accumulate(planned[part][end] for end in ends), strict=True))
         for number, (_first, last) in enumerate(asked.steps):
-            found[number, part].stock = until[last]
+            sums = found[number, part]
+            sums.stock, sums.planned = until[last], waits[last]
 
 
 def _add_times(found: dict[Key, Sums], asked: Question, courses: Sequence[str]) -> None:

@@ -319,7 +319,7 @@ def value(one: Meant, rule: Rule, sums: Sums, *, is_present: bool) -> Value:
     if rule.kind == COUNT:
         return _whole(part)
     if rule.kind == STOCK:
-        return _whole(sums.stock)
+        return _whole(sums.planned if rule.part == ("planned",) else sums.stock)
     if rule.kind == OLD:
         return _whole(sums.old) if is_present else Value(None, 0, reason=_("This is known of the present alone."))
     if rule.kind == SHARE:
