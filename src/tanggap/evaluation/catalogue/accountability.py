@@ -18,6 +18,7 @@ from tanggap.evaluation.catalogue.declared import (
     share,
 )
 from tanggap.evaluation.words import Criterion
+from tanggap.reports.lifecycle import CLAIMS
 
 OF: Final = Criterion.ACCOUNTABILITY.value
 
@@ -56,7 +57,7 @@ INDICATORS: Final = (
     counted(
         "false_closures",
         OF,
-        events=("reports.claim_done", "verification.reject", "verification.accept", "reports.contest"),
+        events=(*sorted(CLAIMS), "verification.reject", "verification.accept", "reports.contest"),
     ),
     counted("reopened", OF, events=("verification.accept", "feedback.reopen", "feedback.grant_reopen"), grows=True),
     Indicator(
@@ -66,7 +67,8 @@ INDICATORS: Final = (
         question=_("How often was the first decision wrong?"),
         definition=_(
             "Of the disputes decided in the period: the share that the one who disputed won. Disputes are requests to open a report again, "
-            "appeals against a refusal, a referral or a giving up, and checks that the unit contested."
+            "appeals against a refusal, a referral, a giving up or having to wait for the yearly planning, and checks that the unit "
+            "contested."
         ),
         formula=_("disputes upheld ÷ disputes decided"),
         unit="%",

@@ -21,7 +21,7 @@ from tanggap.evaluation.catalogue.declared import (
     share,
 )
 from tanggap.evaluation.words import Criterion
-from tanggap.reports.lifecycle import ANSWERING
+from tanggap.reports.lifecycle import ANSWERING, CLAIMS
 
 OF: Final = Criterion.EFFICIENCY.value
 _ENDS: Final = ("verification.accept", "reports.reject", "reports.refer", "reports.give_up")
@@ -30,7 +30,10 @@ _ACTS: Final = (
     *_MOVES,
     "reports.start",
     "reports.ask",
-    "reports.claim_done",
+    *sorted(CLAIMS),
+    "planning.propose",
+    "planning.admit",
+    "planning.return",
     "verification.send_to_field",
     "verification.reject",
     *_ENDS,
@@ -89,7 +92,7 @@ INDICATORS: Final = (
         interval="wilson",
         least=SHARE_LEAST,
         events=(
-            "reports.claim_done",
+            *sorted(CLAIMS),
             "verification.reject",
             "verification.accept",
             "feedback.reopen",

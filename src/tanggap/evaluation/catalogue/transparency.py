@@ -19,6 +19,7 @@ from tanggap.evaluation.catalogue.declared import (
     share,
 )
 from tanggap.evaluation.words import Criterion
+from tanggap.reports.lifecycle import CLAIMS
 
 OF: Final = Criterion.TRANSPARENCY.value
 
@@ -59,7 +60,9 @@ INDICATORS: Final = (
         events=(
             "reports.coordinate",
             "reports.start",
-            "reports.claim_done",
+            *sorted(CLAIMS),
+            "planning.admit",
+            "planning.return",
             "reports.reject",
             "reports.refer",
             "verification.reject",
@@ -84,7 +87,7 @@ INDICATORS: Final = (
         rule=share(("trail_whole",), ("solved",)),
         interval="wilson",
         least=SHARE_LEAST,
-        events=("reports.coordinate", "reports.start", "reports.claim_done", "verification.accept"),
+        events=("reports.coordinate", "reports.start", "planning.admit", *sorted(CLAIMS), "verification.accept"),
         needs=(HERE,),
     ),
     Indicator(

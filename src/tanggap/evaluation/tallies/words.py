@@ -36,7 +36,7 @@ AS_IT_HAPPENED: Final = {
     "requests_granted": "… in the reporter's favour",
     "contests_decided": "returned claims that their unit contested and a second validator judged",
     "contests_upheld": "… in the unit's favour",
-    "appeals_decided": "appeals against a refusal, a referral or a giving up, after which work began or that was said again",
+    "appeals_decided": "appeals against a refusal, a referral, a giving up or the planning, after which work began or that was said again",
     "appeals_upheld": "… after which work began",
     "put_off": "times that the promised solution was put off with a reason",
     "put_off_before": "… before the promised time had passed",

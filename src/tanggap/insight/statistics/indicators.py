@@ -110,7 +110,8 @@ _ROWS: Final = (
         _(
             "Of the solutions that a check closed in time or that fell due in the period: the share closed before the promised time had "
             "passed. Where the city promised another date and gave its reason, that date counts. A report that was opened again is "
-            "promised anew and counts again. A promise counts for the unit that answered for the report when it was kept or broken."
+            "promised anew and counts again. The clock of a report in the yearly planning stands: it counts neither way until it comes "
+            "out. A promise counts for the unit that answered for the report when it was kept or broken."
         ),
         _("closures in time ÷ (closures in time + promised times that passed without a closure)"),
         "%",
@@ -124,13 +125,29 @@ _ROWS: Final = (
         _("How much is still to be done?"),
         _(
             "Public reports that were open at the end of the period's last day: received or opened again by then, and neither solved nor "
-            "closed otherwise. Each counts in its present area and category and for the unit that answers for it now."
+            "closed otherwise. Reports in the yearly planning are among them: waiting for a budget solves nothing. Each counts in its "
+            "present area and category and for the unit that answers for it now."
         ),
         _("reports opened until then − reports ended until then"),
         "reports",
         "down",
         OWN,
         Rule(STOCK, ("opened",), ("ended",)),
+    ),
+    _row(
+        "in_planning",
+        _("Open reports in the yearly planning"),
+        _("How much waits for a budget?"),
+        _(
+            "Of the public reports that were open at the end of the period's last day: those that wait in the yearly planning, too big for "
+            "one unit. They are not solved, and a unit that has many has not done more for it. Each counts for the unit that answers now: "
+            "the one that builds, once there is money."
+        ),
+        _("reports taken into the planning until then − reports that came out of it until then, built or not"),
+        "reports",
+        None,
+        OWN,
+        Rule(STOCK, ("planned",), ("unplanned",)),
     ),
     _row(
         "backlog_over_30d",

@@ -49,6 +49,7 @@ VIEWS: tuple[ViewWords, ...] = (
     ViewWords("validating", _("Waiting for validation"), "", "v", _("Nothing of yours is being checked.")),
     ViewWords("unplaced", _("Without place or category"), "", "p", _("Every report has its place and its category."), False),
     ViewWords("tasks", _("Parts asked of us"), "", "t", _("No unit asks yours for a part of its report."), False),
+    ViewWords("planned", _("In yearly planning"), "", "y", _("Nothing of your unit waits in the yearly planning."), False),
     ViewWords("mentions", _("Mentions"), "", "e", _("No note of the last 30 days names you."), False),
     ViewWords("watched", _("Followed"), "", "w", _("You follow no report. “Follow” on a report's page puts it here."), False),
 )

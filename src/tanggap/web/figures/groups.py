@@ -29,7 +29,7 @@ GROUPS: Final = (
         _("How long does it take?"),
         ("hours_to_answer", "hours_to_answer_p90", "days_to_solved", "days_to_solved_p90", "solved_share_30d"),
     ),
-    Group("left", _("How much is left to do?"), ("received", "closures", "backlog", "backlog_over_30d")),
+    Group("left", _("How much is left to do?"), ("received", "closures", "backlog", "in_planning", "backlog_over_30d")),
     Group(
         "hold",
         _("Does a closure hold?"),

@@ -35,6 +35,9 @@ _ABOUT: dict[str, str | Promise] = {
     "closed_fast": _("Closures of both kinds within ten minutes of being received: look at these apart."),
     "reopened": _("Reports opened again."),
     "appeals": _("Appeals against a refusal."),
+    "planned": _("Times that a report was taken into the yearly planning; it stays open there."),
+    "unplanned": _("Times that a report came out of the yearly planning, built or not."),
+    "objections": _("Objections to having to wait for the yearly planning."),
 }
 """What is told of a day: an allow-list of `insight.words.COUNTED`."""
 _DAYS = "df"  # the grain of whole days with every side (insight.models.Cell)

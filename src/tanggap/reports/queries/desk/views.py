@@ -50,6 +50,7 @@ VIEWS: dict[str, View] = {
     "tasks": View(
         beside="SELECT t.report_id FROM reports_task AS t WHERE t.unit_id = ANY(%(units)s) AND t.state IN ('asked', 'accepted')"
     ),
+    "planned": View(beside="SELECT p.id AS report_id FROM reports_report AS p WHERE p.state = 'planned' AND p.unit_id = ANY(%(units)s)"),
     "mentions": View(
         beside="SELECT e.report_id FROM reports_event AS e WHERE e.kind = 'reports.note' AND e.payload ? 'mentions'"
         " AND e.payload -> 'mentions' @> to_jsonb(ARRAY[%(username)s]) AND e.at > %(now)s::timestamptz - interval '30 days'"
