@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tanggap.command.brief.gathering import Gathered, Number
+from tanggap.command.brief.planned import PATIENCE_DAYS
 from tanggap.command.rows import Cluster, Holder, Warned
 from tanggap.core import clock
 from tanggap.core.words import say
@@ -238,9 +239,17 @@ def _warned(warned: Sequence[Warned]) -> Section:
 def _ahead(found: Gathered) -> Section:
     totals, planned = found.picture.totals, found.planned
     lines = [
-        _("In the yearly planning: %(reports)s reports; %(waiting)s proposals wait for a decision, %(overdue)s of them too long.")
-        % {"reports": saying.number(totals.planned), "waiting": saying.number(planned.waiting), "overdue": saying.number(planned.overdue)}
-    ]  # fmt: skip
+        _(
+            "In the yearly planning: %(reports)s reports; %(waiting)s proposals wait for a decision, %(still)s of them without a step for"
+            " %(days)s days."
+        )
+        % {
+            "reports": saying.number(totals.planned),
+            "waiting": saying.number(planned.waiting),
+            "still": saying.number(planned.still),
+            "days": saying.number(PATIENCE_DAYS),
+        }
+    ]
     if found.coming is not None:
         expected, low, high = (saying.number(round(one)) for one in found.coming)
         lines.insert(0, _("About %(expected)s reports are expected today (four days of five: %(low)s to %(high)s).") % {
