@@ -117,7 +117,7 @@ def sample(spread: Spread, share: Floats) -> Floats:
     if spread.cv <= 0:
         return np.full(len(share), spread.mean)
     sigma2 = np.log1p(spread.cv**2)
-    drawn: Floats = np.exp(np.log(spread.mean) - sigma2 / 2 + np.sqrt(sigma2) * _normal(share))
+    drawn: Floats = np.exp(np.log(spread.mean) - sigma2 / 2 + np.sqrt(sigma2) * normal_point(share))
     return drawn
 
 
@@ -130,7 +130,7 @@ def left_of(spread: Spread, share: Floats, elapsed: Floats) -> Floats:
     return found
 
 
-def _normal(share: Floats) -> Floats:
+def normal_point(share: Floats) -> Floats:
     """Return the standard normal quantiles (Acklam's rational approximation, relative error below 1.2e-9)."""
     p = np.clip(share, 1e-12, 1 - 1e-12)
     a = (

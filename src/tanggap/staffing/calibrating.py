@@ -1,0 +1,155 @@
+"""What of the waiting is a queue, and what is not: the fit is changed until the simulation of today brings the times that were seen.
+
+A history tells how long an answer took, not why: nobody free, or nobody looking, a material, a contractor. The minutes of hands are
+those of the city's prices (or assumed), the people and their hours are known, so the queue follows; what is left of each time is a delay
+that more people do not shorten. Where the queue alone would take longer than what was seen, the minutes must be fewer, and are. So today's
+policy reproduces the past by construction; what other policies bring rests on the minutes (docs/staffing.md tells how much).
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from tanggap.staffing import drawing, engine
+from tanggap.staffing.drawing import DAY, Bools, Floats
+from tanggap.staffing.engine import NEVER
+from tanggap.staffing.fits import Fit, Spread
+from tanggap.staffing.policies import Demand, Period, Policy
+from tanggap.staffing.pooling import of_quantiles
+from tanggap.staffing.simulating import load_of, today
+from tanggap.staffing.words import Doubt
+
+SEED = 20260
+DAYS, WARM_DAYS, LAST_DAYS = 42, 7, 5
+SAMPLE = 4000  # reports, about
+ROUNDS, SCALINGS = 3, 4
+FULL, KEPT_UP = 0.9, 0.95
+TOO_SLOW, LESS = 1.25, 0.75
+QUEUE = 0.2  # below this part of the time a queue is not what people wait for
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What the simulation of today brings: quantiles of both times, the mean waits in the queues, and of the answered what still waits."""
+
+    answers: Floats
+    works: Floats
+    answer_wait: float
+    work_wait: float
+    queued: float
+
+
+def calibrated(fit: Fit, *, done: float) -> tuple[Fit, float]:
+    """Return the fit with delays and minutes of hands made to agree with its times, and the share of the answered that waits in the queue.
+
+    The delays that come in are the whole times that were seen. `done` is how much was done for each report that came.
+    """
+    if fit.arrivals.rate.value <= 0:
+        return fit, 0.0
+    policy = today(fit)
+    whole = fit
+    fit = _able(fit, policy, done)
+    fit, seen = _balanced(fit, whole, policy)
+    for _scaling in range(SCALINGS):
+        if not _is_too_slow(whole, seen):
+            break
+        fit, seen = _balanced(_scaled(fit, LESS), whole, policy)
+    if _is_unseen(whole, seen):
+        fit = replace(fit, doubts=(*fit.doubts, Doubt.HANDS_UNSEEN))
+    return fit, seen.queued
+
+
+def _balanced(fit: Fit, whole: Fit, policy: Policy) -> tuple[Fit, _Seen]:
+    """Return the fit with the delays that bring the times of `whole`, as far as any do, and what it brings."""
+    fit = replace(fit, answer_delay=whole.answer_delay, solve_delay=whole.solve_delay)
+    for _round in range(ROUNDS):
+        seen = _simulate(fit, policy)
+        fit = replace(
+            fit,
+            answer_delay=_less(fit.answer_delay, whole.answer_delay, seen.answers),
+            solve_delay=_less(fit.solve_delay, whole.solve_delay, seen.works),
+        )
+    return fit, _simulate(fit, policy)
+
+
+def _able(fit: Fit, policy: Policy, done: float) -> Fit:
+    """Return the fit with no more minutes than the people evidently manage: who keeps up is not overloaded."""
+    load = load_of(fit, policy, Period(fit.end, 28), Demand())
+    if load <= FULL or not np.isfinite(load):
+        return fit
+    wanted = FULL if done >= KEPT_UP else max(FULL, min(load, 1 / max(done, 0.05)))
+    return _scaled(fit, wanted / load)
+
+
+def _scaled(fit: Fit, by: float) -> Fit:
+    return replace(
+        fit,
+        answer_hands=replace(fit.answer_hands, mean=fit.answer_hands.mean * by),
+        solve_hands=replace(fit.solve_hands, mean=fit.solve_hands.mean * by),
+    )
+
+
+def _simulate(fit: Fit, policy: Policy) -> _Seen:
+    a_day = max(fit.arrivals.rate.value, 0.01)
+    days = DAYS if a_day * DAYS < 4 * SAMPLE else WARM_DAYS + LAST_DAYS + 9
+    runs = int(min(20, max(1, np.ceil(SAMPLE / (a_day * (days - WARM_DAYS - LAST_DAYS))))))
+    parts = [_one(fit, policy, Period(fit.end, days), run) for run in range(runs)]
+    answers, works, answer_waits, work_waits, queued = (np.concatenate(column) for column in zip(*parts, strict=True))
+    steps = max(len(fit.answer_delay.quantiles), len(fit.solve_delay.quantiles), 2)
+    return _Seen(
+        answers=_quantiles(answers, steps),
+        works=_quantiles(works, steps),
+        answer_wait=float(answer_waits.mean()) if len(answer_waits) else 0.0,
+        work_wait=float(work_waits.mean()) if len(work_waits) else 0.0,
+        queued=float(queued.mean()) if len(queued) else 0.0,
+    )
+
+
+def _one(fit: Fit, policy: Policy, period: Period, run: int) -> tuple[Floats, Floats, Floats, Floats, Bools]:
+    future = drawing.draw(fit, policy, period, Demand(), seed=SEED, run=run)
+    course = engine.run(future.case)
+    answered, begun, done = (np.asarray(values) for values in (course.answered, course.begun, course.done))
+    ready, end = np.asarray(future.case.ready), period.days * DAY
+    usual = (future.received >= WARM_DAYS * DAY) & (future.received < end - LAST_DAYS * DAY)
+    asked = usual & future.asks
+    worked = usual & future.works & (answered < end)
+    took = np.where(done[worked] < NEVER, done[worked] - answered[worked], NEVER)
+    open_ = future.works & (answered < end) & (done > end)
+    return (
+        np.where(answered[asked] < NEVER, answered[asked] - future.received[asked], NEVER),
+        took,
+        (np.minimum(answered, end) - ready)[asked],
+        (np.minimum(begun, end) - answered)[worked],
+        begun[open_] >= NEVER,
+    )
+
+
+def _quantiles(values: Floats, steps: int) -> Floats:
+    if not len(values):
+        return np.zeros(steps)
+    found: Floats = np.quantile(values, np.linspace(0, 1, steps), method="inverted_cdf")
+    return found
+
+
+def _less(now: Spread, whole: Spread, seen: Floats) -> Spread:
+    """Return the delay that lacks what was simulated too much: quantile by quantile, never negative."""
+    if not whole.quantiles:
+        return now
+    delay, wanted = np.asarray(now.quantiles), np.asarray(whole.quantiles)
+    over = np.where(seen < NEVER, seen - wanted, delay)
+    corrected = np.maximum.accumulate(np.maximum(delay - over, 0.0))
+    corrected = np.where(wanted < NEVER, np.minimum(corrected, wanted), NEVER)
+    return of_quantiles([float(value) for value in corrected], n=whole.n, source=whole.source)
+
+
+def _is_too_slow(whole: Fit, seen: _Seen) -> bool:
+    pairs = ((whole.answer_delay, seen.answers), (whole.solve_delay, seen.works))
+    return any(
+        one.quantiles and found[len(found) // 2] > TOO_SLOW * max(one.quantiles[len(one.quantiles) // 2], 30.0)
+        for one, found in pairs
+    )
+
+
+def _is_unseen(whole: Fit, seen: _Seen) -> bool:
+    times = whole.answer_delay.mean + whole.solve_delay.mean
+    return times > 0 and (seen.answer_wait + seen.work_wait) / times < QUEUE
