@@ -9,7 +9,7 @@ repeat     compute a scenario once more, to see whether the same numbers come ou
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
@@ -28,7 +28,7 @@ from tanggap.staffing.fits import Fit
 from tanggap.staffing.fitting import LEARN_DAYS
 from tanggap.staffing.models import Basis, Scenario
 from tanggap.staffing.policies import MOST_STAFF, Demand, Period, Policy, Target
-from tanggap.staffing.simulating import RUNS
+from tanggap.staffing.simulating import RUNS, must_be_affordable
 from tanggap.staffing.states import UNDER_WAY, State, What
 
 MOST_UNITS: Final = 6
@@ -213,29 +213,24 @@ def _learned(basis: Basis) -> Fit:
 
 
 def _check(fit: Fit, wanted: Wanted) -> None:
-    """Refuse what cannot be tried, by field. Raises Invalid."""
+    """Refuse what cannot be tried, by field. Raises Invalid, TooMuch."""
     errors: dict[str, Any] = {}
     if not 0 < len(wanted.name.strip()) <= LONGEST_NAME:
         errors["name"] = _("Give it a name of up to 80 characters, by which it is told from the others.")
     if not 0 <= wanted.seed <= MOST_SEED:
         errors["seed"] = _("The seed is a whole number from 0 to 2147483647.")
-    last = fit.end + timedelta(days=wanted.days)
-    for place, storm in enumerate(wanted.demand.storms):
-        if not fit.end <= storm.on < last:
-            errors[f"demand.storms.{place}.on"] = _("Choose a day within the days that are tried.")
     if wanted.target is not None:
         errors |= _wrong_target(fit, wanted, wanted.target)
     errors |= policies.check(wanted.policy, Period(fit.end, wanted.days), wanted.demand, runs=wanted.runs)
     if errors:
         raise Invalid(errors)
+    must_be_affordable(fit, Period(fit.end, wanted.days), wanted.demand, runs=wanted.runs)
 
 
 def _wrong_target(fit: Fit, wanted: Wanted, target: Target) -> dict[str, str | Promise]:
-    errors: dict[str, str | Promise] = {}
-    if not 0 < target.share < 1:
-        errors["share"] = _("The share lies between 1 and 99.9 %: 100 % of all that may come cannot be promised.")
-    if not 0.5 <= target.confidence <= 0.99:
-        errors["confidence"] = _("Choose between 50 and 99 % of the futures.")
+    errors = policies.check_target(target)
+    if not wanted.policy.shifts:
+        errors["shifts"] = _("Enter at least one shift in which people may work.")
     if not 1 <= wanted.most_staff <= MOST_STAFF:
         errors["most_staff"] = _("Choose between 1 and 500 people.")
     if not fit.has_answers and target.goal.value.startswith("answered"):

@@ -1,6 +1,19 @@
-"""Addresses below `/evaluation/staffing/`."""
+"""Addresses below `/evaluation/staffing/`: what was learned of units' work, the staffings that were tried on it, and their files."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from tanggap.web.staffing.views import bases, files, scenarios
 
 app_name = "staffing"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", bases.listed, name="bases"),
+    path("baru/", bases.new, name="new"),
+    path("<int:basis>/", bases.basis, name="basis"),
+    path("<int:basis>/coba/", scenarios.try_out, name="try"),
+    path("<int:basis>/termurah/", scenarios.seek, name="seek"),
+    re_path(r"^(?P<basis>\d+)/perbandingan\.(?P<ending>csv|xlsx|json)$", files.compared, name="compared"),
+    path("<int:basis>/<int:number>/", scenarios.scenario, name="scenario"),
+    path("<int:basis>/<int:number>/ubah/", scenarios.change, name="change"),
+    path("<int:basis>/<int:number>/ulang/", scenarios.repeat, name="repeat"),
+    re_path(r"^(?P<basis>\d+)/(?P<number>\d+)/hari\.(?P<ending>csv|xlsx|json)$", files.days, name="days"),
+]

@@ -1,0 +1,92 @@
+"""What was learned of units' work: all that may be seen, a new one, and one with the staffings that were tried on it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from tanggap.agencies import queries as agencies
+from tanggap.core.refusal import NotAllowed, Refusal
+from tanggap.staffing import actions, queries, saying
+from tanggap.staffing.fits import Fit
+from tanggap.web.staffing import showing
+from tanggap.web.staffing.forms import BeginForm
+from tanggap.web.ui.access import StaffRequest, staff_only
+
+ACT = "staffing.try"
+AGAIN_SECONDS = "4"  # without a script a page of something that is under way is read again
+
+
+@staff_only(act=ACT)
+@require_safe
+def listed(request: StaffRequest) -> HttpResponse:
+    """List what was learned, the newest first. Two statements."""
+    given = request.GET.get("before", "")
+    before = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
+    rows = queries.bases(request.user, before=before)
+    after = rows[-1].id if len(rows) == queries.PAGE else None
+    return render(request, "staffing/bases.html", {"rows": rows, "after": after})
+
+
+@staff_only(act=ACT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: StaffRequest) -> HttpResponse:
+    """Choose whose work is learned, and have it learned."""
+    is_sent, status = request.method == "POST", 200
+    units = [agencies.unit(code) for code in queries.units(request.user)]
+    known = {"unit": request.GET.get("unit", ""), "lean": "lean" in request.GET}
+    if len(units) == 1 and units[0] is not None and not known["unit"]:
+        known["unit"] = units[0].code
+    form = BeginForm(request.POST if is_sent else None, initial=known)
+    if is_sent:
+        status = 422
+        if form.is_valid():
+            try:
+                return redirect("staffing:basis", actions.begin(by=request.user, **form.given()))
+            except NotAllowed as refusal:
+                form.add_error("unit", str(refusal))
+                status = refusal.status
+            except Refusal as refusal:
+                form.refuse(refusal)
+                status = refusal.status
+    return render(request, "staffing/new.html", {"form": form, "units": units}, status=status)
+
+
+@staff_only(act=ACT)
+@require_safe
+def basis(request: StaffRequest, basis: int) -> HttpResponse:
+    """Show what was learned, how far it explains the past, and what was tried on it; while a worker is at it, how far it is."""
+    view = queries.basis(request.user, basis)
+    part = target(request)
+    response = render(request, "staffing/work.html" if part else "staffing/basis.html", _told(view, request))
+    return read_again(response, is_under_way=view.is_under_way and not part)
+
+
+def target(request: HttpRequest) -> bool:
+    """Return whether only the middle of a page is asked for, by HTMX."""
+    return bool(request.headers.get("HX-Request")) and "work" in request.headers.get("HX-Target", "")
+
+
+def read_again(response: HttpResponse, *, is_under_way: bool) -> HttpResponse:
+    """Have the whole page read again soon, where something of it is not there yet."""
+    if is_under_way:
+        response["Refresh"] = AGAIN_SECONDS
+    return response
+
+
+def _told(view: queries.BasisView, request: HttpRequest) -> dict[str, Any]:
+    context: dict[str, Any] = {"view": view, "basis": view.basis}
+    if isinstance(view.fit, Fit):
+        chosen = showing.chosen(view.scenarios, request.GET.getlist("s"))
+        context |= {
+            "trust": saying.trust(view.past),
+            "checks": list(showing.errors(view.past)),
+            "refused": list(showing.untold(view.past)),
+            "facts": list(saying.facts(view.fit)),
+            "shifts": [saying.shift(one) for one in view.fit.staff],
+            "doubts": showing.doubts(view.fit.doubts),
+            "rows": showing.compared(view.scenarios, chosen),
+            "charts": showing.charts(view.scenarios, chosen),
+        }
+    return context

@@ -1,0 +1,53 @@
+"""The numbers of the pages as files: the comparison of the scenarios, and one scenario day by day."""
+
+import json
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from tanggap.core.refusal import NotFound
+from tanggap.insight import sheets
+from tanggap.places.city import city
+from tanggap.staffing import exports, queries
+from tanggap.staffing.exports import Table
+from tanggap.web.staffing.views.bases import ACT
+from tanggap.web.ui.access import StaffRequest, staff_only
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@staff_only(act=ACT)
+@require_safe
+def compared(request: StaffRequest, basis: str, ending: str) -> HttpResponse:
+    """Return every scenario of a basis with its inputs and results, a row each."""
+    view = queries.basis(request.user, _number(basis))
+    return _file(exports.compared(view), f"staffing-{basis}", ending)
+
+
+@staff_only(act=ACT)
+@require_safe
+def days(request: StaffRequest, basis: str, number: str, ending: str) -> HttpResponse:
+    """Return what lies open at the end of each day in a scenario's latest edition."""
+    row = queries.editions(request.user, _number(basis), _number(number))[0]
+    return _file(exports.days(row), f"staffing-{basis}-{number}", ending)
+
+
+def _number(said: str) -> int:
+    if len(said) > 18:
+        raise NotFound
+    return int(said)
+
+
+def _file(found: Table, what: str, ending: str) -> HttpResponse:
+    if ending == "csv":
+        text = "".join(sheets.lines(found.columns, found.rows))
+        response = HttpResponse(text, content_type="text/csv; charset=utf-8")
+    elif ending == "xlsx":
+        made = sheets.workbook(found.columns, found.rows, title=what[:31])
+        response = HttpResponse(made, content_type=XLSX)
+    else:
+        text = json.dumps(found.as_json(), cls=DjangoJSONEncoder, ensure_ascii=False, allow_nan=False)
+        response = HttpResponse(text, content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="tanggap-{city().code}-{what}.{ending}"'
+    return response
