@@ -32,11 +32,17 @@ from tanggap.verification.models import Conflict, Opinion
 from tanggap.web.desk import acts as desk_acts
 from tanggap.web.desk import tasks as task_acts
 from tanggap.web.partner import acts as partner_acts
+from tanggap.web.planning import acts as planning_acts
 
 pytestmark = pytest.mark.django_db
 SURFACES = ("desk/", "verify/", "field/", "admin/", "mitra/", "masuk/", "foto/")
 BY_TOKEN = "<str:token>"  # opened by who holds the link, not by a role: tests/web/partner
-SLUGS = {"desk:act": desk_acts.BY_SLUG, "desk:task-act": task_acts.BY_SLUG, "partner:act": partner_acts.BY_SLUG}
+SLUGS = {
+    "desk:act": desk_acts.BY_SLUG,
+    "desk:task-act": task_acts.BY_SLUG,
+    "partner:act": partner_acts.BY_SLUG,
+    "planning:act": planning_acts.BY_SLUG,
+}
 ASKED_BY_ITSELF = {"desk:look"}  # an open page asks who else has the report: for one that is not there it hears nothing
 NOBODYS = "biro-pemerintahan"
 ELSEWHERE = "kel-31.71.01.1001"

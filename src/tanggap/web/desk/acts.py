@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
+from tanggap.core.refusal import NotFound
 from tanggap.deadlines import actions as deadlines
 from tanggap.deadlines.actions.extending import EXTENDABLE
 from tanggap.reports import actions as reports
 from tanggap.reports.queries.desk import DeskReport
-from tanggap.reports.words import State
+from tanggap.reports.words import WORKING, State, Visibility
 from tanggap.triage import actions as triage
 from tanggap.web.desk import deadline_forms, forms, moves, tasks
 
@@ -42,6 +43,7 @@ class Act:
     form: type[forms.ActForm]
     run: Callable[..., Any]
     is_danger: bool = False
+    leads_to: str = ""  # the name of the page that has its form, where that is another surface's; it takes `laporan`
 
     @property
     def send(self) -> str:
@@ -52,6 +54,11 @@ class Act:
 def _note(*, version: int, **given: Any) -> object:
     """Write a note; it disturbs nobody, so the version that the page was made of does not matter."""
     return reports.note(**given)
+
+
+def _elsewhere(**_given: Any) -> object:
+    """Stand for an act whose form is on the page of another surface."""
+    raise NotFound
 
 
 # fmt: off
@@ -98,6 +105,9 @@ ACTS: tuple[Act, ...] = (
     Act("putuskan", "reports.decide", "v", "verified", _("Decide whose it is…"),
         _("The unit that you name cannot hand it back any more."),
         _("It is decided."), moves.DecideForm, reports.decide),
+    Act("usulkan", "planning.propose", "0", "building", _("Propose for planning…"),
+        _("Too big for one unit: it is proposed for the yearly planning. You keep the report until the proposal is taken."),
+        "", forms.ActForm, _elsewhere, leads_to="planning:new"),
     Act("tugaskan", "reports.assign", "o", "user", _("Assign…"),
         _("Only the desk sees who works on it."),
         _("Assigned."), forms.AssignForm, reports.assign),
@@ -120,6 +130,7 @@ BY_SLUG = {act.slug: act for act in ACTS}
 # Who hears of an act that is no move of the lifecycle.
 TOLD_BESIDES = {
     "deadlines.extend": "reporter",
+    "planning.propose": "reporter",
     "tasks.ask": "unit",
     "reports.instruct": "nobody",
     "reports.assign": "nobody",
@@ -173,15 +184,20 @@ def grouped(offered: list[Offer]) -> list[Group]:
     return sorted(groups, key=lambda group: not group.offers[0].is_primary)
 
 
-def offers(report: DeskReport, staff: "Staff", *, competent: str | None = None) -> list[Offer]:
+def offers(
+    report: DeskReport, staff: "Staff", *, competent: str | None = None, is_proposed: bool = False
+) -> list[Offer]:
     """Return the acts that lifecycle and roles permit now, the usual next one as primary.
 
-    A report that another unit must carry out (`competent`) is coordinated next; one without category or place is completed next.
+    A report that another unit must carry out (`competent`) is coordinated next; one without category or place is completed next. One that
+    `is_proposed` for the yearly planning is not proposed again.
     """
     told = {step.door: step.told for step in report.steps}
     told |= {door: TOLD_BESIDES[door] for door in TOLD_BESIDES if _may(report, staff, door)}
     if "reports.disposition" in told and not agencies.units(parent=report.unit_code):
         del told["reports.disposition"]
+    if is_proposed:
+        told.pop("planning.propose", None)
     primary = _primary(report, told.keys(), competent)
     return [Offer(act, TOLD[told[act.door]], act.door == primary) for act in ACTS if act.door in told]
 
@@ -199,6 +215,10 @@ def _may(report: DeskReport, staff: "Staff", door: str) -> bool:
     handles = agencies.holds(staff, HANDLERS, unit=report.unit_code, area=report.area)
     if door in {"tasks.ask", "reports.instruct"}:
         return tasks.may(report, staff, door, handles=handles)
+    if door == "planning.propose":
+        thing = permissions.Thing(unit=report.unit_code, area=report.area)
+        is_fit = report.state in WORKING and report.visibility == Visibility.PUBLIC
+        return is_fit and permissions.allows(door, staff, thing)
     if door == "reports.assign":
         thing = permissions.Thing(unit=report.unit_code, area=report.area)
         return report.is_open and permissions.allows(door, staff, thing)

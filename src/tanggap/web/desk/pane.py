@@ -15,6 +15,8 @@ from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Standing, UnitKind
 from tanggap.core import clock
 from tanggap.feedback import queries as feedback
+from tanggap.planning import queries as planning
+from tanggap.planning.rows import Chip
 from tanggap.reports.queries import desk, hands
 from tanggap.reports.queries.desk import DeskReport
 from tanggap.reports.queries.photos import PhotoRow
@@ -40,9 +42,12 @@ def read(request: StaffRequest, code: str) -> DeskReport:
 
 
 def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str, Any]:
-    """Return the context of one report's pane. At most three statements besides those that read the report."""
+    """Return the context of one report's pane. At most four statements besides those that read the report."""
     found = hints.of_report(report)
-    offered = acts.offers(report, request.user, competent=found.route.competent)
+    chip = proposal(report)
+    offered = acts.offers(
+        report, request.user, competent=found.route.competent, is_proposed=chip is not None and chip.is_live
+    )
     point = {
         "lon": report.lon,
         "lat": report.lat,
@@ -72,6 +77,7 @@ def context(request: StaffRequest, report: DeskReport, chosen: Lens) -> dict[str
         "task_acts": tasks.TASK_ACTS,
         "first_acts": tasks.FIRST,
         "hands": in_whose,
+        "proposal": chip,
         "points": json.dumps([point]) if report.lon is not None else "",
         "photo_groups": _photo_groups(report),
         "told": told(report),
@@ -109,6 +115,15 @@ def in_hands(report: DeskReport) -> hands.Hands:
     if entries and (entries[0].version, entries[-1].version) == (1, report.version):
         return hands.of_entries(entries, now=now)
     return hands.of_report(report.id, now=now)
+
+
+def proposal(report: DeskReport) -> Chip | None:
+    """Return the report's proposal in the yearly planning. No statement where its whole history says that there was none."""
+    entries = report.timeline
+    is_whole = bool(entries) and (entries[0].version, entries[-1].version) == (1, report.version)
+    if is_whole and report.state != State.PLANNED and not any(entry.kind.startswith("planning.") for entry in entries):
+        return None
+    return planning.of_report(report.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,15 @@
 """Addresses below `/planning/`."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from tanggap.web.planning.views import acting, listing, making, needs, proposal
 
 app_name = "planning"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", listing.register, name="register"),
+    path("kebutuhan/", needs.ranking, name="ranking"),
+    path("calon/", making.candidates, name="candidates"),
+    path("baru/", making.new, name="new"),
+    path("<str:code>/", proposal.proposal, name="proposal"),
+    path("<str:code>/<slug:slug>/", acting.act, name="act"),
+]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -45,6 +46,8 @@ def act(request: StaffRequest, code: str, slug: str) -> HttpResponse:
         return frame.gone(request)
     if chosen_act is None:
         return frame.gone(request)
+    if chosen_act.leads_to:
+        return redirect(f"{reverse(chosen_act.leads_to)}?{urlencode({'laporan': found.code})}")
     asked = Asked(request, chosen_act, lens.read(request.GET), found)
     if request.method != "POST":
         return (

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from tanggap.agencies import permissions
 from tanggap.core import clock
 from tanggap.reports.actions import batches
 from tanggap.reports.actions.batches import Wanted
@@ -23,6 +24,7 @@ from tanggap.web.desk.views import frame
 from tanggap.web.ui.access import StaffRequest, staff_only
 
 Chosen = list[tuple[int, int | None]]
+MOST_PROPOSED = 50  # what one address can name; a city's own bound is the register's
 
 
 @staff_only(*frame.DESK_ROLES)
@@ -46,6 +48,7 @@ def choose(request: StaffRequest) -> HttpResponse:
         "picked": [] if is_all else [f"{one.report}.{one.version}" for one in expected],
         "number": len(expected),
         "key": given.get("key") or str(uuid4()),
+        "proposable": [one.code for one in expected] if _may_propose(request, len(expected)) else [],
     }
     if act is None or not expected:
         return render(request, "desk/bulk_choose.html", context)
@@ -63,6 +66,10 @@ def choose(request: StaffRequest) -> HttpResponse:
         wanted=[Wanted(one.report, one.version, one.refusal) for one in expected],
     )
     return redirect("desk:batch", key=key)
+
+
+def _may_propose(request: StaffRequest, number: int) -> bool:
+    return 1 < number <= MOST_PROPOSED and permissions.allows("planning.propose", request.user)
 
 
 def _chosen(request: StaffRequest, picked: list[str], back: Lens, *, is_all: bool) -> tuple[Chosen, bool]:

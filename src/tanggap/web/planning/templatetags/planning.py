@@ -1,0 +1,61 @@
+"""Money, and the small drawings of the need: a part as a bar beside its words."""
+
+from typing import TYPE_CHECKING
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from tanggap.agencies import permissions
+from tanggap.planning.rows import NeedPart
+from tanggap.web.planning.acts import BY_STEP
+from tanggap.web.ui import formats, status
+
+if TYPE_CHECKING:
+    from tanggap.agencies.models import Staff
+
+register = template.Library()
+
+
+@register.filter
+def money(amount: int | None, currency: str) -> str:
+    """Return an amount of a currency by locale; a dash for None."""
+    return "–" if amount is None else formats.money(amount, currency)
+
+
+@register.filter
+def points(part: NeedPart) -> str:
+    """Return how many points of its weight a part brings; a dash where it is not known."""
+    return "–" if part.share is None else formats.number(part.share * part.weight, 1)
+
+
+@register.filter
+def may(act: str, person: "Staff") -> bool:
+    """Return whether a person may do an act anywhere."""
+    return permissions.allows(act, person)
+
+
+@register.filter
+def proposal_family(state: str) -> str:
+    """Return the class of the family of a proposal's state."""
+    return status.proposal_family(state)
+
+
+STEP_ICON = {"propose": "message", "verify": "verified", "fail": "close", "mend": "check", "lapse": "undo"}
+
+
+@register.filter
+def step_icon(step: str) -> str:
+    """Return the icon of a step."""
+    return BY_STEP[step].icon if step in BY_STEP else STEP_ICON.get(step, "dots")
+
+
+@register.simple_tag
+def part_bar(share: float | None) -> SafeString:
+    """Return a share of one as a bar; decoration, the numbers stand beside it."""
+    across = round(100 * min(max(share or 0.0, 0.0), 1.0), 1)
+    return format_html(
+        '<svg class="need-bar" width="100%" height="8" aria-hidden="true" focusable="false">'
+        '<rect class="bar-all" width="100%" height="8" rx="3"/><rect class="bar-fill" width="{}%" height="8" rx="3"/></svg>',
+        across,
+    )
