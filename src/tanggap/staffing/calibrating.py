@@ -22,7 +22,7 @@ from tanggap.staffing.words import Doubt
 SEED = 20260
 DAYS, WARM_DAYS, LAST_DAYS = 42, 7, 5
 SAMPLE = 4000  # reports, about
-ROUNDS, SCALINGS = 3, 4
+ROUNDS, SCALINGS = 5, 4
 FULL, KEPT_UP = 0.9, 0.95
 TOO_SLOW, LESS = 1.25, 0.75
 QUEUE = 0.2  # below this part of the time a queue is not what people wait for

@@ -27,8 +27,9 @@ class Outcome:
     """What a policy brings in a period. Shares are 0 to 1, of the reports received in the period whose limit ends within it.
 
     None where no run had such a report (or the history holds no answers). `backlog` is how many reports are open at the end of each day,
-    the first being the evening of the first day; `utilisation` the share of the time on duty that hands were at work; `load` what comes
-    in (in minutes of work) by what the people can do, 1 and more never ends. Waits are medians and ninetieth parts over the answered.
+    the first being the evening of the first day; `done` how many left the desk in the period. `utilisation` is the share of the time on
+    duty that hands were at work; `load` what comes in (in minutes of work) by what the people can do, 1 and more never ends. Waits are
+    medians and ninetieth parts over the answered.
     `hours` are paid hours of the period, `cost` these at the price of an hour, None without a price.
     """
 
@@ -46,6 +47,7 @@ class Outcome:
     solve_days: Measure | None
     solve_days_90: Measure | None
     backlog: tuple[Measure, ...]
+    done: Measure
     utilisation: Measure | None
     load: float
     hours: float
@@ -73,7 +75,9 @@ class Tried:
 class Search:
     """The cheapest staffing that meets a target, None when none of those within the bounds does: then `best` is the nearest.
 
-    `cost_a_week` None without a price. `tried` in the order of the search.
+    `is_proved`: everything cheaper within the bounds fails, too (more people never help less), rather than the search having been ended.
+    `met_again` is in how many of as many other futures, with which it was not sought, it meets the target. `cost_a_week` is None without a
+    price. `tried` is in the order of the search.
     """
 
     target: Target
@@ -83,6 +87,8 @@ class Search:
     cost_a_week: float | None
     currency: str
     tried: tuple[Tried, ...]
+    is_proved: bool = False
+    met_again: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

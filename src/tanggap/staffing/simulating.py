@@ -69,8 +69,9 @@ def simulate(
     paths = np.array([one.backlog for one in told])
     hours = paid_hours(fit, policy, period)
     load = load_of(fit, policy, period, demand)
-    received = measures.pop("received")
-    assert received is not None  # noqa: S101  every run has received some number
+    received, done = measures.pop("received"), measures.pop("done")
+    assert received is not None  # noqa: S101  every run has such a number
+    assert done is not None  # noqa: S101
     return Outcome(
         policy=policy,
         first=period.first,
@@ -78,6 +79,7 @@ def simulate(
         runs=runs,
         seed=seed,
         received=received,
+        done=done,
         backlog=tuple(found for day in paths.T if (found := measure(day)) is not None),
         load=load,
         hours=hours,
@@ -154,6 +156,7 @@ def _tell(future: Future, course: Course, days: int) -> Told:
     gone = np.searchsorted(np.sort(done), evenings, side="right")
     numbers = {
         "received": float(is_new.sum()),
+        "done": float((done <= end).sum()),
         "answered_in_six": share(SIX_HOURS, answered, asks),
         "answered_in_time": share(future.answer_limit, answered, asks),
         "solved_in_time": share(future.solve_limit, done, works),
