@@ -4,6 +4,7 @@ class ListWorkView(StrEnum):
     ASKED = "asked"
     DUE_SOON = "due_soon"
     OVERDUE = "overdue"
+    PLANNED = "planned"
     RETURNED = "returned"
     TASKS = "tasks"
     UNASSIGNED = "unassigned"

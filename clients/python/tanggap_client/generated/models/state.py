@@ -9,6 +9,7 @@ class State(StrEnum):
     FOLLOW_UP_REJECTED = "follow_up_rejected"
     IN_PROGRESS = "in_progress"
     MERGED = "merged"
+    PLANNED = "planned"
     RECEIVED = "received"
     REFERRED = "referred"
     REJECTED = "rejected"
