@@ -96,7 +96,7 @@ TABLE: tuple[Row, ...] = (
     Row("planning.propose",          NO,        UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("planning.admit",            NO,        NO,        AREA,        NO,     AREA,   NO,     NO),
     Row("planning.decide",           NO,        NO,        AREA,        NO,     AREA,   NO,     NO),
-    Row("planning.return",           NO,        NO,        AREA,        NO,     AREA,   NO,     NO),
+    Row("planning.return",           NO,        UNIT,      AREA | BELOW, NO,    AREA,   NO,     NO),
     Row("planning.build",            NO,        UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("planning.follow",           NO,        UNIT,      AREA,        NO,     AREA,   NO,     NO,     NO,     ALL),
     Row("planning.see",              NO,        HAD,       AREA | BELOW, NO,    AREA,   ALL,    ALL),

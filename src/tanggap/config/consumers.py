@@ -13,6 +13,7 @@ from tanggap.insight.workload import CONSUMER as WORKLOAD
 from tanggap.ledger.consumer import CONSUMER as LEDGER
 from tanggap.notify.consumer import CONSUMER as NOTIFY
 from tanggap.notify.staff import CONSUMER as STAFF_NOTICES
+from tanggap.planning.following import CONSUMER as PLANNING
 from tanggap.reports.arrivals import CONSUMER as ASSIGNMENT
 from tanggap.reports.public_words import CONSUMER as PUBLIC_WORDS
 from tanggap.triage.repeats import CONSUMER as REPEATS
@@ -31,6 +32,7 @@ CONSUMERS: dict[str, Consumer[Any]] = {
         TALLIES,
         SURVEYS,
         REPEATS,
+        PLANNING,
         EVIDENCE,
         PUBLIC_WORDS,
         CELLS,

@@ -17,7 +17,8 @@ class Proposal(models.Model):
 
     `title` and `problem` are written by staff for everybody; no reporter's words stand in them. `unit` proposes, `keeper` decides at
     `level` (a code of the pack), `builder` answers once it is funded. `parties` are the units with a part in it, of which none may be
-    keeper. `year` is the one that is planned for; `cost` whole units of the pack's currency. Instants are those of the last such step.
+    keeper. `year` is the one that is planned for; `cost` whole units of the pack's currency. Each instant is the first time that it
+    came so far, `built_at` the last.
     """
 
     id = models.BigAutoField(primary_key=True)
