@@ -18,8 +18,9 @@ from django.utils.translation import gettext as _
 
 from tanggap.catalog import queries as catalog
 from tanggap.core.clock import local
-from tanggap.notify import links, targets
+from tanggap.notify import links, proposal_news, targets
 from tanggap.notify.models import OutboundMessage, Subscription
+from tanggap.notify.proposal_news import Advanced
 from tanggap.notify.words import Rhythm, Subscribed, Wished
 from tanggap.places import queries as places
 from tanggap.reports import events
@@ -86,10 +87,13 @@ class Told:
 
 @dataclass(slots=True)
 class News:
-    """What happened in a time, the latest last, and who says which words: by report, for each text that subscribers look for."""
+    """What happened in a time, the latest last; who says which words: by report, for each text that subscribers look for; and what went
+    on with the proposals that somebody follows, by their ids.
+    """
 
     happened: Sequence[Happened]
     says: Mapping[str, Collection[int]] = field(default_factory=dict)
+    proposals: Mapping[int, Advanced] = field(default_factory=dict)
     _by_report: dict[int, list[Happened]] = field(init=False)
     _by_area: dict[str, list[Happened]] = field(init=False)
     _by_category: dict[str, list[Happened]] = field(init=False)
@@ -104,11 +108,15 @@ class News:
             for code in filter(None, (category.code, category.parent) if category else ()):
                 self._by_category[code].append(one)
 
-    def of(self, one: Subscription, *, since: datetime) -> list[Happened]:
+    def of(self, one: Subscription, *, since: datetime) -> list[Happened] | list[Advanced]:
         """Return what is news for a subscription of what happened after `since` and after its owner's yes, the latest last."""
         if one.confirmed_at is None:
             return []
         after = max(since, one.confirmed_at)
+        if one.proposal_id is not None:
+            told = self.proposals.get(one.proposal_id)
+            fresh = told.after(after) if told else None
+            return [fresh] if fresh else []
         return [happened for happened in self._near(one) if self._is_news(one, happened, after)]
 
     def _near(self, one: Subscription) -> Sequence[Happened]:
@@ -164,10 +172,13 @@ class News:
 
 
 def gathered(since: datetime, until: datetime, subscriptions: Iterable[Subscription]) -> News:
-    """Return what happened in a time, for these subscriptions. Two statements, one when none of them looks for words."""
+    """Return what happened in a time, for these subscriptions. One statement, one more for words, one more for proposals."""
+    subscriptions = list(subscriptions)
     happened = between(since, until)
     typed = sorted({one.words for one in subscriptions if one.words})
-    return News(happened, _says(typed, [one.id for one in happened]) if typed and happened else {})
+    says = _says(typed, [one.id for one in happened]) if typed and happened else {}
+    followed = {one.proposal_id for one in subscriptions if one.proposal_id is not None}
+    return News(happened, says, proposal_news.between(since, until, followed))
 
 
 def _says(typed: Sequence[str], reports: Sequence[int]) -> dict[str, frozenset[int]]:
@@ -234,18 +245,18 @@ def metres(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
 
 
 def told(message: OutboundMessage, *, base_url: str) -> Told | None:
-    """Return the news of a digest as they are true now, in the active language; None when nothing is left to tell. Three statements.
+    """Return the news of a digest as they are true now, in the active language; None when nothing is left to tell. At most four statements.
 
     They stand under what each subscription is about; what concerns two is told once.
     """
     rhythm, since, until = window(message.bundle)
     index = message.subscription.index if message.subscription else None
     mine = _mine(bytes(index), rhythm) if index is not None else []
-    news, seen = gathered(since, until, mine) if mine else News(()), set[int]()
-    sections: list[tuple[Subscription, list[Happened]]] = []
+    news, seen = gathered(since, until, mine) if mine else News(()), set[str]()
+    sections: list[tuple[Subscription, list[Happened | Advanced]]] = []
     for one in mine:
-        found = [happened for happened in news.of(one, since=since) if happened.id not in seen]
-        seen |= {happened.id for happened in found}
+        found = [happened for happened in news.of(one, since=since) if happened.code not in seen]
+        seen |= {happened.code for happened in found}
         if found:
             sections.append((one, found))
     if not sections:
@@ -257,10 +268,10 @@ def told(message: OutboundMessage, *, base_url: str) -> Told | None:
 
 def _mine(index: bytes, rhythm: str) -> list[Subscription]:
     rows = Subscription.objects.filter(index=index, state=Subscribed.ACTIVE, rhythm=rhythm)
-    return list(rows.select_related("report").order_by("id"))
+    return list(rows.select_related("report", "proposal").order_by("id"))
 
 
-def _section(one: Subscription, found: Sequence[Happened], most: int, base_url: str) -> str:
+def _section(one: Subscription, found: Sequence[Happened | Advanced], most: int, base_url: str) -> str:
     parts = [targets.subject(targets.of_row(one)), *(_line(happened, base_url) for happened in found[-most:])]
     if len(found) > most:
         parts.append(_("… and %(number)d more") % {"number": len(found) - most} + _list_address(one, base_url))
@@ -297,7 +308,9 @@ def _date(rhythm: str, until: datetime) -> str:
     return _("the week until %(date)s") % {"date": day} if rhythm == Rhythm.WEEKLY else day
 
 
-def _line(one: Happened, base_url: str) -> str:
+def _line(one: Happened | Advanced, base_url: str) -> str:
+    if isinstance(one, Advanced):
+        return one.line(base_url)
     category = catalog.category(one.category)
     name = category.label if category else _("No category yet")
     parts = [one.code, name, places.full_name(one.area), str(State(one.state).label)]

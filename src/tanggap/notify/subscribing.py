@@ -103,7 +103,7 @@ def _new(email: str, index: bytes, values: dict[str, object], language: str, now
 
 def of_link(purpose: str, link: str) -> list[Mine]:
     """Return the subscriptions of the address that a link was sent to. Raises NotFound, also when all have ended."""
-    rows = _of(links.opened(purpose, link).subscription).select_related("report").order_by("id")
+    rows = _of(links.opened(purpose, link).subscription).select_related("report", "proposal").order_by("id")
     mine = [Mine(targets.said(targets.of_row(row)), row.state == Subscribed.ACTIVE) for row in rows]
     if not mine:
         raise NotFound
@@ -145,7 +145,7 @@ def end_one(*, link: str) -> Ending:
 def end(*, link: str, purpose: str = links.STOP) -> Ending:
     """End every subscription of an address and forget the address; return what ended. Done again: nothing. Raises NotFound."""
     rows = _of(links.opened(purpose, link).subscription)
-    found = list(rows.select_related("report").order_by("id"))
+    found = list(rows.select_related("report", "proposal").order_by("id"))
     _end(rows)
     return Ending(tuple(_label(one) for one in found))
 

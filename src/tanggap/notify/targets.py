@@ -16,6 +16,8 @@ from tanggap.notify.words import Rhythm, Wished
 from tanggap.places import locate
 from tanggap.places import queries as places
 from tanggap.places.city import city
+from tanggap.planning.models import Proposal
+from tanggap.planning.rules import is_planned, rules
 from tanggap.reports.models import Report
 from tanggap.reports.words import Visibility
 
@@ -27,12 +29,13 @@ _WORD = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What somebody wants to hear of: a report by its code, or reports of a search.
+    """What somebody wants to hear of: a report or a proposal by its code, or reports of a search.
 
     A search narrows by an area or the surroundings of a point (WGS 84 degrees, metres), by a category of any level, and by words.
     """
 
     code: str = ""
+    proposal: str = ""
     area: str = ""
     category: str = ""
     lon: float | None = None
@@ -60,8 +63,19 @@ def checked(target: Target, errors: dict[str, str | Promise]) -> dict[str, objec
         report = Report.objects.filter(code=meant, visibility=Visibility.PUBLIC).first()
         if report is None:
             errors["target"] = _("There is no public report with this code.")
-        return how | {"report": report, "category_id": None, "words": "", "wished": Wished.ALL}
-    return how | {"report": None} | _search(target, errors)
+        return how | {"report": report, "proposal": None, "category_id": None, "words": "", "wished": Wished.ALL}
+    if target.proposal:
+        proposal = _proposal(target.proposal)
+        if proposal is None:
+            errors["target"] = _("There is no proposal with this code.")
+        return how | {"report": None, "proposal": proposal, "category_id": None, "words": "", "wished": Wished.ALL}
+    return how | {"report": None, "proposal": None} | _search(target, errors)
+
+
+def _proposal(code: str) -> Proposal | None:
+    if not is_planned():
+        return None
+    return Proposal.objects.filter(code=ids.sought_code(code, rules().prefix)).first()
 
 
 def _search(target: Target, errors: dict[str, str | Promise]) -> dict[str, object]:
@@ -96,6 +110,7 @@ def of_row(row: Subscription) -> Target:
     """Return what a subscription is to."""
     return Target(
         code=row.report.code if row.report else "",
+        proposal=row.proposal.code if row.proposal else "",
         area=row.area_id or "",
         category=row.category_id or "",
         lon=row.lon,
@@ -119,6 +134,8 @@ def subject(target: Target) -> str:
     """Return what a subscription is about, in the active language."""
     if target.code:
         return _("Everything that happens to report %(code)s") % {"code": target.code}
+    if target.proposal:
+        return _("Everything that happens to proposal %(code)s") % {"code": target.proposal}
     what = {
         Wished.NEW: _("New reports"),
         Wished.SOLVED: _("Solved reports"),

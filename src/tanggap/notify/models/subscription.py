@@ -6,11 +6,12 @@ from django.db.models import Q
 from tanggap.catalog.models import Category
 from tanggap.notify.words import Rhythm, Subscribed, Wished
 from tanggap.places.models import Area
+from tanggap.planning.models import Proposal
 from tanggap.reports.models import Report
 
 
 class Subscription(models.Model):
-    """An e-mail address (sealed, `index` its keyed hash) that asked for public news: of one report, or of those that fit a search.
+    """An e-mail address (sealed, `index` its keyed hash) that asked for public news: of a report, a proposal, or of what fits a search.
 
     A search narrows by area and category (of any level), by the surroundings of a point (WGS 84 degrees) and by `words`; what is empty
     narrows nothing. `wished` is which news of them, `rhythm` how often. Nothing but the question for confirmation is sent before the
@@ -22,6 +23,7 @@ class Subscription(models.Model):
     sealed = models.BinaryField(null=True)
     nonce = models.BinaryField()
     report = models.ForeignKey(Report, models.CASCADE, null=True, related_name="+", db_index=False)
+    proposal = models.ForeignKey(Proposal, models.PROTECT, null=True, related_name="+", db_index=False)
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", db_index=False)
     category = models.ForeignKey(Category, models.PROTECT, null=True, related_name="+", db_index=False)
     lon = models.FloatField(null=True)
@@ -40,8 +42,10 @@ class Subscription(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(
-                    report__isnull=False,
+                condition=(
+                    Q(report__isnull=False, proposal__isnull=True) | Q(report__isnull=True, proposal__isnull=False)
+                )
+                & Q(
                     area__isnull=True,
                     category__isnull=True,
                     lon__isnull=True,
@@ -49,9 +53,12 @@ class Subscription(models.Model):
                     radius_metres__isnull=True,
                     words="",
                 )
-                | Q(report__isnull=True, lon__isnull=True, lat__isnull=True, radius_metres__isnull=True)
-                & (Q(area__isnull=False) | Q(category__isnull=False) | ~Q(words=""))
-                | Q(report__isnull=True, area__isnull=True, lon__isnull=False, lat__isnull=False, radius_metres__gt=0),
+                | Q(report__isnull=True, proposal__isnull=True)
+                & (
+                    Q(lon__isnull=True, lat__isnull=True, radius_metres__isnull=True)
+                    & (Q(area__isnull=False) | Q(category__isnull=False) | ~Q(words=""))
+                    | Q(area__isnull=True, lon__isnull=False, lat__isnull=False, radius_metres__gt=0)
+                ),
                 name="notify_subscription_to_one_thing",
             ),
             models.CheckConstraint(

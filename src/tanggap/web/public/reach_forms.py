@@ -16,7 +16,7 @@ from tanggap.places.city import city
 from tanggap.web.ui.forms import Form
 
 LANGUAGES = dict(settings.LANGUAGES)
-REPORT, AROUND, AREA = "report", "around", "area"
+REPORT, PROPOSAL, AROUND, AREA = "report", "proposal", "around", "area"
 
 
 class WishForm(Form):
@@ -78,7 +78,7 @@ class CodeForm(Form):
 
 
 class SubscribeForm(Form):
-    """An e-mail address, and what its owner wants the public news of: one report, or those of a search."""
+    """An e-mail address, and what its owner wants the public news of: one report, one proposal, or the reports of a search."""
 
     what = forms.ChoiceField(label=_("News of what?"), widget=forms.RadioSelect)
     code = forms.CharField(
@@ -87,6 +87,7 @@ class SubscribeForm(Form):
         max_length=64,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "characters"}),
     )
+    proposal = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     area = forms.ChoiceField(label=_("Area"), required=False)
     radius = forms.ChoiceField(label=_("How far around it?"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
@@ -112,10 +113,13 @@ class SubscribeForm(Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email"}),
     )
 
-    def __init__(self, data: QueryDict | None, *, has_point: bool, has_report: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, has_point: bool, has_report: bool, has_proposal: bool = False, **kwargs: Any
+    ) -> None:
         usual = {"wished": Wished.ALL, "rhythm": Rhythm.DAILY}
         super().__init__(None if data is None else {**usual, **data.dict()}, **kwargs)
         what = [
+            *([(PROPOSAL, _("This proposal"))] if has_proposal else []),
             (REPORT, _("This report")) if has_report else (REPORT, _("One report")),
             *([(AROUND, _("Reports around this place"))] if has_point else []),
             (AREA, _("Reports of an area, of a category, or with certain words")),
@@ -137,6 +141,8 @@ class SubscribeForm(Form):
         how: dict[str, Any] = {"wished": given["wished"], "rhythm": given["rhythm"]}
         if given["what"] == REPORT:
             return Target(code=given["code"] or "?", **how)
+        if given["what"] == PROPOSAL:
+            return Target(proposal=given["proposal"] or "?", **how)
         narrowed: dict[str, Any] = {"category": given["category"], "words": given["words"], **how}
         if given["what"] == AROUND:
             radius = int(given.get("radius") or 0) or -1  # without a point it is none of the answers

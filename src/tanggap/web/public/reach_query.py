@@ -11,6 +11,7 @@ from tanggap.notify.targets import RADII, Target, words_only
 from tanggap.notify.words import Rhythm, Wished
 from tanggap.places import queries as places
 from tanggap.places.city import city
+from tanggap.planning.rules import is_planned, rules
 
 LONGEST = 200
 NOT_FOLLOWED = ("state", "unit", "channel", "from", "to", "period", "bbox")
@@ -33,6 +34,9 @@ def read(asked: Mapping[str, str]) -> Target | None:
     """Return what is asked for as a whole, None when it is nothing yet."""
     given = first_values(asked)
     how = {"wished": given["wished"], "rhythm": given["rhythm"]}
+    if asked.get("proposal"):
+        planned = _proposal_code(asked)
+        return Target(proposal=planned, rhythm=given["rhythm"]) if planned else None
     if asked.get("code"):
         meant = ids.read_code(asked["code"], city().prefix)
         return Target(code=meant, rhythm=given["rhythm"]) if meant else None
@@ -52,10 +56,15 @@ def left_out(asked: Mapping[str, str]) -> bool:
 def written(target: Target) -> str:
     """Return the query string that `read` reads `target` from."""
     said: dict[str, Any] = {
-        "code": target.code, "area": target.area, "category": target.category, "lon": target.lon, "lat": target.lat,
+        "code": target.code, "proposal": target.proposal, "area": target.area, "category": target.category,
+        "lon": target.lon, "lat": target.lat,
         "radius": target.radius_metres, "words": target.words, "wished": target.wished, "rhythm": target.rhythm,
     }  # fmt: skip
     return urlencode({name: value for name, value in said.items() if value})
+
+
+def _proposal_code(asked: Mapping[str, str]) -> str | None:
+    return ids.read_code(asked["proposal"], rules().prefix) if is_planned() else None
 
 
 def _category(asked: Mapping[str, str]) -> catalog.CategoryRow | None:

@@ -18,7 +18,7 @@ from tanggap.core.refusal import Invalid, NotFound, Refusal
 from tanggap.notify import links, subscribing, targets, wishes
 from tanggap.reports.queries import public
 from tanggap.web.public import reach_query
-from tanggap.web.public.reach_forms import AREA, AROUND, REPORT, CodeForm, SubscribeForm, WishForm
+from tanggap.web.public.reach_forms import AREA, AROUND, PROPOSAL, REPORT, CodeForm, SubscribeForm, WishForm
 from tanggap.web.public.views.tracking import canonical, private
 from tanggap.web.ui.forms import Form
 
@@ -141,13 +141,14 @@ def disown(request: HttpRequest, link: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @private
 def subscribe(request: HttpRequest) -> HttpResponse:
-    """Offer the public news of a report, or of what an address like the map's narrows them to, by e-mail."""
+    """Offer the public news of a report, of a proposal, or of what an address like the map's narrows them to, by e-mail."""
     given, about = _about(request)
     form = SubscribeForm(
         request.POST if request.method == "POST" else None,
         initial=given,
         has_point=given.get("lon") is not None,
         has_report=about is not None,
+        has_proposal=given["what"] == PROPOSAL or bool(given.get("proposal")),
     )
     status = 200
     if request.method == "POST":
@@ -162,9 +163,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
             try:
                 subscribing.subscribe(email=form.cleaned_data["email"], target=target, language=get_language() or "")
             except Invalid as refusal:
-                _refuse(
-                    form, refusal, {"target": form.cleaned_data["what"].replace(REPORT, "code").replace(AROUND, "what")}
-                )
+                at_fault = {REPORT: "code", AROUND: "what", PROPOSAL: "what"}
+                chosen = form.cleaned_data["what"]
+                _refuse(form, refusal, {"target": at_fault.get(chosen, chosen)})
             except Refusal as refusal:
                 form.add_error("what", str(refusal))
             else:
@@ -185,6 +186,9 @@ def _about(request: HttpRequest) -> tuple[dict[str, Any], public.PublicReport | 
     """Return what the address or the sent form is about, as the form's first values, and the report when it is about one."""
     asked = request.POST if request.method == "POST" else request.GET
     given: dict[str, Any] = {"what": AREA, "radius": 500, **reach_query.first_values(asked)}
+    if asked.get("proposal"):
+        target = reach_query.read(asked)
+        return (given | {"what": PROPOSAL, "proposal": target.proposal} if target else given), None
     if code := asked.get("code", "")[:64]:
         given |= {"what": REPORT, "code": code}
         try:
