@@ -36,6 +36,7 @@ SURFACES = (
     ("/field/", _("Field"), {Role.OFFICER, Role.SUPERVISOR, Role.VALIDATOR}),
     ("/mitra/", _("Partner tasks"), {Role.PARTNER}),
     ("/admin/", _("Operation"), {Role.OPERATOR}),
+    ("/command/", _("Command centre"), permissions.roles("command.see")),
     ("/planning/", _("Yearly planning"), permissions.roles("planning.see")),
     ("/evaluation/", _("Evaluation"), permissions.roles("evaluation.see_workspace")),
 )
@@ -173,6 +174,9 @@ FACT_NAME = {
     "solved": _("They say"),
     "denials": _("Not solved, say"),
     "confirmations": _("Solved, say"),
+    "proposal": _("Proposal"),
+    "level": _("Level of the planning"),
+    "year": _("Year of the planning"),
 }
 FACT_VALUE = {
     ("promise", "answer"): _("first answer"),
@@ -228,6 +232,12 @@ def proposal_status(state: str) -> SafeString:
 def status_family(state: str) -> str:
     """Return the class of the state's family: waiting, moving, validating, done, planned, refused."""
     return family(state)
+
+
+@register.filter(name="proposal_family")
+def proposal_state_family(state: str) -> str:
+    """Return the class of the family of a proposal's state."""
+    return proposal_family(state)
 
 
 @register.filter
@@ -286,6 +296,12 @@ def unlocalized(value: float) -> str:
 def percent(share: formats.Number | None, places: int = 0) -> str:
     """Return a share of one as a percentage by locale; a dash for None."""
     return "–" if share is None else formats.percent(share, places)
+
+
+@register.filter
+def money(amount: formats.Number | None, currency: str) -> str:
+    """Return an amount of a currency (ISO 4217) by locale; a dash for None."""
+    return "–" if amount is None else formats.money(amount, currency)
 
 
 @register.filter
