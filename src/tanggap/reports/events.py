@@ -159,14 +159,26 @@ KINDS: dict[str, Kind] = {kind.name: kind for kind in (
 PLACING = frozenset({"triage.complete", "reports.change"})
 """What sets category and area: both are in the payload as they are from then on, and under `before` as they were."""
 
+PLAN_STEPS = {
+    "admit": _("The proposal is deliberated again in the yearly planning"),
+    "advance": _("The proposal was passed on to the next level of the planning"),
+    "accept": _("The proposal is in the city’s yearly plan"),
+    "fund": _("The proposal has its money, and who builds it is named"),
+    "begin": _("Building has begun"),
+    "defer": _("The proposal was put off to a later year"),
+}
+"""What `planning.follow` tells by its `step`; the proposal's own course stands in planning/lifecycle.py."""
+
 QUIET = frozenset(kind.name for kind in KINDS.values() if kind.quiet)
 
 
 def label(kind: str, payload: Mapping[str, Any]) -> str:
     """Return what the timeline says of an event of `kind`: of a change, whether it completed the report or corrected it; of an appeal,
-    against what it was.
+    against what it was; of the planning, which step it took.
     """
     before = payload.get("before") or {}
+    if kind == "planning.follow" and payload.get("step") in PLAN_STEPS:
+        return str(PLAN_STEPS[payload["step"]])
     if kind == "feedback.appeal" and payload.get("because") == "planned":
         return gettext("The reporter objected to waiting for the yearly planning")
     if kind == "reports.change" and not (before.get("category") and before.get("area")):

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
+from tanggap.catalog.pack.planning import planning
 from tanggap.core.clock import local
 from tanggap.places import queries as places
 from tanggap.reports import assigning, events, reading
@@ -156,6 +157,8 @@ def _said(key: str, value: Any) -> str:
     if key == "category":
         category = catalog.category(str(value))
         return category.label if category else str(value)
+    if key == "level":
+        return _level(str(value))
     if key == "area":
         return places.full_name(str(value))
     if key == "reason":
@@ -189,9 +192,18 @@ def _said(key: str, value: Any) -> str:
         "body",
         "contact",
         "count",
+        "proposal",
+        "year",
     }:
         return str(value)
     return ""
+
+
+def _level(code: str) -> str:
+    """Return the name of a level of the city's yearly planning, the code of one that its pack has no more."""
+    of_city = planning()
+    level = of_city.level(code) if of_city else None
+    return level.label if level else code
 
 
 def _promises(broken: Any) -> str:
