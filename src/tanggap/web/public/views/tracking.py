@@ -21,6 +21,9 @@ from tanggap.ledger import queries as ledger
 from tanggap.notify import queries as notify
 from tanggap.places import queries as places
 from tanggap.places.city import city
+from tanggap.planning.queries import public as planning
+from tanggap.planning.rows import PublicCourse
+from tanggap.planning.rules import is_planned, rules
 from tanggap.reports import actions as report_actions
 from tanggap.reports.queries import public
 from tanggap.reports.words import PENDING, FlagReason, State
@@ -31,6 +34,7 @@ from tanggap.web.ui import caching, errors, kept, stills, supporting
 from tanggap.web.ui.codes import qr
 from tanggap.web.ui.forms import Form
 
+PLANNING = "planning."
 View = Callable[..., HttpResponse]
 
 
@@ -112,6 +116,8 @@ def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
         "still": stills.still(shown.area, shown.lon, shown.lat),
         "address": address,
         "qr": qr(address),
+        "course": _course(shown),
+        "currency": rules().currency if is_planned() else "",
         "photo_base": "",
         "flags": FlagReason.choices,
         "neighbours": words.neighbours(shown),
@@ -123,6 +129,12 @@ def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
             *(one for one in shown.photos if one.role == "check"),
         ],
     }
+
+
+def _course(shown: public.PublicReport) -> PublicCourse | None:
+    """Return the course of the report's proposal; no statement for one that its history does not lead into the planning."""
+    is_proposed = any(entry.kind.startswith(PLANNING) for entry in shown.timeline)
+    return planning.course_of(shown.code) if is_proposed else None
 
 
 @require_POST
