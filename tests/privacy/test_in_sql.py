@@ -113,7 +113,7 @@ def test_the_database_removes_just_the_keys_that_are_declared_personal():
 
 HARMLESS = frozenset({
     "unit", "score", "photos", "child", "decider", "due_at", "other", "key", "partner", "status", "private", "said_at", "solved",
-    "denials", "confirmations", "deciders", "reason",
+    "denials", "confirmations", "deciders", "reason", "because",
 })  # fmt: skip
 """Keys of what reporters and partners do that hold a code, a count, an instant or a word of our own enumerations."""
 OF_OFFICES = frozenset({"feedback.grant_reopen", "feedback.refuse_reopen"})
