@@ -1,0 +1,30 @@
+"""The register of proposals in figures, and as a table for SIPD: how many come how far, how long it takes, who parks what."""
+
+from tanggap.insight.proposals.exports import COLUMNS, csv, rows, workbook
+from tanggap.insight.proposals.figures import ages, conversion, parked, standing, waiting
+from tanggap.insight.proposals.rows import (
+    AgeRow,
+    CohortRow,
+    ParkedRow,
+    ShareRow,
+    Standing,
+    WaitingRow,
+)
+
+__all__ = [
+    "COLUMNS",
+    "AgeRow",
+    "CohortRow",
+    "ParkedRow",
+    "ShareRow",
+    "Standing",
+    "WaitingRow",
+    "ages",
+    "conversion",
+    "csv",
+    "parked",
+    "rows",
+    "standing",
+    "waiting",
+    "workbook",
+]
