@@ -59,7 +59,7 @@ class AlarmRow:
     @property
     def category_label(self) -> str:
         """Return the category's name in the active language."""
-        return telling.category(self.category)
+        return telling.kind(self.category)
 
     @property
     def place(self) -> str:
@@ -68,7 +68,7 @@ class AlarmRow:
 
     @property
     def title(self) -> str:
-        """Return it in a few words: `Flooding in Cakung: 23 reports in an hour`."""
+        """Return it in a few words: `Flooding in Cakung: 23 reports in the last hour`."""
         return telling.title(self)
 
     @property

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tanggap.anomalies.consumer import CONSUMER as ANOMALIES
 from tanggap.channels.forwarding import CONSUMER as FORWARDING
 from tanggap.core.cursors import Consumer
 from tanggap.evaluation.tallies.consumer import CONSUMER as TALLIES
@@ -39,5 +40,6 @@ CONSUMERS: dict[str, Consumer[Any]] = {
         LEDGER,
         WEBHOOKS,
         FORWARDING,
+        ANOMALIES,
     )
 }

@@ -12,6 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Status
 
 from tanggap.agencies import alarms, refusals, signing_in
+from tanggap.anomalies import actions as anomalies
 from tanggap.asoca import actions as asoca
 from tanggap.channels import listening, outages
 from tanggap.channels.jaki import devices, transfers
@@ -100,6 +101,19 @@ def watch_webhooks(timestamp: int) -> None:
 def forget_webhooks(timestamp: int) -> None:
     """Forget deliveries and tries of webhooks that are older than 30 days."""
     to_the_end(webhooks.forget)
+
+
+@every("* * * * *")
+def watch_for_floods(timestamp: int) -> None:
+    """Raise alarms of what comes more than usual, carry them on, and end those that are over."""
+    anomalies.look(now=clock.now())
+
+
+@every("25 18 * * *")  # in Jakarta 01:25: a new day has begun
+def learn_the_usual(timestamp: int) -> None:
+    """Learn anew how many reports are usual, and forget those that are too old for it."""
+    anomalies.learn(now=clock.now())
+    to_the_end(anomalies.forget)
 
 
 @every("*/10 * * * *")

@@ -12,7 +12,7 @@ from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core import planned
 from tanggap.core.paging import Page, cursor, read_cursor
-from tanggap.notify import expiring, handing, judging, outages, receivers
+from tanggap.notify import expiring, handing, judging, outages, receivers, unusual
 from tanggap.notify.models import StaffNotice
 from tanggap.notify.telling import TELLINGS
 from tanggap.notify.watching import WATCHED
@@ -56,6 +56,11 @@ class Item:
         return int(self.facts["board"]) if self.kind == judging.KIND else None
 
     @property
+    def alarm(self) -> int | None:
+        """Return the number of the alarm that it is about; None for any other notice."""
+        return int(self.facts["alarm"]) if self.kind == unusual.KIND else None
+
+    @property
     def happened(self) -> str:
         """Return what happened to a report that the person follows, in the active language; empty for any other notice."""
         kind = KINDS.get(str(self.facts.get("kind", ""))) if self.kind == WATCHED else None
@@ -93,6 +98,8 @@ class Notice:
             return receivers.label(self.items[0].facts)
         if self.kind == judging.KIND:
             return judging.label(self.items[0].facts)
+        if self.kind == unusual.KIND:
+            return unusual.label(self.items[0].facts)
         row = TELLINGS.get(self.kind)
         return str(row.words) if row else self.kind
 
@@ -141,6 +148,7 @@ _WORDS = {
     outages.KIND: outages.words,
     receivers.KIND: receivers.words,
     judging.KIND: judging.words,
+    unusual.KIND: unusual.words,
 }
 
 

@@ -108,6 +108,7 @@ DECISIONS: dict[str, Decision] = {one.model: one for one in (
     # counts
     Decision("insight.Tally",             STAYS, "what is counted of a case: codes, days, states"),
     Decision("tallies.Memory",            STAYS, "what is counted of a case for the evaluation: codes, days, states"),
+    Decision("anomalies.Receipt",         STAYS, "when a case came and where it counts, for ten weeks: codes"),
     Decision("cells.Spot",                STAYS, "the public point; made anew from the report by its consumer"),
     # this room
     Decision("privacy.Erasure",           STAYS, "that it was done, and how much went: counts"),
