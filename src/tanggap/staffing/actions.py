@@ -157,7 +157,7 @@ def repeat(*, by: Staff, basis: int, number: int, edition: int) -> None:
 
 def reachable(by: Staff, basis: int) -> Basis:
     """Return a basis of units whose staffing the person may try. Raises NotFound: also for one that exists and is not."""
-    found = Basis.objects.filter(pk=basis).first()
+    found = Basis.objects.select_related("made_by").filter(pk=basis).first()
     if found is None:
         raise NotFound
     try:

@@ -11,7 +11,8 @@ from tanggap.staffing.outcomes import Measure, Outcome
 from tanggap.staffing.queries import BasisView, ScenarioRow
 
 NUMBERS: Final = (
-    "received", "answered_in_six", "answered_in_time", "solved_in_time", "answer_hours", "answer_hours_90", "solve_days", "solve_days_90",
+    "received", "done", "answered_in_six", "answered_in_time", "solved_in_time",
+    "answer_hours", "answer_hours_90", "solve_days", "solve_days_90",
     "utilisation", "open_at_end",
 )  # fmt: skip
 PARTS: Final = ("mean", "low", "high", "least", "most")

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from tanggap.core import clock
 from tanggap.core.refusal import Refusal
 from tanggap.staffing import actions, fits, kept, policies, pooling, queueing
-from tanggap.staffing.fitting import fit
+from tanggap.staffing.fitting import TooFew, fit
 from tanggap.staffing.models import Basis, Scenario, Work
 from tanggap.staffing.outcomes import Outcome, Search
 from tanggap.staffing.policies import Demand, Period, Target
@@ -128,8 +128,11 @@ def _carefully(work: Work, do: Callable[[], None]) -> None:
     """Do the work; what is refused or breaks ends it with its reason, and touches nothing else."""
     try:
         do()
+    except TooFew as refusal:
+        n = refusal.n
+        _end(work, State.REFUSED, reason=_in_each_language(lambda: str(TooFew(n))))
     except Refusal as refusal:
-        said = refusal
+        said = refusal.message
         _end(work, State.REFUSED, reason=_in_each_language(lambda: str(said)))
     except Exception:
         log.exception("a calculation of staffing failed")

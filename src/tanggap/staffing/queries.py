@@ -132,7 +132,7 @@ def bases(by: Staff, *, before: int | None = None, limit: int = PAGE) -> list[Ba
 
 
 def basis(by: Staff, number: int) -> BasisView:
-    """Return a basis and its scenarios, as they are now. Three statements. Raises NotFound."""
+    """Return a basis and its scenarios, as they are now. Two statements. Raises NotFound."""
     found = actions.reachable(by, number)
     rows = _latest(Scenario.objects.select_related("made_by").filter(basis=number).order_by("number", "edition"))
     return BasisView(

@@ -26,8 +26,9 @@ MEASURES: Final[dict[str, tuple[str | Promise, str]]] = {
     "solve_days": (gettext_lazy("Half are solved within"), "days"),
     "solve_days_90": (gettext_lazy("Nine of ten are solved within"), "days"),
     "received": (gettext_lazy("Reports that come"), "reports"),
-    "closed": (gettext_lazy("Reports that end"), "reports"),
+    "done": (gettext_lazy("Reports that end"), "reports"),
     "backlog": (gettext_lazy("Open at the end"), "reports"),
+    "backlog_end": (gettext_lazy("Open at the end"), "reports"),
     "utilisation": (gettext_lazy("Working time that is needed"), "%"),
 }
 """What a number is called, and its unit (`papers.saying`)."""

@@ -26,7 +26,8 @@ MOST_CHARTS = 8
 WEEK = 7
 Words = str | Promise
 NUMBERS = (
-    "received", "answered_in_six", "answered_in_time", "solved_in_time", "answer_hours", "answer_hours_90", "solve_days", "solve_days_90",
+    "received", "done", "answered_in_six", "answered_in_time", "solved_in_time",
+    "answer_hours", "answer_hours_90", "solve_days", "solve_days_90",
     "utilisation",
 )  # fmt: skip
 
