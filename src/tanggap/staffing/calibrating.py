@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from tanggap.staffing import drawing, engine
-from tanggap.staffing.drawing import DAY, Bools, Floats
+from tanggap.staffing.drawing import DAY, Bools, Floats, Ints
 from tanggap.staffing.engine import NEVER
-from tanggap.staffing.fits import Fit, Spread
+from tanggap.staffing.fits import Fit, Kind, Spread
 from tanggap.staffing.policies import Demand, Period, Policy
-from tanggap.staffing.pooling import of_quantiles
+from tanggap.staffing.pooling import STEPS, of_quantiles
 from tanggap.staffing.simulating import load_of, today
 from tanggap.staffing.words import Doubt
 
@@ -25,6 +25,7 @@ SAMPLE = 4000  # reports, about
 ROUNDS, SCALINGS = 5, 4
 FULL, KEPT_UP = 0.9, 0.95
 TOO_SLOW, LESS = 1.25, 0.75
+LEAST_SEEN = 20
 QUEUE = 0.2  # below this part of the time a queue is not what people wait for
 
 
@@ -34,6 +35,7 @@ class _Seen:
 
     answers: Floats
     works: Floats
+    by_kind: tuple[Floats, ...]
     answer_wait: float
     work_wait: float
     queued: float
@@ -61,13 +63,15 @@ def calibrated(fit: Fit, *, done: float) -> tuple[Fit, float]:
 
 def _balanced(fit: Fit, whole: Fit, policy: Policy) -> tuple[Fit, _Seen]:
     """Return the fit with the delays that bring the times of `whole`, as far as any do, and what it brings."""
-    fit = replace(fit, answer_delay=whole.answer_delay, solve_delay=whole.solve_delay)
+    fit = replace(fit, answer_delay=whole.answer_delay, solve_delay=whole.solve_delay, kinds=whole.kinds)
     for _round in range(ROUNDS):
         seen = _simulate(fit, policy)
+        kinds = zip(fit.kinds, whole.kinds, seen.by_kind, strict=True)
         fit = replace(
             fit,
             answer_delay=_less(fit.answer_delay, whole.answer_delay, seen.answers),
             solve_delay=_less(fit.solve_delay, whole.solve_delay, seen.works),
+            kinds=tuple(_less_of_kind(one, its, found) for one, its, found in kinds),
         )
     return fit, _simulate(fit, policy)
 
@@ -94,18 +98,20 @@ def _simulate(fit: Fit, policy: Policy) -> _Seen:
     days = DAYS if a_day * DAYS < 4 * SAMPLE else WARM_DAYS + LAST_DAYS + 9
     runs = int(min(20, max(1, np.ceil(SAMPLE / (a_day * (days - WARM_DAYS - LAST_DAYS))))))
     parts = [_one(fit, policy, Period(fit.end, days), run) for run in range(runs)]
-    answers, works, answer_waits, work_waits, queued = (np.concatenate(column) for column in zip(*parts, strict=True))
-    steps = max(len(fit.answer_delay.quantiles), len(fit.solve_delay.quantiles), 2)
+    answers, works, kinds, answer_waits, work_waits, queued = (
+        np.concatenate(part) for part in zip(*parts, strict=True)
+    )
     return _Seen(
-        answers=_quantiles(answers, steps),
-        works=_quantiles(works, steps),
+        answers=_quantiles(answers),
+        works=_quantiles(works),
+        by_kind=tuple(_quantiles(works[kinds == number]) for number in range(len(fit.kinds))),
         answer_wait=float(answer_waits.mean()) if len(answer_waits) else 0.0,
         work_wait=float(work_waits.mean()) if len(work_waits) else 0.0,
         queued=float(queued.mean()) if len(queued) else 0.0,
     )
 
 
-def _one(fit: Fit, policy: Policy, period: Period, run: int) -> tuple[Floats, Floats, Floats, Floats, Bools]:
+def _one(fit: Fit, policy: Policy, period: Period, run: int) -> tuple[Floats, Floats, Ints, Floats, Floats, Bools]:
     future = drawing.draw(fit, policy, period, Demand(), seed=SEED, run=run)
     course = engine.run(future.case)
     answered, begun, done = (np.asarray(values) for values in (course.answered, course.begun, course.done))
@@ -118,22 +124,29 @@ def _one(fit: Fit, policy: Policy, period: Period, run: int) -> tuple[Floats, Fl
     return (
         np.where(answered[asked] < NEVER, answered[asked] - future.received[asked], NEVER),
         took,
+        future.kind[worked],
         (np.minimum(answered, end) - ready)[asked],
         (np.minimum(begun, end) - answered)[worked],
         begun[open_] >= NEVER,
     )
 
 
-def _quantiles(values: Floats, steps: int) -> Floats:
-    if not len(values):
-        return np.zeros(steps)
-    found: Floats = np.quantile(values, np.linspace(0, 1, steps), method="inverted_cdf")
+def _quantiles(values: Floats) -> Floats:
+    if len(values) < LEAST_SEEN:
+        return np.zeros(0)
+    found: Floats = np.quantile(values, np.linspace(0, 1, STEPS), method="inverted_cdf")
     return found
+
+
+def _less_of_kind(now: Kind, whole: Kind, seen: Floats) -> Kind:
+    if now.delay is None or whole.delay is None:
+        return now
+    return replace(now, delay=_less(now.delay, whole.delay, seen))
 
 
 def _less(now: Spread, whole: Spread, seen: Floats) -> Spread:
     """Return the delay that lacks what was simulated too much: quantile by quantile, never negative."""
-    if not whole.quantiles:
+    if not whole.quantiles or not len(seen):
         return now
     delay, wanted = np.asarray(now.quantiles), np.asarray(whole.quantiles)
     over = np.where(seen < NEVER, seen - wanted, delay)
@@ -145,7 +158,9 @@ def _less(now: Spread, whole: Spread, seen: Floats) -> Spread:
 def _is_too_slow(whole: Fit, seen: _Seen) -> bool:
     pairs = ((whole.answer_delay, seen.answers), (whole.solve_delay, seen.works))
     return any(
-        one.quantiles and found[len(found) // 2] > TOO_SLOW * max(one.quantiles[len(one.quantiles) // 2], 30.0)
+        one.quantiles
+        and len(found)
+        and found[len(found) // 2] > TOO_SLOW * max(one.quantiles[len(one.quantiles) // 2], 30.0)
         for one, found in pairs
     )
 

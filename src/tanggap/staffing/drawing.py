@@ -16,8 +16,10 @@ from tanggap.staffing.policies import Demand, Period, Policy, Shift
 from tanggap.staffing.words import Priority
 
 DAY = 1440.0
+BEYOND = 0.005
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 Times = tuple[list[float], list[float]]
 
 
@@ -39,6 +41,7 @@ class Future:
 
     case: Case
     received: Floats
+    kind: Ints
     answer_limit: Floats
     solve_limit: Floats
     asks: Bools
@@ -51,7 +54,7 @@ class Future:
 @dataclass(slots=True)
 class _Reports:
     received: Floats
-    kind: NDArray[np.int64]
+    kind: Ints
     ready: Floats
     asks: Bools
     works: Bools
@@ -91,6 +94,7 @@ def draw(fit: Fit, policy: Policy, period: Period, demand: Demand, *, seed: int,
     return Future(
         case=case,
         received=np.concatenate([reports.received[order], begun_received]),
+        kind=kind,
         answer_limit=np.array([one.answer_limit for one in fit.kinds])[kind],
         solve_limit=np.array([one.solve_limit for one in fit.kinds])[kind],
         asks=np.concatenate([reports.asks[order], none]),
@@ -122,11 +126,17 @@ def sample(spread: Spread, share: Floats) -> Floats:
 
 
 def left_of(spread: Spread, share: Floats, elapsed: Floats) -> Floats:
-    """Return what is left of times of which `elapsed` has passed already, at the given shares of what is still possible."""
+    """Return what is left of times of which `elapsed` has passed already, at the given shares of what is still possible.
+
+    What has lasted longer than all but a two-hundredth of them lasts as long again in half of the cases (a Pareto tail), as nothing else is
+    known of it.
+    """
     grid = sample(spread, np.linspace(0.0005, 0.9995, 1000))
     gone = np.searchsorted(grid, elapsed, side="right") / len(grid)
     whole = sample(spread, np.minimum(gone + share * (1 - gone), 1.0))
-    found: Floats = np.where(gone >= 1, 0.0, np.maximum(whole - elapsed, 0.0))
+    longer = elapsed / np.maximum(1 - share, 1e-6) - elapsed
+    is_beyond = (gone > 1 - BEYOND) & (spread.mean > 0)
+    found: Floats = np.where(is_beyond, longer, np.maximum(whole - elapsed, 0.0))
     return found
 
 
@@ -193,30 +203,42 @@ def _new(fit: Fit, period: Period, demand: Demand, *, seed: int, run: int) -> _R
     return _times(fit, received[received < period.days * DAY], rng(seed, run, Stream.TIMES))
 
 
-def _counts(means: Floats, spread: float, random: np.random.Generator) -> NDArray[np.int64]:
+def _counts(means: Floats, spread: float, random: np.random.Generator) -> Ints:
     """Return how many come on each day: negative binomial with the variance `spread` × mean, Poisson where that is 1."""
     if spread > 1.001:
         means = random.gamma(np.maximum(means, 1e-9) / (spread - 1), spread - 1)
     return random.poisson(means)
 
 
-def _times(fit: Fit, received: Floats, random: np.random.Generator) -> _Reports:
+def delays(fit: Fit, kind: Ints, share: Floats, elapsed: Floats | None = None) -> Floats:
+    """Return what work of each kind takes besides hands, at the given shares; what is left of it where so much has `elapsed`."""
+    found = np.zeros(len(kind))
+    for number, one in enumerate(fit.kinds):
+        its = kind == number
+        spread = one.delay or fit.solve_delay
+        found[its] = sample(spread, share[its]) if elapsed is None else left_of(spread, share[its], elapsed[its])
+    return found
+
+
+def _times(fit: Fit, received: Floats, random: np.random.Generator, kind: Ints | None = None) -> _Reports:
     n = len(received)
     shares = random.random((7, n))
     weights = np.cumsum([one.share for one in fit.kinds])
+    if kind is None:
+        kind = np.searchsorted(weights / weights[-1], shares[0]).clip(0, len(fit.kinds) - 1)
     return _Reports(
         received=received,
-        kind=np.searchsorted(weights / weights[-1], shares[0]).clip(0, len(fit.kinds) - 1),
+        kind=kind,
         asks=shares[1] >= fit.comes_answered.value,
         works=shares[2] >= fit.leaves.value,
         ready=received + np.where(shares[1] >= fit.comes_answered.value, sample(fit.answer_delay, shares[3]), 0.0),
         answer_hands=sample(fit.answer_hands, shares[4]),
         solve_hands=sample(fit.solve_hands, shares[5]),
-        solve_delay=sample(fit.solve_delay, shares[6]),
+        solve_delay=delays(fit, kind, shares[6]),
     )
 
 
-def _old(fit: Fit, *, seed: int, run: int) -> tuple[_Reports, Floats, NDArray[np.int64], Floats]:
+def _old(fit: Fit, *, seed: int, run: int) -> tuple[_Reports, Floats, Ints, Floats]:
     """Return the backlog: what waits in a queue, and (receipt, kind, end) of what only has to run out."""
     random = rng(seed, run, Stream.BACKLOG)
     codes = {one.code: number for number, one in enumerate(fit.kinds)}
@@ -226,12 +248,12 @@ def _old(fit: Fit, *, seed: int, run: int) -> tuple[_Reports, Floats, NDArray[np
     kind = np.repeat(np.array([codes.get(one.kind, 0) for one in fit.backlog], dtype=int), counts)
     answered = np.repeat(np.array([one.is_answered for one in fit.backlog], dtype=bool), counts)
     begun = np.repeat(np.array([one.is_begun for one in fit.backlog], dtype=bool), counts)
-    reports = _times(fit, -age, random)
+    reports = _times(fit, -age, random, kind)
     more = random.random((2, len(age)))
-    reports.kind, reports.asks = kind, ~answered
+    reports.asks = ~answered
     reports.works |= answered  # what was answered and still lies there was not passed on
     reports.ready = np.where(answered, 0.0, left_of(fit.answer_delay, more[0], age))
-    done = left_of(fit.solve_delay, more[1], since)
+    done = delays(fit, kind, more[1], since)
     queued = ~begun
     kept = {name: getattr(reports, name)[queued] for name in _Reports.__slots__}
     return _Reports(**kept), -age[begun], kind[begun], done[begun]
@@ -243,7 +265,7 @@ def _together(old: _Reports, new: _Reports) -> _Reports:
 
 
 def _keys(
-    fit: Fit, priority: Priority, reports: _Reports, order: NDArray[np.int64]
+    fit: Fit, priority: Priority, reports: _Reports, order: Ints
 ) -> tuple[list[float] | None, list[float] | None]:
     """Return what is taken up first, the smallest; None for the moment at which a task came."""
     received, kind = reports.received[order], reports.kind[order]

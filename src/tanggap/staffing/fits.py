@@ -39,7 +39,8 @@ class Spread:
 class Kind:
     """Reports with one promise: their share of what comes, and the usual span to each due moment, in wall-clock minutes.
 
-    `code` is the policy's code, `rank` its place by urgency (0 is the most urgent).
+    `code` is the policy's code, `rank` its place by urgency (0 is the most urgent). `delay` is what its work takes besides hands, None
+    where there are too few of its own: then it is the fit's `solve_delay`.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Kind:
     solve_limit: float
     rank: int = 0
     n: int = 0
+    delay: Spread | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def load(kept: dict[str, Any]) -> Fit:
         end=date.fromisoformat(rows.pop("end")),
         at=datetime.fromisoformat(rows.pop("at")),
         arrivals=_arrivals(rows.pop("arrivals")),
-        kinds=tuple(Kind(**row) for row in rows.pop("kinds")),
+        kinds=tuple(_kind(row) for row in rows.pop("kinds")),
         staff=tuple(shift(row) for row in rows.pop("staff")),
         backlog=tuple(Waiting(**row) for row in rows.pop("backlog")),
         closed=tuple(date.fromisoformat(day) for day in rows.pop("closed")),
@@ -165,6 +167,11 @@ def _estimate(row: dict[str, Any]) -> Estimate:
 
 def _spread(row: dict[str, Any]) -> Spread:
     return Spread(**{**row, "source": Source(row["source"]), "quantiles": tuple(row["quantiles"])})
+
+
+def _kind(row: dict[str, Any]) -> Kind:
+    delay = row.get("delay")
+    return Kind(**{**row, "delay": _spread(delay) if delay else None})
 
 
 def _arrivals(row: dict[str, Any]) -> Arrivals:

@@ -19,7 +19,8 @@ from tanggap.staffing.reading import History, Row
 from tanggap.staffing.words import Doubt, Source
 
 FEW = 100
-MOST_KINDS = 8
+MOST_KINDS = 12
+LEAST_OF_KIND = 30
 ACT_MINUTES, VISIT_MINUTES = 10.0, 60.0  # where the city entered none
 ACT_CV, WORK_CV = (
     1.0,
@@ -60,7 +61,7 @@ def learn(history: History, *, end: date, days: int, lean: History | None = None
         zone=str(history.working.zone),
         n=len(recent),
         arrivals=_arrivals(Series(first, arrived, history.working.closed), base, history.working.zone),
-        kinds=_kinds(base),
+        kinds=_kinds(base, source, has_answers=has_answers),
         answer_hands=_answer_hands(history),
         answer_delay=_answers(base, source),
         solve_hands=_solve_hands(history, base),
@@ -151,27 +152,33 @@ def _arrivals(series: Series, base: Sequence[Known], zone: ZoneInfo) -> Arrivals
     return Arrivals(rate, model.profile.weekdays, model.profile.closed, shares, model.spread)
 
 
-def _kinds(base: Sequence[Known]) -> tuple[Kind, ...]:
-    """Return the kinds by promise: the usual span to its due moments. The rarest join the commonest."""
-    found: dict[str, list[Row]] = {}
+def _kinds(base: Sequence[Known], source: Source, *, has_answers: bool) -> tuple[Kind, ...]:
+    """Return the kinds by promise: the usual span to its due moments, and how long its work takes. The rarest join those most like them."""
+    found: dict[str, list[Known]] = {}
     for one in base:
-        found.setdefault(one.row.policy, []).append(one.row)
+        found.setdefault(one.row.policy, []).append(one)
+    spans = {code: _limits(rows) for code, rows in found.items()}
     common = sorted(found, key=lambda code: (-len(found[code]), code))
     for code in common[MOST_KINDS:]:
-        found[common[0]] += found.pop(code)
-    total = sum(map(len, found.values()))
-    kinds = [
-        Kind(
-            code=code,
-            share=len(rows) / total,
-            answer_limit=max(1.0, float(np.median([_minutes(row.received_at, row.answer_due_at) for row in rows]))),
-            solve_limit=max(1.0, float(np.median([_minutes(row.received_at, row.resolve_due_at) for row in rows]))),
-            n=len(rows),
-        )
-        for code, rows in found.items()
-    ]
+        like = min(common[:MOST_KINDS], key=lambda other: abs(math.log(spans[other][1] / spans[code][1])))
+        found[like] += found.pop(code)
+    kinds = [_kind(code, rows, spans[code], len(base), source, has_answers=has_answers) for code, rows in found.items()]
     kinds.sort(key=lambda kind: (kind.solve_limit, kind.code))
     return tuple(replace(kind, rank=rank) for rank, kind in enumerate(kinds)) or (Kind("", 1.0, 360.0, 10080.0),)
+
+
+def _limits(rows: Sequence[Known]) -> tuple[float, float]:
+    answer = np.median([_minutes(one.row.received_at, one.row.answer_due_at) for one in rows])
+    solve = np.median([_minutes(one.row.received_at, one.row.resolve_due_at) for one in rows])
+    return max(1.0, float(answer)), max(1.0, float(solve))
+
+
+def _kind(
+    code: str, rows: Sequence[Known], limits: tuple[float, float], total: int, source: Source, *, has_answers: bool
+) -> Kind:
+    delay = _works(rows, source, has_answers=has_answers)
+    own = delay if delay.n >= LEAST_OF_KIND else None
+    return Kind(code, len(rows) / total, *limits, n=len(rows), delay=own)
 
 
 def _answer_hands(history: History) -> Spread:

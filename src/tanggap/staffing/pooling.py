@@ -1,6 +1,7 @@
 """Several units as one pool: everybody may take up everything."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 
 import numpy as np
@@ -37,7 +38,7 @@ def pool(fits: Sequence[Fit]) -> Fit:
         zone=fits[0].zone,
         n=sum(fit.n for fit in fits),
         arrivals=_arrivals([fit.arrivals for fit in fits], weights),
-        kinds=_kinds([fit.kinds for fit in fits], weights),
+        kinds=_kinds(fits, weights),
         answer_hands=mixed([fit.answer_hands for fit in fits], asking),
         answer_delay=mixed([fit.answer_delay for fit in fits], asking),
         solve_hands=mixed([fit.solve_hands for fit in fits], working),
@@ -90,15 +91,22 @@ def _arrivals(rows: Sequence[Arrivals], weights: Sequence[float]) -> Arrivals:
     )
 
 
-def _kinds(rows: Sequence[Sequence[Kind]], weights: Sequence[float]) -> tuple[Kind, ...]:
-    found: dict[tuple[str, float, float], Kind] = {}
-    for kinds, weight in zip(rows, _shares(weights), strict=True):
-        for kind in kinds:
-            key = kind.code, kind.answer_limit, kind.solve_limit
-            before = found.get(key)
-            share, n = (before.share, before.n) if before else (0.0, 0)
-            found[key] = Kind(*key[:1], share + kind.share * weight, *key[1:], kind.rank, n + kind.n)
-    return tuple(found.values())
+def _kinds(fits: Sequence[Fit], weights: Sequence[float]) -> tuple[Kind, ...]:
+    """Return the kinds of all, those of one code and promise made one; each with the delays that it has in its own unit."""
+    found: dict[tuple[str, float, float], list[tuple[Kind, float, Spread]]] = {}
+    for fit, weight in zip(fits, _shares(weights), strict=True):
+        for kind in fit.kinds:
+            row = (kind, kind.share * weight, kind.delay or fit.solve_delay)
+            found.setdefault((kind.code, kind.answer_limit, kind.solve_limit), []).append(row)
+    return tuple(
+        replace(
+            rows[0][0],
+            share=sum(share for _kind, share, _delay in rows),
+            n=sum(kind.n for kind, _share, _delay in rows),
+            delay=mixed([delay for _kind, _share, delay in rows], [share for _kind, share, _delay in rows]),
+        )
+        for rows in found.values()
+    )
 
 
 def _weighed(rows: Sequence[Estimate], weights: Sequence[float]) -> Estimate:

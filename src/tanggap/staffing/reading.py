@@ -190,7 +190,7 @@ _UNIT = f"""
 SELECT r.policy_id, r.received_at, e.came_at, r.answered_at, {_DONE}, r.outcome, r.answer_due_at, r.resolve_due_at, r.origin, e.acts
 FROM (SELECT * FROM reports_report WHERE unit_id = %(unit)s AND received_at >= %(begin)s AND received_at < %(until)s
       ORDER BY received_at DESC LIMIT %(most)s) r
-CROSS JOIN LATERAL (SELECT min(at) FILTER (WHERE unit_id = %(unit)s) AS came_at,
+CROSS JOIN LATERAL (SELECT min(CASE version WHEN 1 THEN r.received_at ELSE at END) FILTER (WHERE unit_id = %(unit)s) AS came_at,
                            count(*) FILTER (WHERE actor_unit_id = %(unit)s AND kind = ANY (%(acts)s)) AS acts
                     FROM reports_event WHERE report_id = r.id) e
 ORDER BY r.received_at"""  # noqa: S608
