@@ -13,6 +13,7 @@ from tanggap.insight.proof import CONSUMER as PROOF
 from tanggap.insight.workload import CONSUMER as WORKLOAD
 from tanggap.ledger.consumer import CONSUMER as LEDGER
 from tanggap.notify.consumer import CONSUMER as NOTIFY
+from tanggap.notify.proposing import CONSUMER as PLANNING_NOTICES
 from tanggap.notify.staff import CONSUMER as STAFF_NOTICES
 from tanggap.planning.following import CONSUMER as PLANNING
 from tanggap.reports.arrivals import CONSUMER as ASSIGNMENT
@@ -34,6 +35,7 @@ CONSUMERS: dict[str, Consumer[Any]] = {
         SURVEYS,
         REPEATS,
         PLANNING,
+        PLANNING_NOTICES,
         EVIDENCE,
         PUBLIC_WORDS,
         CELLS,

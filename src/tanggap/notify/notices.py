@@ -12,7 +12,7 @@ from tanggap.agencies.models import Staff
 from tanggap.catalog import queries as catalog
 from tanggap.core import planned
 from tanggap.core.paging import Page, cursor, read_cursor
-from tanggap.notify import expiring, handing, judging, outages, receivers, unusual
+from tanggap.notify import expiring, handing, judging, outages, proposing, receivers, unusual
 from tanggap.notify.models import StaffNotice
 from tanggap.notify.telling import TELLINGS
 from tanggap.notify.watching import WATCHED
@@ -61,6 +61,11 @@ class Item:
         return int(self.facts["alarm"]) if self.kind == unusual.KIND else None
 
     @property
+    def proposal(self) -> str:
+        """Return the code of the proposal for the yearly planning that it is about; empty for any other notice."""
+        return str(self.facts["proposal"]) if self.kind == proposing.KIND else ""
+
+    @property
     def happened(self) -> str:
         """Return what happened to a report that the person follows, in the active language; empty for any other notice."""
         kind = KINDS.get(str(self.facts.get("kind", ""))) if self.kind == WATCHED else None
@@ -100,6 +105,8 @@ class Notice:
             return judging.label(self.items[0].facts)
         if self.kind == unusual.KIND:
             return unusual.label(self.items[0].facts)
+        if self.kind == proposing.KIND:
+            return proposing.label(self.items[0].facts)
         row = TELLINGS.get(self.kind)
         return str(row.words) if row else self.kind
 
@@ -148,6 +155,7 @@ _WORDS = {
     outages.KIND: outages.words,
     receivers.KIND: receivers.words,
     judging.KIND: judging.words,
+    proposing.KIND: proposing.words,
     unusual.KIND: unusual.words,
 }
 

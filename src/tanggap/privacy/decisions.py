@@ -105,6 +105,8 @@ DECISIONS: dict[str, Decision] = {one.model: one for one in (
     Decision("verification.Plan",         STAYS, "how it was drawn for a visit"),
     Decision("verification.Conflict",     STAYS, "why a validator stepped back"),
     Decision("verification.Seed",         STAYS, "lots of a day"),
+    Decision("planning.ProposalReport",   STAYS, "that the case is part of a proposal, and the number of one that joined it"),
+    Decision("planning.ProposalSupport",  STAYS, "other people's support, by a keyed hash of their browsers' marks"),
     # counts
     Decision("insight.Tally",             STAYS, "what is counted of a case: codes, days, states"),
     Decision("tallies.Memory",            STAYS, "what is counted of a case for the evaluation: codes, days, states"),
