@@ -7,7 +7,7 @@ change     ask a scenario anew with other inputs: its next edition
 repeat     compute a scenario once more, to see whether the same numbers come out
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -27,7 +27,8 @@ from tanggap.staffing import fits, kept, policies, queueing
 from tanggap.staffing.fits import Fit
 from tanggap.staffing.fitting import LEARN_DAYS
 from tanggap.staffing.models import Basis, Scenario
-from tanggap.staffing.policies import MOST_STAFF, Demand, Period, Policy, Target
+from tanggap.staffing.policies import Demand, Period, Policy, Target
+from tanggap.staffing.seeking import must_be_seekable
 from tanggap.staffing.simulating import RUNS, must_be_affordable
 from tanggap.staffing.states import UNDER_WAY, State, What
 
@@ -219,23 +220,24 @@ def _check(fit: Fit, wanted: Wanted) -> None:
         errors["name"] = _("Give it a name of up to 80 characters, by which it is told from the others.")
     if not 0 <= wanted.seed <= MOST_SEED:
         errors["seed"] = _("The seed is a whole number from 0 to 2147483647.")
-    if wanted.target is not None:
-        errors |= _wrong_target(fit, wanted, wanted.target)
-    errors |= policies.check(wanted.policy, Period(fit.end, wanted.days), wanted.demand, runs=wanted.runs)
+    errors |= _wrong_plan(fit, wanted)
     if errors:
         raise Invalid(errors)
     must_be_affordable(fit, Period(fit.end, wanted.days), wanted.demand, runs=wanted.runs)
 
 
-def _wrong_target(fit: Fit, wanted: Wanted, target: Target) -> dict[str, str | Promise]:
-    errors = policies.check_target(target)
-    if not wanted.policy.shifts:
-        errors["shifts"] = _("Enter at least one shift in which people may work.")
-    if not 1 <= wanted.most_staff <= MOST_STAFF:
-        errors["most_staff"] = _("Choose between 1 and 500 people.")
-    if not fit.has_answers and target.goal.value.startswith("answered"):
-        errors["goal"] = _("The history holds no first answers, so only solving can be the target.")
-    return errors
+def _wrong_plan(fit: Fit, wanted: Wanted) -> Mapping[str, str | Promise]:
+    """Return what is wrong with what is to be tried, by field: the rules of the simulation, or of the search."""
+    period, policy = Period(fit.end, wanted.days), wanted.policy
+    if wanted.target is None:
+        return policies.check(policy, period, wanted.demand, runs=wanted.runs)
+    try:
+        must_be_seekable(
+            fit, wanted.target, policy.shifts, policy, period, wanted.demand, runs=wanted.runs, most_staff=wanted.most_staff
+        )  # fmt: skip
+    except Invalid as refusal:
+        return refusal.errors
+    return {}
 
 
 def _wrong_past(codes: Sequence[str], days: int, end: date, today: date) -> dict[str, str | Promise]:

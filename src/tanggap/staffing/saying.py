@@ -129,8 +129,9 @@ def target(one: Target) -> str:
 def search(one: Search, most_staff: int) -> str:
     """Return in a sentence what a search found."""
     if one.found is not None:
-        words = {"people": people(one.found), "tried": saying.number(len(one.tried))}
-        return _("The least that reaches it is %(people)s; %(tried)s staffings were tried.") % words
+        words = {"people": people(one.found), "shifts": " · ".join(shift(part) for part in one.found.shifts)}
+        found = _("The least that reaches it is %(people)s (%(shifts)s).") % words
+        return " ".join([found, *_surely(one)])
     if one.best is None:
         return _("No staffing that was tried reaches it.")
     words = {
@@ -146,6 +147,19 @@ def search(one: Search, most_staff: int) -> str:
         )
         % words
     )
+
+
+def _surely(one: Search) -> Iterator[str]:
+    """Yield how sure it is that this is the least, and that it holds in other futures."""
+    words = {"tried": saying.number(len(one.tried))}
+    if one.is_proved:
+        yield _("Everything that costs less fails; %(tried)s staffings were tried to see that.") % words
+    else:
+        yield _("The search ended after %(tried)s staffings, so something cheaper may do, too.") % words
+    if one.met_again is not None:
+        yield _("In other futures than those it was sought in, it is reached in %(met)s.") % {
+            "met": saying.said(one.met_again, "%")
+        }
 
 
 def facts(fit: Fit) -> Iterator[Fact]:

@@ -45,7 +45,7 @@ def cheapest(
     no more people in any shift than a staffing that failed is taken to fail, too.
     """
     demand = demand or Demand()
-    _must_be_seekable(fit, target, shifts, like, period, demand, runs=runs, most_staff=most_staff)
+    must_be_seekable(fit, target, shifts, like, period, demand, runs=runs, most_staff=most_staff)
     must_be_affordable(fit, period, demand, runs=runs)
     seeking = _Seeking(fit, target, tuple(shifts), like, period, demand, runs, seed, most_staff, told)
     found = seeking.enough()
@@ -186,7 +186,7 @@ def _with(staff: Staff, number: int, value: int) -> Staff:
     return (*staff[:number], value, *staff[number + 1 :])
 
 
-def _must_be_seekable(
+def must_be_seekable(
     fit: Fit,
     target: Target,
     shifts: Sequence[Shift],
@@ -197,7 +197,7 @@ def _must_be_seekable(
     runs: int,
     most_staff: int,
 ) -> None:
-    """Refuse a search that cannot find anything. Raises Invalid."""
+    """Refuse a search that cannot find anything. Raises Invalid, by field."""
     wrong: dict[str, str | Promise] = check(
         replace(like, shifts=tuple(shifts)), period, demand, runs=runs
     ) | check_target(target)

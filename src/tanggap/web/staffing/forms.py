@@ -28,7 +28,7 @@ LONGEST_CODE: Final = 120
 FIELDS: Final = {
     "period.days": "days", "demand.growth": "growth", "demand.storms.0.on": "storm_on",
     "demand.storms.0.reports": "storm_reports", "demand.storms.0.hours": "storm_hours",
-    "target.share": "share", "target.confidence": "confidence",
+    "target.goal": "goal", "target.share": "share", "target.confidence": "confidence",
 }  # fmt: skip
 
 
