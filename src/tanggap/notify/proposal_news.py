@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from tanggap.core.clock import local
 from tanggap.planning.models import Step
-from tanggap.planning.rules import is_planned, rules
+from tanggap.planning.queries.ladder import level_label
+from tanggap.planning.queries.rowing import public_words
 from tanggap.planning.words import ProposalState
 
 ONWARD = "advance"
@@ -29,11 +30,10 @@ class Stepped:
 
     def said(self) -> str:
         """Return the step in words, in the active language: `12 March 2026: In deliberation (Kecamatan, 2028)`."""
-        level = rules().level(self.level) if is_planned() else None
         return _("%(day)s: %(state)s (%(level)s, for %(year)s)") % {
             "day": date_format(local(self.at), "j F Y"),
             "state": ProposalState(self.state).label,
-            "level": level.label if level else self.level,
+            "level": level_label(self.level),
             "year": self.year,
         }
 
@@ -70,6 +70,6 @@ def between(since: datetime, until: datetime, proposals: Collection[int]) -> dic
     names: dict[int, tuple[str, str]] = {}
     steps: dict[int, list[Stepped]] = defaultdict(list)
     for proposal, code, title, at, state, level, year in rows:
-        names[proposal] = code, title
+        names[proposal] = code, public_words(title)
         steps[proposal].append(Stepped(at, state, level, year))
     return {proposal: Advanced(*names[proposal], tuple(found)) for proposal, found in steps.items()}

@@ -132,9 +132,9 @@ def _told(request: HttpRequest, shown: public.PublicReport) -> dict[str, Any]:
 
 
 def _course(shown: public.PublicReport) -> PublicCourse | None:
-    """Return the course of the report's proposal; no statement for one that its history does not lead into the planning."""
+    """Return the course of the report's proposal; no statement for one that did not come near the planning."""
     is_proposed = any(entry.kind.startswith(PLANNING) for entry in shown.timeline)
-    return planning.course_of(shown.code) if is_proposed else None
+    return planning.course_of(shown.code) if is_proposed or shown.parent else None
 
 
 @require_POST
