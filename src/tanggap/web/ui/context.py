@@ -1,4 +1,4 @@
-"""What every page knows without asking: the city, its languages, whether it is simulated."""
+"""What every page knows without asking: the city, its languages, whether it is simulated, whether it has a yearly planning."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from tanggap.core.words import say
 from tanggap.insight import queries as insight
 from tanggap.places.city import city as its
+from tanggap.planning.rules import is_planned
 from tanggap.web.ui.form_token import form_token
 
 
@@ -22,6 +23,7 @@ def city(request: HttpRequest) -> dict[str, Any]:
         "city_name": say(here.name),
         "languages": tuple((code, name) for code, name in settings.LANGUAGES if code in here.languages),
         "simulated": _is_simulated(),
+        "has_planning": is_planned(),
         "language": (get_language() or settings.LANGUAGE_CODE).split("-")[0],
         "csrf_token": SimpleLazyObject(lambda: form_token(request)),
     }

@@ -17,6 +17,8 @@ from tanggap.core.refusal import NotFound
 from tanggap.insight import queries as insight
 from tanggap.places import queries as places
 from tanggap.places.city import city
+from tanggap.planning.queries import public as proposals
+from tanggap.planning.rules import is_planned
 from tanggap.reports.queries import public
 from tanggap.reports.queries.public import addresses as reports
 from tanggap.web.public import cards
@@ -28,6 +30,8 @@ PAGES = (
     "/evaluation/", "/evaluation/definitions/", "/evaluation/under-reporting/", "/evaluation/study/", "/evaluation/surveys/",
     "/moderasi/", "/ledger/", "/ledger/tanda-terima/",
 )  # fmt: skip
+PROPOSALS = "/usulan/"  # of a city with yearly planning
+MOST_PROPOSALS = 1_000  # the latest; the register's own pages lead to the others
 CLOSED = (
     "/desk/", "/verify/", "/field/", "/mitra/", "/admin/", "/masuk/", "/api/", "/channels/", "/lapor/tempat/", "/lapor/titik/", "/dekat/",
     "/evaluation/asoca/", "/evaluation/documents/new/",
@@ -56,7 +60,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemaps(request: HttpRequest) -> HttpResponse:
     """Return which sitemaps there are: pages, areas, and a file for each month of reports. A simulated city's reports are not told."""
     spans = [] if insight.is_simulated() else reports.spans()
-    names = ["halaman", "wilayah", *map(_name, spans)]
+    planned = ["usulan"] if is_planned() and not insight.is_simulated() else []
+    names = ["halaman", "wilayah", *planned, *map(_name, spans)]
     files = (f"<sitemap><loc>{_written(request, f'/sitemap/{name}.xml')}</loc></sitemap>" for name in names)
     return _xml("sitemapindex", files)
 
@@ -70,7 +75,10 @@ def _name(span: reports.Span) -> str:
 def sitemap(request: HttpRequest, name: str) -> HttpResponse:
     """Return one sitemap; what was withheld is in none. Raises NotFound."""
     if name == "halaman":
-        return _urls((_written(request, path), None) for path in PAGES)
+        return _urls((_written(request, path), None) for path in (*PAGES, *([PROPOSALS] if is_planned() else [])))
+    if name == "usulan" and is_planned():
+        rows = proposals.listed(proposals.Wanted(), limit=MOST_PROPOSALS).rows
+        return _urls((_written(request, f"{PROPOSALS}{row.code}/"), row.changed_at) for row in rows)
     if name == "wilayah":
         return _urls((_written(request, f"/wilayah/{row.code}/"), None) for row in places.areas())
     found = reports.addresses(_span(name))
