@@ -8,10 +8,10 @@ from tests.factories import make
 
 from tanggap.agencies.models import Staff
 from tanggap.agencies.words import Role
-from tanggap.core.cursors import catch_up
 from tanggap.planning import actions
-from tanggap.planning.following import CONSUMER
-from tanggap.planning.models import Proposal, Step
+from tanggap.planning import following as consumer
+from tanggap.planning.models import Proposal, ProposalReport, Step
+from tanggap.reports import outbox
 from tanggap.reports.models import Report
 from tanggap.reports.photos import Upload
 from tanggap.reports.words import State
@@ -128,8 +128,9 @@ def proposed(rows: list[Report] | None = None, *, by: Staff | None = None, **cha
 
 
 def follow() -> None:
-    """Let proposals follow what their reports did."""
-    catch_up(CONSUMER)
+    """Let proposals follow what their reports did, as the worker would."""
+    reports_of = set(ProposalReport.objects.values_list("report", flat=True))
+    consumer.apply([fact for facts in outbox.histories(reports_of).values() for fact in facts])
 
 
 def states(*rows: Report) -> list[str]:
