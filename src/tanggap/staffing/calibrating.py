@@ -24,8 +24,10 @@ DAYS, WARM_DAYS, LAST_DAYS = 42, 7, 5
 SAMPLE = 4000  # reports, about
 ROUNDS, SCALINGS = 5, 4
 FULL, KEPT_UP = 0.9, 0.95
-TOO_SLOW, LESS = 1.25, 0.75
+TOO_SLOW, LESS, BETTER = 1.25, 0.75, 0.95
 LEAST_SEEN = 20
+QUARTILES = (0.25, 0.5, 0.75)
+LEAST_TOLD = 60.0  # minutes: what is quicker is not told apart
 QUEUE = 0.2  # below this part of the time a queue is not what people wait for
 
 
@@ -53,9 +55,13 @@ def calibrated(fit: Fit, *, done: float) -> tuple[Fit, float]:
     fit = _able(fit, policy, done)
     fit, seen = _balanced(fit, whole, policy)
     for _scaling in range(SCALINGS):
-        if not _is_too_slow(whole, seen):
+        excess = _excess(whole, seen)
+        if excess <= TOO_SLOW:
             break
-        fit, seen = _balanced(_scaled(fit, LESS), whole, policy)
+        other, other_seen = _balanced(_scaled(fit, LESS), whole, policy)
+        if _excess(whole, other_seen) > BETTER * excess:
+            break  # it is not the minutes: people are not there when it is quick
+        fit, seen = other, other_seen
     if _is_unseen(whole, seen):
         fit = replace(fit, doubts=(*fit.doubts, Doubt.HANDS_UNSEEN))
     return fit, seen.queued
@@ -155,14 +161,15 @@ def _less(now: Spread, whole: Spread, seen: Floats) -> Spread:
     return of_quantiles([float(value) for value in corrected], n=whole.n, source=whole.source)
 
 
-def _is_too_slow(whole: Fit, seen: _Seen) -> bool:
-    pairs = ((whole.answer_delay, seen.answers), (whole.solve_delay, seen.works))
-    return any(
-        one.quantiles
-        and len(found)
-        and found[len(found) // 2] > TOO_SLOW * max(one.quantiles[len(one.quantiles) // 2], 30.0)
-        for one, found in pairs
-    )
+def _excess(whole: Fit, seen: _Seen) -> float:
+    """Return how many times longer the quartiles are in the simulation than they were, the worst of them."""
+    found = [1.0]
+    for one, times in ((whole.answer_delay, seen.answers), (whole.solve_delay, seen.works)):
+        for part in QUARTILES:
+            if one.quantiles and len(times):
+                at = round(part * (STEPS - 1))
+                found.append(times[at] / max(one.quantiles[at], LEAST_TOLD))
+    return max(found)
 
 
 def _is_unseen(whole: Fit, seen: _Seen) -> bool:

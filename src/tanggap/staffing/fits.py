@@ -39,8 +39,8 @@ class Spread:
 class Kind:
     """Reports with one promise: their share of what comes, and the usual span to each due moment, in wall-clock minutes.
 
-    `code` is the policy's code, `rank` its place by urgency (0 is the most urgent). `delay` is what its work takes besides hands, None
-    where there are too few of its own: then it is the fit's `solve_delay`.
+    `code` is the policy's code (days such as `5d` where reports have none), `rank` its place by urgency (0 is the most urgent). `delay` is
+    what its work takes besides hands, None where there are too few of its own: then it is the fit's `solve_delay`.
     """
 
     code: str

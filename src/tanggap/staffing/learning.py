@@ -68,12 +68,14 @@ def learn(history: History, *, end: date, days: int, lean: History | None = None
         solve_delay=_works(base, source, has_answers=has_answers),
         leaves=leaves,
         comes_answered=comes_answered,
-        staff=rostering.shifts(history),
+        staff=(),
         presence=_presence(history),
         backlog=(),
         closed=history.holidays(),
         has_answers=has_answers,
     )
+    week = 7 * fit.arrivals.rate.value * fit.minutes_a_report
+    fit = replace(fit, staff=rostering.shifts(history, at=at, work_minutes=week))
     fit, queued = calibrated(fit, done=_done_by_came(recent, sum(arrived)))
     return replace(fit, backlog=_backlog(own, fit, queued), doubts=_doubts(history, base, fit, lean))
 

@@ -31,9 +31,10 @@ ACTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One report of a unit. `came_at` is when it came into the unit's hands, `done_at` when it left them for good (None: not yet).
+    """One report of a unit. `policy` is its code, or how many days were promised where it has none.
 
-    `leaves`: it ended without work (refused, referred, joined). `acts` is how many times the unit's people took it up.
+    `came_at` is when it came into the unit's hands, `done_at` when it left them for good (None: not yet). `leaves`: it ended without work
+    (refused, referred, joined). `acts` is how many times the unit's people took it up.
     """
 
     policy: str
@@ -146,15 +147,16 @@ def _row(row: Sequence[object]) -> Row:
     policy, received, came, answered, done, outcome, answer_due, resolve_due, origin, acts = row
     assert isinstance(received, datetime)  # noqa: S101  a column that is never null
     leaves = done is not None and outcome not in _WORKED_OUT
+    assert isinstance(resolve_due, datetime)  # noqa: S101
     return Row(
-        policy=str(policy or ""),
+        policy=str(policy or f"{(resolve_due - received).days}d"),  # what was taken over has its due date alone
         received_at=received,
         came_at=came if isinstance(came, datetime) else received,
         answered_at=answered if isinstance(answered, datetime) else None,
         done_at=done if isinstance(done, datetime) else None,
         leaves=leaves,
         answer_due_at=answer_due if isinstance(answer_due, datetime) else received,
-        resolve_due_at=resolve_due if isinstance(resolve_due, datetime) else received,
+        resolve_due_at=resolve_due,
         is_imported=origin == Origin.IMPORT,
         acts=int(str(acts)),
     )

@@ -1,7 +1,9 @@
 """Who is on duty when: the people of a unit, spread over the hours in which its acts happen."""
 
+import math
+from collections import Counter
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import numpy as np
@@ -12,32 +14,35 @@ from tanggap.staffing.reading import History
 LEAST_ACTS = 60  # fewer do not tell at which hours people work
 WEEK_HOURS = 40.0  # of one person (Indonesia: Labour law 13/2003, article 77; elsewhere a usual week)
 COVERED = 0.95  # of the acts lie within the hours on duty
+USUAL_LOAD = 0.7
 WORKED = 0.25  # of a usual day's acts make a day one on which people work
 ROUND_THE_CLOCK = 20  # hours that acts spread over
 LONG_DAY = 12
 EVERY_DAY = 6  # weekdays that are worked make holidays worked, too
 
 
-def shifts(history: History) -> tuple[Shift, ...]:
-    """Return the shifts of today: the hours in which the unit acts, office hours where too few acts tell; one person where none is known.
+def shifts(history: History, *, at: datetime, work_minutes: float) -> tuple[Shift, ...]:
+    """Return the shifts of today: the hours in which the unit acts (its reports end, where no acts are known), or office hours.
 
-    So many are on duty as a working week of each of them fills, spread by the acts of each shift, at least one.
+    So many are on duty as a working week of each of them fills, spread by the acts of each shift, at least one. Where nobody is entered
+    there are as many as a week's `work_minutes` keep busy for `USUAL_LOAD` of their time. What came after `at` tells nothing.
     """
-    people = max(1, history.members)
-    if sum(history.acts.values()) < LEAST_ACTS:
+    people = history.members or max(1, math.ceil(work_minutes / 60 / WEEK_HOURS / USUAL_LOAD))
+    acts = history.acts if sum(history.acts.values()) >= LEAST_ACTS else _ends(history, at)
+    if sum(acts.values()) < LEAST_ACTS:
         return office(history, people)
-    days = _days(history.acts)
-    by_hour = [sum(history.acts.get((day, hour), 0) for day in days) for hour in range(24)]
+    days = _days(acts)
+    by_hour = [sum(acts.get((day, hour), 0) for day in days) for hour in range(24)]
     begin, length = _window(by_hour)
     parts = 3 if length >= ROUND_THE_CLOCK else 2 if length > LONG_DAY else 1
     if parts == 3:
         begin, length = 6, 24
-    edges = [begin + length * part // parts for part in range(parts + 1)]
-    done = [sum(by_hour[hour % 24] for hour in range(one, other)) for one, other in pairwise(edges)]
+    edges = [begin + length * number // parts for number in range(parts + 1)]
+    ended = [sum(by_hour[hour % 24] for hour in range(one, other)) for one, other in pairwise(edges)]
     hours = people * WEEK_HOURS
     found = []
-    for one, other, acts in zip(edges[:-1], edges[1:], done, strict=True):
-        staff = hours * acts / max(sum(done), 1) / ((other - one) * len(days))
+    for one, other, part in zip(edges[:-1], edges[1:], ended, strict=True):
+        staff = hours * part / max(sum(ended), 1) / ((other - one) * len(days))
         found.append(Shift(max(1, round(staff)), one % 24 * 60, other % 24 * 60, tuple(days), len(days) >= EVERY_DAY))
     return tuple(found)
 
@@ -52,6 +57,12 @@ def office(history: History, people: int) -> tuple[Shift, ...]:
             begin, end = (at.hour * 60 + at.minute for at in wall)
             found.setdefault((begin, end % DAY), []).append(number)
     return tuple(Shift(people, begin, end, tuple(days)) for (begin, end), days in found.items())
+
+
+def _ends(history: History, at: datetime) -> Counter[tuple[int, int]]:
+    zone = history.working.zone
+    ends = (row.done_at.astimezone(zone) for row in history.rows if row.done_at and row.done_at < at)
+    return Counter((end.weekday(), end.hour) for end in ends)
 
 
 def _days(acts: Mapping[tuple[int, int], int]) -> list[int]:

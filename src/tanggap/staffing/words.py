@@ -41,6 +41,6 @@ class Doubt(models.TextChoices):
     NO_PRICES = "no_prices", _("The city entered no minutes for an act or a visit, so typical ones are assumed.")
     FEW = "few", _("There are few reports to learn from, so the intervals are wide.")
     LEANS = "leans", _("The unit has too few reports of its own: its times are those of all units together.")
-    NO_ROSTER = "no_roster", _("No officers are entered for the unit; one person in office hours is assumed.")
+    NO_ROSTER = "no_roster", _("No officers are entered for the unit; as many are assumed as its work needs.")
     HANDS_UNSEEN = "hands_unseen", _("Most of the waiting is no queue: more people would change little of it.")
     TAKEN_OVER = "taken_over", _("The reports were taken over from an earlier system, whose closures nobody checked.")
