@@ -15,7 +15,7 @@ from django.urls import get_resolver
 
 STAFF = (
     "desk/", "verify/", "field/", "admin/", "mitra/", "masuk/", "keluar/", "channels/", "evaluation/asoca/",
-    "evaluation/surveys/kelola/", "evaluation/staffing/", "planning/",
+    "evaluation/surveys/kelola/", "evaluation/staffing/", "planning/", "command/",
 )  # fmt: skip
 """What asks for an account, or for a secret of a partner: other tests walk these."""
 BY_KEY = ("<str:token>", "<str:link>")

@@ -18,6 +18,7 @@ from tanggap.places import queries as places
 from tanggap.reports.access import reach_sql
 from tanggap.reports.words import OPEN, State
 
+MOST_STANDING: Final = 100
 CELLS: Final = 7  # of one place: a cell and the six around it
 
 
@@ -99,7 +100,7 @@ def standing(staff: Staff, scope: Scope, *, cells: Sequence[int], now: datetime)
     parts = [f"{inside} WHERE s.report_id = r.id AND s.cell BETWEEN named.first AND named.last)"]
     values: dict[str, Any] = {"now": now, "first": [one for one, _ in spans], "last": [one for _, one in spans]}
     order = "(r.paused_at IS NULL AND r.due_at <= %(now)s) DESC, r.due_at, r.id"
-    return _page(staff, scope, parts, values, order=order, limit=100).rows
+    return _page(staff, scope, parts, values, order=order, limit=MOST_STANDING).rows
 
 
 def _page(

@@ -22,6 +22,7 @@ SURFACES = {
     "evaluation/surveys/kelola/": permissions.roles("surveys.manage"),
     "evaluation/asoca/": permissions.roles("asoca.judge") | permissions.roles("evaluation.see_workspace"),
     "planning/": permissions.roles("planning.see"),
+    "command/": permissions.roles("command.see"),
     "masuk/akun/": EVERYBODY,
     "masuk/ke/": EVERYBODY,
     "masuk/ulang/": EVERYBODY,
@@ -70,6 +71,7 @@ OTHERWISE = {
     **dict.fromkeys(("desk:reopenings", "desk:reopening"), permissions.roles("feedback.grant_reopen")),
     **dict.fromkeys(BOARDS, permissions.roles("asoca.edit")),
     **dict.fromkeys(("planning:new", "planning:candidates"), permissions.roles("planning.propose")),
+    "command:acknowledge": permissions.roles("command.see") & permissions.roles("deadlines.acknowledge"),
     "asoca:issue": permissions.roles("evaluation.manage"),
     "verify:results": {Role.VALIDATOR, Role.LEADER, Role.ANALYST},
     "verify:conflicts": permissions.roles("conflicts.see"),
@@ -82,7 +84,7 @@ OF_ANOTHER = {
 """The page is open to the role; what it is about here is another's."""
 OPEN = {"field:worker", "field:manifest", "field:shell"}
 """What the field app is made of: the same for everybody, and nothing of anybody in it."""
-BY_ITSELF = {"desk:beat": 401}  # an open page asks for it and goes to the sign-in page
+BY_ITSELF = {"desk:beat": 401, "command:now": 401}  # an open page asks for it and goes to the sign-in page
 UNITS = {Role.INTAKE: "jsc-intake", Role.VALIDATOR: "biro-pemerintahan"}
 
 

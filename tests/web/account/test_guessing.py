@@ -108,6 +108,7 @@ def theirs() -> Theirs:
             "pair": "Ab-O",
             "action": 1,
             "following": 1,
+            "mute": 1,
             "link": 1,
             "kind": "csv",
         },

@@ -37,7 +37,7 @@ def sign_in(client, username, password=PASSWORD, **more):
         (Role.INTAKE, "jsc-intake", "/desk/"),
         (Role.VALIDATOR, "biro-pemerintahan", "/verify/"),
         (Role.OPERATOR, "jsc-intake", "/admin/"),
-        (Role.LEADER, "kota-31.75", "/desk/eskalasi/"),
+        (Role.LEADER, "kota-31.75", "/command/"),
         (Role.ANALYST, "jsc-intake", "/evaluation/"),
     ],
 )

@@ -13,11 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tanggap.agencies import factors, signing_in
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.factors import Demand
+from tanggap.agencies.words import Role
 from tanggap.core.refusal import Refusal
 from tanggap.web.account import flow
 from tanggap.web.account.forms import CodeForm, KeyForm, ReasonForm, SignInForm
 from tanggap.web.ui.access import StaffRequest, kept_nowhere, local, sign_in_address, staff_only
 from tanggap.web.ui.templatetags.ui import SURFACES
+
+BEGINS = ((Role.LEADER, "/command/"), (Role.ANALYST, "/evaluation/"))
+"""Where those begin their day whose first surface of the bar is another one's work."""
 
 
 @sensitive_post_parameters("password")
@@ -143,6 +147,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 @staff_only()
 def onward(request: StaffRequest) -> HttpResponse:
-    """Lead to the first surface on which the person has a role, or to the own account when there is none yet."""
+    """Lead to where the person's role begins its day, else to the first surface of theirs, or to the own account when there is none yet."""
     held = agencies.roles(request.user)
-    return redirect(next((url for url, _label, wanted in SURFACES if held & wanted), "sign-in:account"))
+    begun = [url for role, url in BEGINS if role in held]
+    return redirect(
+        next(iter(begun), None) or next((url for url, _label, wanted in SURFACES if held & wanted), "sign-in:account")
+    )
