@@ -14,10 +14,10 @@ from tanggap.planning import gathering, refusals
 from tanggap.planning.models import Proposal, ProposalReport
 from tanggap.planning.words import LinkEnd
 from tanggap.reports import actors, transitions
-from tanggap.reports.actions.handling import verifier_for
+from tanggap.reports.actions.handling import claim
 from tanggap.reports.models import Report
-from tanggap.reports.photos import Taken, attach
-from tanggap.reports.words import WITH_TASKS, WORKING, PhotoRole, State, Visibility
+from tanggap.reports.photos import Taken
+from tanggap.reports.words import WITH_TASKS, WORKING, State, Visibility
 
 
 def live(proposal: Proposal) -> Sequence[ProposalReport]:
@@ -133,25 +133,9 @@ def _claim(
     proposal: Proposal, report: Report, door: str, taken: Sequence[Taken], by: Staff, told: Mapping[str, str]
 ) -> None:
     """Let a report wait for its check. Its photos are rows of its own: one of them can go without the others."""
-    category = catalog.category(report.category_id)
-    is_field = bool(category and category.needs_field_check)
-    verifier = verifier_for(report, by)
-    payload = {**told, "photos": len(taken), "verifier": verifier, "field": is_field}
-    if door == "planning.build":
-        payload["proposal"] = proposal.code
-    at = proposal.changed_at
-    _take(
-        report,
-        door,
-        by,
-        proposal,
-        payload,
-        claimed_at=at,
-        claim_version=report.version + 1,
-        field_required=is_field,
-        verifier_id=verifier,
-    )
-    attach(report, [replace(one, id=uuid4()) for one in taken], role=PhotoRole.AFTER, version=report.version, at=at)
+    own = [replace(one, id=uuid4()) for one in taken]
+    facts = {**told, "proposal": proposal.code} if door == "planning.build" else dict(told)
+    claim(report, door=door, by=by, at=proposal.changed_at, taken=own, facts=facts)
 
 
 def _why_it_left(report: Report) -> str:

@@ -105,8 +105,12 @@ def _order(photo: Photo) -> tuple[Any, UUID]:
 
 
 def _tells(photo: Photo, earlier: Photo) -> bool:
-    """Return whether an earlier use would say something: photos of one event came together."""
-    return (photo.report_id, photo.version) != (earlier.report_id, earlier.version)
+    """Return whether an earlier use would say something: photos of one event came together, and so did those of one act on several reports.
+
+    One act has one instant: what was built for a proposal is shown with the same photos to each of its reports.
+    """
+    is_one_act = (photo.sha256, photo.role, photo.added_at) == (earlier.sha256, earlier.role, earlier.added_at)
+    return not is_one_act and (photo.report_id, photo.version) != (earlier.report_id, earlier.version)
 
 
 def _is_told(photo: Photo, match: Match) -> bool:
