@@ -1,6 +1,6 @@
 """The course of a proposal, once: from where to where, by which step, whose act it is, and what it does to its reports.
 
-The database's key (`planning_move`), the pages' buttons, docs/planning.md and the tests are made from these rows.
+The pages' buttons are made from these rows; a test holds the database's key (`planning_move`) and docs/planning.md to them.
 `reports`: what happens to the linked reports in the same transaction (a kind of `reports.events`, or nothing).
 """
 
