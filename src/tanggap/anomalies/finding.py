@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from tanggap.anomalies.cells import Cell, Layout
 from tanggap.anomalies.usual import Expected, Span, Usual
@@ -62,6 +62,19 @@ class Finding:
     def cells(self) -> tuple[Cell, ...]:
         """Return the cells that it is about."""
         return cells(self.areas, self.category)
+
+
+class Before(Protocol):
+    """What is to be known of an alarm that was raised before."""
+
+    @property
+    def areas(self) -> tuple[str, ...]: ...
+    @property
+    def category(self) -> str: ...
+    @property
+    def length(self) -> Length: ...
+    @property
+    def seen_at(self) -> datetime: ...
 
 
 def limit(length: Length, cells: int) -> float:
@@ -193,12 +206,23 @@ def is_about_the_same(
 
 
 def all_lengths(
-    counts: Mapping[timedelta, Mapping[Base, int]], usual: Usual, now: datetime, lengths: Sequence[Length] = LENGTHS
+    counts: Mapping[timedelta, Mapping[Base, int]],
+    usual: Usual,
+    now: datetime,
+    lengths: Sequence[Length] = LENGTHS,
+    before: Sequence[Before] = (),
 ) -> list[Finding]:
-    """Return what is unusual in the spans that were counted, shortest first; a longer one tells what the shorter ones do not explain."""
+    """Return what is unusual in the spans that were counted, shortest first.
+
+    A longer one tells what neither the shorter ones explain nor the alarms `before`, of shorter spans that lie in it.
+    """
     found: list[Finding] = []
     for length in lengths:
-        if length.span in counts:
-            known = [cell for one in found for cell in one.cells]
-            found += unusual(counts[length.span], usual, now, length, known)
+        if length.span not in counts:
+            continue
+        known = [cell for one in found for cell in one.cells]
+        for alarm in before:
+            if alarm.length.span < length.span and alarm.seen_at > now - length.span:
+                known += cells(alarm.areas, alarm.category)
+        found += unusual(counts[length.span], usual, now, length, known)
     return found

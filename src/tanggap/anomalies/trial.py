@@ -10,7 +10,7 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ import numpy as np
 from tanggap.anomalies import course, finding, usual
 from tanggap.anomalies.cells import Layout
 from tanggap.anomalies.course import Running
-from tanggap.anomalies.finding import LENGTHS, Finding
+from tanggap.anomalies.finding import LENGTHS, Base, Finding
 from tanggap.anomalies.usual import DAYS, GAP_DAYS, Counted, Usual
 from tanggap.anomalies.words import ANY, CITY
 
@@ -137,7 +137,7 @@ def reports_of(flood: Flood, seed: int) -> list[Receipt]:
 class Watched:
     """A history as the product would have watched it: learnt each so many days, looked at in steps."""
 
-    def __init__(self, receipts: Sequence[Receipt], plan: Layout, *, zone: object = UTC, learn_days: int = 7) -> None:
+    def __init__(self, receipts: Sequence[Receipt], plan: Layout, *, learn_days: int = 7) -> None:
         self._receipts, self._layout = receipts, plan
         self._ats = [one.at for one in receipts]
         self._learn_every = timedelta(days=learn_days)
@@ -154,23 +154,38 @@ class Watched:
         return Usual(*learnt, self._layout, UTC) if learnt else None  # type: ignore[arg-type]
 
     def alarms(self, first: datetime, last: datetime) -> Iterator[Raised]:
-        """Yield the alarms that would have been raised between two instants, in order."""
-        windows = {length.span: _Sliding(self._receipts, self._ats, length.span) for length in LENGTHS}
+        """Yield the alarms that would have been raised between two instants, in order. Where nothing came nothing is looked at."""
+        windows = {length: _Sliding(self._receipts, self._ats, length.span) for length in LENGTHS}
+        turns = dict.fromkeys(LENGTHS, -1)
         running: list[Running] = []
-        known, learnt_at, now = None, first, first
-        while now < last:
-            if known is None or now - learnt_at >= self._learn_every:
+        known, learnt_at = self.learn(first), first
+        for now in self._steps(first, last):
+            if now - learnt_at >= self._learn_every:
                 known, learnt_at = self.learn(now), now
-            moved = [window.move(now) for window in windows.values()]
-            if known and any(moved):
-                due = [length.span for length in LENGTHS if not (now - first) % length.every]
-                found = finding.all_lengths({span: windows[span].counts for span in due}, known, now)
+            due = [length for length in LENGTHS if (now - FIRST) // length.every > turns[length]]
+            turns |= {length: (now - FIRST) // length.every for length in due}
+            if known:
+                found = finding.all_lengths(
+                    {one.span: windows[one].move(now) for one in due}, known, now, LENGTHS, running
+                )
                 yield from self._carry_on(found, running, now)
-            now += STEP
+
+    def _steps(self, first: datetime, last: datetime) -> Iterator[datetime]:
+        """Yield the ends of those steps in which reports came."""
+        before = first
+        for at in self._ats[bisect_left(self._ats, first) : bisect_left(self._ats, last)]:
+            now = first + STEP * ((at - first) // STEP + 1)
+            if now > before:
+                yield now
+                before = now
 
     def _carry_on(self, found: Sequence[Finding], running: list[Running], now: datetime) -> Iterator[Raised]:
-        running[:] = [alarm for alarm in running if not course.is_over(alarm, now)]
-        for one, number in zip(found, course.matched(found, running, self._layout), strict=True):
+        running[:] = [
+            replace(alarm, over_at=now) if alarm.over_at is None and course.is_over(alarm, now) else alarm
+            for alarm in running
+            if now - alarm.seen_at < LENGTHS[-1].span
+        ]
+        for one, number in zip(found, course.matched(found, running, now, self._layout), strict=True):
             alarm = Running(one.areas, one.category, one.length, now)
             if number is None:
                 running.append(alarm)
@@ -184,25 +199,21 @@ class _Sliding:
 
     def __init__(self, receipts: Sequence[Receipt], ats: Sequence[datetime], span: timedelta) -> None:
         self._receipts, self._ats, self._span = receipts, ats, span
-        self._low = self._high = 0
-        self.counts: Counter[tuple[str, str]] = Counter()
+        self._low = self._high = -1
+        self._counts: Counter[Base] = Counter()
 
-    def move(self, now: datetime) -> bool:
-        """Move to the span before `now`; return whether reports came."""
-        before = self._high
-        if not before:
-            self._low = self._high = bisect_left(self._ats, now - self._span)
-        while self._high < len(self._ats) and self._ats[self._high] < now:
-            one = self._receipts[self._high]
-            self.counts[one.area, one.category] += 1
-            self._high += 1
-        while self._low < self._high and self._ats[self._low] < now - self._span:
-            one = self._receipts[self._low]
-            self.counts[one.area, one.category] -= 1
-            if not self.counts[one.area, one.category]:
-                del self.counts[one.area, one.category]
-            self._low += 1
-        return self._high > before
+    def move(self, now: datetime) -> Counter[Base]:
+        """Return the counts of the span before `now`, later each time."""
+        low, high = bisect_left(self._ats, now - self._span), bisect_left(self._ats, now)
+        if self._high < 0 or low >= self._high:
+            self._low, self._high, self._counts = low, low, Counter()
+        for one in self._receipts[self._high : high]:
+            self._counts[one.area, one.category] += 1
+        for one in self._receipts[self._low : low]:
+            self._counts[one.area, one.category] -= 1
+        self._low, self._high = low, high
+        self._counts += Counter()  # nothing is left of what is no more
+        return self._counts
 
 
 def _midnight(day: date) -> datetime:

@@ -11,7 +11,7 @@ from tanggap.anomalies import course, finding, kept
 from tanggap.anomalies.actions.learning import learn
 from tanggap.anomalies.cells import Layout
 from tanggap.anomalies.consumer import NAME
-from tanggap.anomalies.course import AFTERGLOW, GROWN, Running
+from tanggap.anomalies.course import GROWN, Running
 from tanggap.anomalies.finding import LENGTHS, Finding, Length
 from tanggap.anomalies.layout import kinds, leaves
 from tanggap.anomalies.models import Alarm, Mute, Receipt, Watching
@@ -107,16 +107,18 @@ class _Round:
     def __init__(self, now: datetime, usual: Usual, came: dict[Length, list[Seen]]) -> None:
         self._now, self._usual, self._came = now, usual, came
         self._layout: Layout = usual.layout
-        recent = Alarm.objects.select_for_update(no_key=True).exclude(over_at__lt=now - AFTERGLOW)
+        recent = Alarm.objects.select_for_update(no_key=True).exclude(over_at__lt=now - LENGTHS[-1].span)
         self._alarms = list(recent.order_by("id"))
         self._mutes = list(Mute.objects.filter(until__gt=now).values_list("area", "category"))
 
     def carry_on(self) -> int:
         """Carry every alarm on, and raise new ones; return how many are not over."""
-        found = finding.all_lengths(self._counts(), self._usual, self._now, list(self._came))
-        alarms = [Running(tuple(one.areas), one.category, _length(one), one.seen_at) for one in self._alarms]
+        alarms = [
+            Running(tuple(one.areas), one.category, _length(one), one.seen_at, one.over_at) for one in self._alarms
+        ]
+        found = finding.all_lengths(self._counts(), self._usual, self._now, list(self._came), alarms)
         done: set[int] = set()
-        for one, number in zip(found, course.matched(found, alarms, self._layout), strict=True):
+        for one, number in zip(found, course.matched(found, alarms, self._now, self._layout), strict=True):
             if number is None:
                 self._alarms.append(self._raised(one))
             elif number not in done:
