@@ -177,9 +177,12 @@ def latest_of(basis: int, number: int) -> Scenario:
     return found
 
 
-def today_as(basis: Basis, fit: Fit, *, name: str) -> Scenario:
-    """Write the staffing of today down as the first scenario, which others are compared with. Called where the fit is kept."""
-    wanted = Wanted(name, Policy(fit.staff), days=28)
+def as_today(basis: Basis, fit: Fit) -> Scenario:
+    """Write the staffing of today down as the first scenario, which others are compared with. Called where the fit is kept.
+
+    It has no name: readers see one in their language.
+    """
+    wanted = Wanted("", Policy(fit.staff), days=28)
     return _write(basis, basis.made_by, wanted, number=1, edition=1)
 
 

@@ -28,7 +28,6 @@ from tanggap.staffing.validating import validate
 log = logging.getLogger(__name__)
 Kind = TypeVar("Kind", bound=Work)
 MOST_TRIES: Final = 3  # after so many deaths of a worker it is not begun again
-CITY_LANGUAGE: Final = settings.LANGUAGE_CODE
 
 
 def learn(basis: int) -> None:
@@ -99,8 +98,7 @@ def _learn(basis: Basis) -> None:
     known = found[0] if len(found) == 1 else pooling.pool(found)
     with transaction.atomic():
         if _end(basis, State.DONE, fit=fits.dump(known), past=past):
-            with translation.override(CITY_LANGUAGE):
-                actions.today_as(basis, known, name=_("As today"))
+            actions.as_today(basis, known)
 
 
 def _compute(scenario: Scenario) -> None:

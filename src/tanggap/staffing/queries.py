@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Staff
@@ -195,7 +196,7 @@ def _scenario(one: Scenario) -> ScenarioRow:
         basis=one.basis_id,
         number=one.number,
         edition=one.edition,
-        name=one.name,
+        name=one.name or _("As today"),
         what=What(one.what),
         policy=policies.load(one.policy),
         demand=kept.load(Demand, one.demand),
