@@ -101,10 +101,14 @@ class PlanningForm(Form):
             "reason": known.reasons,
         }
         for name, choices in offered.items():
-            if name in self.fields and isinstance(self.fields[name].widget, forms.Select):
-                self.fields[name].widget.choices = [("", _("Choose")), *choices]
+            self.offer(name, choices)
         for name in {"cost", "amount"} & set(self.fields):
             self.fields[name].label = f"{self.fields[name].label} ({known.currency})"
+
+    def offer(self, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+        """Have the field `name` offer `choices`."""
+        if name in self.fields:
+            self.fields[name].widget.choices = [("", _("Choose")), *choices]
 
     def refuse(self, refusal: Refusal) -> None:
         """Show why it was not done; what concerns no field stands on top."""
@@ -184,7 +188,7 @@ class TakeOutForm(SayForm):
         linked = [
             (one.code, f"{one.code} · {one.place}") for one in (self.page.reports if self.page else ()) if not one.end
         ]
-        self.fields["report"].widget.choices = [("", _("Choose")), *linked]
+        self.offer("report", linked)
 
 
 class YearForm(SayForm):
@@ -234,4 +238,4 @@ class RefuseForm(SayForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].widget.choices = [("", _("Choose")), *self.known.refusals]
+        self.offer("reason", self.known.refusals)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from tanggap.web.planning.views import acting, listing, making, needs, proposal
+from tanggap.web.planning.views import acting, figures, listing, making, needs, proposal
 
 app_name = "planning"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kebutuhan/", needs.ranking, name="ranking"),
     path("calon/", making.candidates, name="candidates"),
     path("baru/", making.new, name="new"),
+    path("angka/", figures.figures, name="figures"),
+    path("angka/<slug:name>.csv", figures.table, name="table"),
+    path("unduh.<str:kind>", figures.register, name="file"),
     path("<str:code>/", proposal.proposal, name="proposal"),
     path("<str:code>/<slug:slug>/", acting.act, name="act"),
 ]

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from tanggap.agencies import permissions
 from tanggap.planning.rows import NeedPart
+from tanggap.planning.words import LinkEnd
 from tanggap.web.planning.acts import BY_STEP
 from tanggap.web.ui import formats, status
 
@@ -39,6 +40,12 @@ def may(act: str, person: "Staff") -> bool:
 def proposal_family(state: str) -> str:
     """Return the class of the family of a proposal's state."""
     return status.proposal_family(state)
+
+
+@register.filter
+def link_end(end: str) -> str:
+    """Return why a report is no longer part of a proposal, in words."""
+    return str(LinkEnd(end).label) if end in LinkEnd.values else ""
 
 
 STEP_ICON = {"propose": "message", "verify": "verified", "fail": "close", "mend": "check", "lapse": "undo"}

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from tanggap.core.refusal import NotFound
 from tanggap.planning import queries
-from tanggap.planning.rows import Done, Made, ProposalPage, StepRow
+from tanggap.planning.rows import Choices, Done, Made, ProposalPage, StepRow
 from tanggap.planning.words import LinkEnd
 from tanggap.web.planning.acts import BY_SLUG, Act
 from tanggap.web.planning.forms import ActForm
@@ -55,16 +55,23 @@ def act(request: StaffRequest, code: str, slug: str) -> HttpResponse:
 def _form(request: StaffRequest, chosen: Act, page: ProposalPage) -> ActForm:
     row = page.row
     known = queries.choices(request.user, area=row.area, state=row.state)
-    open_years = {str(one.year) for one in known.years}
-    year = str(row.year) if str(row.year) in open_years and chosen.step != "defer" else min(open_years, default="")
-    initial: dict[str, Any] = {"version": page.version, "year": year, "report": request.GET.get("laporan", "")}
+    years = _years(known, page, chosen.step)
+    year = row.year if row.year in years else min(years, default="")
+    initial: dict[str, Any] = {"version": page.version, "year": str(year), "report": request.GET.get("laporan", "")}
     if chosen.step == "change":
         initial |= {"title": row.title, "problem": page.problem, "reason": row.reason, "cost": row.cost}
     if chosen.step == "fund":
         initial |= {"amount": row.cost, "builder": row.unit}
-    if request.method == "POST":
-        return chosen.form(request.POST, request.FILES, known=known, page=page)
-    return chosen.form(initial=initial, known=known, page=page)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = chosen.form(*sent, initial=initial, known=known, page=page)
+    form.offer("year", [(str(one), str(one)) for one in years])
+    return form
+
+
+def _years(known: Choices, page: ProposalPage, step: str) -> list[int]:
+    """Return the years that a step can name: the open ones; later ones when it is put off; its own, too, when only words change."""
+    found = {one.year for one in known.years if step != "defer" or one.year > page.row.year}
+    return sorted(found | {page.row.year} if step == "change" else found)
 
 
 def _show(

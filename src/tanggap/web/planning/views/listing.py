@@ -27,7 +27,7 @@ def register(request: StaffRequest) -> HttpResponse:
         **chosen(request, want, known, problems),
         "rows": page.rows,
         "after": page.next,
-        "states": lens.states(want, counts, getattr(queries, "MOST_COUNTED", 1_000)),
+        "states": lens.states(want, counts, queries.MOST_COUNTED),
         "mine": list(lens.of_mine(want, request.user)),
         "may_propose": permissions.allows(PROPOSE, request.user),
         "is_register": True,

@@ -46,7 +46,7 @@ def new(request: StaffRequest) -> HttpResponse:
         if made:
             _tell(request, made[0])
             return redirect("planning:proposal", made[0].code)
-        if status and (there := _made_before(form)):
+        if status and (there := _made_before(codes, form.data.get("title", ""))):
             messages.info(request, _("This was already proposed; it was not done twice."))
             return redirect("planning:proposal", there)
     elif request.method == "POST":
@@ -120,10 +120,8 @@ def _tell(request: StaffRequest, made: Made) -> None:
         messages.info(request, told % {"joined": joined, "parent": parent})
 
 
-def _made_before(form: ProposeForm) -> str:
+def _made_before(codes: list[str], title: str) -> str:
     """Return the code of the live proposal of just these reports with just this title: of a form that was sent twice."""
-    if not form.cleaned_data.get("reports"):
-        return ""
-    chips = queries.of_reports(form.cleaned_data["reports"])
-    same = {chip.code for chip in chips.values() if chip.title == form.cleaned_data.get("title", "").strip()}
-    return same.pop() if len(same) == 1 and len(chips) == len(form.cleaned_data["reports"]) else ""
+    chips = queries.of_reports(codes)
+    same = {chip.code for chip in chips.values() if chip.title == " ".join(title.split())}
+    return same.pop() if len(same) == 1 and len(chips) == len(codes) else ""
