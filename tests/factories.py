@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
+from django.db import transaction
 from PIL import Image
 
 from tanggap.agencies import competencies
@@ -18,8 +19,9 @@ from tanggap.intake.words import InboundReport, Reporter
 from tanggap.places import queries as places
 from tanggap.reports import actions as reports
 from tanggap.reports import actors, transitions
+from tanggap.reports.actions.handling import claim
 from tanggap.reports.models import Event, Report
-from tanggap.reports.photos import Upload
+from tanggap.reports.photos import Upload, take_in
 from tanggap.reports.words import State
 from tanggap.triage import actions as triage
 from tanggap.verification import actions as verification
@@ -172,6 +174,35 @@ def checklist(made: Report, *, holds: bool = True) -> dict[str, bool]:
     return dict.fromkeys(desk.checklist(catalog.category(made.category_id)), holds)
 
 
+PROPOSAL = {"proposal": "U-0001", "message": "Musrenbang"}
+
+
+def plan(made: Report) -> None:
+    """Let a report go through the planning's door, past the proposal: `tests/planning` makes those, and admits reports with them."""
+    _planning(made, "planning.admit", level="kota", year="2028")
+
+
+def unplan(made: Report) -> None:
+    """Let a planned report come back to coordination, past the proposal."""
+    _planning(made, "planning.return")
+
+
+def build(made: Report, by: Staff, *, version: int | None = None) -> None:
+    """Let a unit say that what a planned report waits for is built, past the proposal."""
+    with transaction.atomic():
+        row = transitions.lock(made.code, version=version)
+        taken = take_in([Upload(photo())])
+        claim(row, door="planning.build", by=by, at=clock.now(), taken=taken, facts=dict(PROPOSAL))
+
+
+def _planning(made: Report, door: str, **facts: str) -> None:
+    with transaction.atomic():
+        row = transitions.lock(made.code)
+        area = places.area(row.area_id)
+        keeper = actors.staff(staff(of=unit(area=area.path[0] if area else None), role=Role.LEADER))
+        transitions.take(row, door=door, by=keeper, at=clock.now(), payload={**PROPOSAL, **facts})
+
+
 class _Path:
     """The way of one report through the doors that lead to a state."""
 
@@ -221,12 +252,7 @@ class _Path:
         self.do(reports.ask, by=self.officer, question="Di sisi mana?")
 
     def to_planned(self) -> None:
-        """Go past the proposal: `tests/planning` makes those, and admits reports with them."""
-        area = places.area(self.row.area_id)
-        keeper = staff(of=unit(area=area.path[0] if area else None), role=Role.LEADER)
-        payload = {"proposal": "U-0001", "level": "kota", "year": "2028", "message": "Masuk Musrenbang"}
-        row, by = Report.objects.get(code=self.code), actors.staff(keeper)
-        transitions.take(row, door="planning.admit", by=by, at=clock.now(), payload=payload)
+        plan(self.row)
 
     def to_rejected(self) -> None:
         self.do(reports.reject, by=self.officer, reason="outside", message="Di luar wilayah kota")
@@ -286,6 +312,9 @@ make = SimpleNamespace(
     inbound=inbound,
     photo=photo,
     reporter=reporter,
+    plan=plan,
+    unplan=unplan,
+    build=build,
     token=token,
     events=events,
     checklist=checklist,

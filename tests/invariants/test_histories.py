@@ -19,11 +19,11 @@ from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.reports import actions as reports
 from tanggap.reports.access import handled_by
-from tanggap.reports.lifecycle import doors_from
+from tanggap.reports.lifecycle import CLAIMS, doors_from
 from tanggap.reports.models import Event, Report
 from tanggap.reports.photos import Upload
 from tanggap.reports.queries import hands
-from tanggap.reports.words import DECIDABLE, OPEN, State
+from tanggap.reports.words import DECIDABLE, OPEN, PENDING, State
 from tanggap.triage import actions as triage
 from tanggap.verification import actions as verification
 from tanggap.verification.models import Check
@@ -45,6 +45,9 @@ ACT_OF = {
     "triage.merge": "merge",
     "triage.unmerge": "unmerge",
     "reports.claim_done": "claim",
+    "planning.admit": "plan",
+    "planning.return": "unplan",
+    "planning.build": "build",
     "verification.send_to_field": "send",
     "verification.reject": "refuse_result",
     "verification.accept": "accept",
@@ -101,6 +104,9 @@ class World:
             "ask": lambda: reports.ask(**common, by=person, question="Di mana?"),
             "answer": lambda: feedback.answer(**own, answer="Di sini"),
             "claim": lambda: reports.claim_done(**common, by=person, message="Selesai", photos=self.photo),
+            "plan": lambda: make.plan(report),
+            "unplan": lambda: make.unplan(report),
+            "build": lambda: make.build(report, person, version=report.version + drift),
             "accept": lambda: verification.accept(
                 **common, verifier=verifier, checklist=make.checklist(report), photos=self.photo
             ),
@@ -137,7 +143,7 @@ def check_promises(report: Report) -> None:
     assert told.total <= (events[-1].at - events[0].at) // timedelta(minutes=1)
     assert all(later.state_before == sooner.state_after for sooner, later in pairwise(events))
     assert all(later.at >= sooner.at for sooner, later in pairwise(events))
-    assert (report.closed_at is None) == (report.state in OPEN)
+    assert (report.closed_at is None) == (report.state in PENDING)
     assert report.answer_due_at > report.received_at
     assert report.resolve_due_at > report.received_at
     for one in events:
@@ -146,13 +152,14 @@ def check_promises(report: Report) -> None:
 
 
 def check_closure(report: Report, closure: Event, events: list[Event]) -> None:
-    claim = [event for event in events if event.door == "reports.claim_done" and event.version < closure.version][-1]
+    claim = [event for event in events if event.door in CLAIMS and event.version < closure.version][-1]
     passed = Check.objects.filter(report=report, claim_version=claim.version, passed=True)
     assert passed.filter(verifier=closure.actor_staff_id).exists()
     assert closure.actor_staff_id != claim.actor_staff_id
     before = [event for event in events if event.version < closure.version]
     assert closure.actor_unit_id not in {event.unit_id for event in before}
-    assert closure.actor_unit_id not in {e.actor_unit_id for e in before if (e.door or "").startswith("reports.")}
+    worked = [e for e in before if (e.door or "").startswith("reports.") or e.door in CLAIMS]
+    assert closure.actor_unit_id not in {e.actor_unit_id for e in worked}
 
 
 @pytest.fixture

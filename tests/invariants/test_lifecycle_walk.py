@@ -107,6 +107,9 @@ DOING: dict[str, Callable[[Report], object]] = {
     "reports.claim_done": lambda r: reports.claim_done(
         code=r.code, version=r.version, by=officer(r), message="Selesai", photos=[Upload(make.photo())]
     ),
+    "planning.admit": lambda r: make.plan(r),  # these three with a proposal: tests/planning
+    "planning.return": lambda r: make.unplan(r),
+    "planning.build": lambda r: make.build(r, officer(r)),
     "verification.send_to_field": lambda r: _send(r, validator(r)),
     "verification.reject": lambda r: verification.reject(
         code=r.code, version=r.version, verifier=validator(r), message="Belum"

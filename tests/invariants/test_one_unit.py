@@ -19,7 +19,7 @@ from tanggap.places.city import city
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Event, Report
 from tanggap.reports.queries import hands
-from tanggap.reports.words import OPEN
+from tanggap.reports.words import PENDING
 
 START = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ENDS = ("end_unit", "end_unit", "move_on")
@@ -75,7 +75,7 @@ def check_one_unit(report: Report) -> None:
     assert events[-1].unit_id == report.unit_id
     answers = agencies.heir(report.unit_id)
     assert answers is not None
-    if report.state in OPEN:
+    if report.state in PENDING:
         assert Unit.objects.filter(code=answers, is_active=True).count() == 1
     told = hands.of_report(report.pk, now=events[-1].at)
     assert {account.unit for account in told.accounts} <= {one.unit_id for one in events} | {""}
@@ -104,6 +104,6 @@ def reorganise(steps: list[tuple[str, int, int]]) -> None:
                 event(f"refused {name}")
         check_one_unit(Report.objects.get(pk=world.report.pk))
     reports.move_on()
-    for report in Report.objects.filter(state__in=sorted(OPEN)):
+    for report in Report.objects.filter(state__in=sorted(PENDING)):
         assert agencies.unit(report.unit_id) is not None
         event(f"ended with {'the intake desk' if report.unit_id == city().intake_unit else 'a unit'}")

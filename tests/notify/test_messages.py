@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from tests.factories import LAMP, PULO_GEBANG, make
 from tests.logs import own_events_seen, play, stories
@@ -19,7 +19,7 @@ from tanggap.notify.models import OutboundMessage
 from tanggap.notify.words import FOLLOWED, TEMPLATES, WITHOUT_PLACE
 from tanggap.places.city import city
 from tanggap.reports import actions as reports
-from tanggap.reports import outbox
+from tanggap.reports import actors, outbox, transitions
 from tanggap.reports.lifecycle import DOORS
 from tanggap.reports.models import Report
 from tanggap.reports.words import State
@@ -61,6 +61,39 @@ def test_every_door_that_tells_the_reporter_has_a_message_and_no_other_has():
 def test_a_reporter_is_told_each_step_of_the_way():
     report = make.report(state=State.RESOLVED, category=LAMP)
     assert told(report) == ["received", "started", "resolved"]
+
+
+def follow(report: Report, kind: str, **payload: str) -> None:
+    """Let the planning tell something of a report, as its actions do."""
+    by, facts = actors.staff(officer(report)), {"proposal": "U-0001", "message": "Ada kabar", **payload}
+    report.refresh_from_db()
+    with transaction.atomic():
+        transitions.record(transitions.lock(report.code), kind=kind, by=by, at=clock.now(), payload=facts)
+
+
+def test_each_step_of_the_planning_is_told_to_the_reporter_and_to_those_who_joined():
+    report, child = make.report(category="sampah"), make.report(category="sampah", reporter=make.reporter(2))
+    joined(child, report)
+    follow(report, "planning.propose", level="kelurahan")
+    make.plan(report)
+    follow(report, "planning.follow", level="kota", year="2028", step="funded")
+    make.unplan(report)
+    make.plan(report)
+    make.build(report, officer(report))
+    report.refresh_from_db()
+
+    steps = ["proposed", "planned", "plan_moved", "plan_returned", "planned", "built"]
+    assert told(report) == ["received", *steps]
+    assert told(child) == ["received", "merged", *steps]
+
+
+def test_the_words_of_the_planning_say_the_year_what_the_planning_says_and_how_to_object():
+    report = make.report(state=State.PLANNED)
+    told(report)
+
+    said = queries.messages_of(report.code, private_url="/laporan/X/secret/")[0]
+
+    assert [part in said.text for part in ("2028", "Musrenbang", "/laporan/X/secret/", f"{city().feedback_days} hari")] == [True] * 4
 
 
 def test_an_internal_note_is_told_to_nobody():

@@ -63,6 +63,18 @@ def test_a_refusal_is_appealed(client):
     assert state_of(made) == State.COORDINATING
 
 
+def test_having_to_wait_for_the_planning_is_objected_to_on_its_page(client):
+    made = make.report(state=State.PLANNED)
+    page = client.get(path_of(made)).content.decode()
+    assert "Keberatan menunggu" in page
+    assert "menunggu anggaran; jam berhenti" in page
+
+    response = client.post(path_of(made) + "banding/", {"message": "Cukup ditambal"})
+
+    assert response.status_code == 302
+    assert state_of(made) == State.COORDINATING
+
+
 @pytest.mark.parametrize(
     ("act", "state", "field"),
     [
