@@ -72,7 +72,9 @@ def test_an_objection_is_no_appeal_against_a_refusal(report):
         feedback.appeal(code=report.code, token=make.token(report), message="Cukup tambal")
     cursors.catch_up(consumer.CONSUMER)
 
-    assert [sum(Cell.objects.filter(grain="df").values_list(name, flat=True)) for name in ("objections", "appeals")] == [1, 0]
+    assert [
+        sum(Cell.objects.filter(grain="df").values_list(name, flat=True)) for name in ("objections", "appeals")
+    ] == [1, 0]
 
 
 def test_it_leaves_its_units_hands_once_and_comes_back_once(report):
