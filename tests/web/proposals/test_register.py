@@ -49,7 +49,7 @@ def test_what_was_not_taken_says_why(client):
     shown = text(client, f"/usulan/{made.code}/")
 
     assert "Cukup diperbaiki oleh unit" in shown
-    assert "Tidak diterima: Unit dapat" in shown
+    assert "Tidak diterima: Unit dapat menyelesaikannya sendiri." in shown
 
 
 @pytest.mark.parametrize(

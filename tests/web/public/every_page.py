@@ -11,6 +11,7 @@ from typing import Any
 from django.test import Client
 from django.urls import get_resolver, reverse
 from tests.factories import PULO_GEBANG, make
+from tests.planning import planned
 from tests.surveys.making import mixed, survey
 from tests.web.ledger.scene import signed
 from tests.web.public.pages import path_of
@@ -24,6 +25,8 @@ from tanggap.intake.words import Reporter
 from tanggap.notify import links, subscribing
 from tanggap.notify.models import Contact, OutboundMessage, Subscription
 from tanggap.notify.subscribing import Target
+from tanggap.planning import actions as planning
+from tanggap.planning.rules import rules
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Photo
 from tanggap.reports.photos import Upload
@@ -31,7 +34,7 @@ from tanggap.reports.words import State
 from tanggap.surveys import actions as survey_actions
 from tanggap.web.ui import caching
 
-SPACES = ("public", "figures", "opendata", "ledger", "evaluation", "surveys", "answering")
+SPACES = ("public", "proposals", "figures", "opendata", "ledger", "evaluation", "surveys", "answering")
 RATNA = Reporter(email="ratna@example.org", phone="+6281234500001")
 AREA = "31.75.06"
 
@@ -54,14 +57,21 @@ def city() -> SimpleNamespace:
     signed()
     selection, _problems = statistics.read({"period": "30d"}, today=clock.local(clock.now()).date())
     figures = telling.tell(selection, ["answered_in_six", "views"]).values()
+    waiting = planned.reports(planned.unit(), 1)
+    proposal = planned.proposed(waiting, year=_open_year())
+    proposal.do(planning.admit, by=proposal.keeper(), year=_open_year())
     survey("skm-kota")
     for number in range(12):
         survey_actions.answer(token="skm-kota", given=mixed(number))
     return SimpleNamespace(
-        mine=mine, solved=solved, asked=asked, refused=refused, nameless=nameless,
+        mine=mine, proposal=proposal, waiting=waiting[0], solved=solved, asked=asked, refused=refused, nameless=nameless,
         photo=Photo.objects.filter(report=mine).first(), subscription=Subscription.objects.order_by("id").first(),
         issued=issuing.issue(kind="evaluation", selection=selection, figures=figures, language="id"),
     )  # fmt: skip
+
+
+def _open_year() -> int:
+    return rules().open_years(clock.local(clock.now()).date())[0]
 
 
 def caught_up() -> None:
@@ -82,6 +92,7 @@ def given(city: SimpleNamespace) -> dict[str, Any]:
         "public:stop-one:link": links.of_subscription(links.STOP, city.subscription),
         "public:still:link": links.of_report(links.STILL, city.mine.pk, nonce),
         "public:link": links.of_subscription(links.CONFIRM, city.subscription),
+        "proposals:code": city.proposal.code,
         "figures:code": AREA,
         "figures:widget:code": "answered_in_time",
         "figures:ending": None,  # a file or a feed, not a page
@@ -118,6 +129,9 @@ def variants(city: SimpleNamespace) -> dict[str, str]:
         "stop news": f"/berhenti/{links.of_subscription(links.STOP, city.subscription)}/",
         "subscribe to a report": f"/langganan/?code={city.nameless.code}",
         "no such report": "/laporan/unknown/",
+        "planned": f"/laporan/{city.waiting.code}/",
+        "subscribe to a proposal": f"/langganan/?proposal={city.proposal.code}",
+        "proposals, nothing there": "/usulan/?state=built&year=2031&area=99",
     }
 
 
