@@ -6,10 +6,12 @@ from tests.factories import make
 from tests.planning import planned
 from tests.planning.planned import NOW, Course, follow, proposed, reports, states
 
+from tanggap.notify import consumer
 from tanggap.planning import actions
 from tanggap.planning.models import Programme, ProposalReport
 from tanggap.planning.words import ProposalState
-from tanggap.reports.models import Photo, Report
+from tanggap.reports import outbox
+from tanggap.reports.models import Event, Photo, Report
 from tanggap.reports.words import State
 from tanggap.verification.evidence import reuse
 
@@ -123,6 +125,18 @@ def test_refused_reports_are_back_in_coordination_at_their_unit():
     assert states(*rows) == [State.COORDINATING] * 2
     assert [Report.objects.get(pk=row.pk).unit_id for row in rows] == [course.unit] * 2
     assert course.row.state == ProposalState.REFUSED
+
+
+def test_refused_before_it_was_admitted_the_reports_go_on_and_are_told():
+    rows = reports(planned.unit())
+    course = proposed(rows)
+
+    course.do(actions.refuse, by=course.keeper(), reason="by_unit", message="Cukup dengan pemeliharaan")
+
+    assert states(*rows) == [State.IN_PROGRESS] * 2
+    last = Event.objects.filter(report=rows[0]).order_by("-version").first()
+    assert (last.kind, last.payload["step"]) == ("planning.follow", "refuse")
+    assert consumer.template(outbox.one(last.pk)) == "plan_returned"
 
 
 def test_the_unit_takes_its_proposal_back():

@@ -161,6 +161,7 @@ def test_no_list_grows_with_what_it_shows():
         return counted
 
     proposed(reports(planned.unit(), 1))
+    queries.counts(person, Wanted())  # reads once what the person may do
     few = statements()
     proposed(reports(planned.unit(), 2))
     proposed(reports(planned.unit(), 1))

@@ -107,7 +107,7 @@ def test_bad_input_names_its_field(field, value):
 
 
 def test_an_office_that_proposes_is_not_its_own_keeper_the_next_level_decides():
-    course = proposed(reports(planned.KELURAHAN, 1))
+    course = proposed([make.report()])  # which came to its kelurahan
 
     assert (course.row.level, course.row.keeper_id) == ("kecamatan", planned.KECAMATAN)
 
@@ -129,6 +129,18 @@ def test_nobody_of_the_proposing_unit_admits_whatever_else_they_are():
         course.do(actions.admit, by=both, year=YEAR)
 
 
+def test_who_took_a_proposed_report_over_does_not_admit_it():
+    rows = reports(planned.unit(), 1)
+    course = proposed(rows)
+    row = Report.objects.get(pk=rows[0].pk)
+    handling.coordinate(
+        code=row.code, version=row.version, by=make.staff(of=row.unit_id), unit=planned.KELURAHAN, message="Mohon"
+    )
+
+    with pytest.raises(refusals.NotKeeper, match="Cakung"):
+        course.admit()
+
+
 def test_an_officer_of_the_keeper_does_not_decide():
     with pytest.raises(NotAllowed):
         proposed().do(actions.admit, by=make.staff(of=planned.KELURAHAN), year=YEAR)
@@ -136,7 +148,7 @@ def test_an_officer_of_the_keeper_does_not_decide():
 
 def test_a_keeper_does_not_plan_reports_of_its_own_unit():
     course = proposed().admit()
-    own = make.report(handled_by=planned.KELURAHAN)
+    own = make.report()  # which came to its kelurahan
 
     with pytest.raises(refusals.NotKeeper):
         actions.add(code=course.code, version=2, by=course.keeper(), reports=[own.code])

@@ -7,7 +7,7 @@ from tanggap.core.cursors import Consumer
 from tanggap.notify.models import OutboundMessage
 from tanggap.notify.words import FOLLOWED, REMINDER, STILL_YOU, TEMPLATES, WITHOUT_PLACE, Delivery, Way
 from tanggap.reports import outbox
-from tanggap.reports.events import PLACING
+from tanggap.reports.events import PLACING, PLAN_ENDS
 from tanggap.reports.models.identity import Identity
 from tanggap.reports.outbox import About, Fact
 from tanggap.reports.words import Origin
@@ -42,6 +42,8 @@ def template(fact: Fact) -> str | None:
         return TEMPLATES[fact.kind] if fact.payload.get("route", {}).get("area") else WITHOUT_PLACE
     if fact.kind in PLACING:
         return _placed(fact)
+    if fact.kind == "planning.follow" and fact.payload.get("step") in PLAN_ENDS:
+        return TEMPLATES["planning.return"]
     return BESIDES.get(fact.kind) or TEMPLATES.get(fact.kind)
 
 

@@ -49,11 +49,20 @@ def above(proposal: Proposal) -> tuple[Level, str]:
 
 
 def of(proposal: Proposal) -> str:
-    """Return who decides now: the keeper, or who does its work since it was closed; found anew where that has a part in it."""
+    """Return who decides now; see `standing`."""
+    return standing(proposal)[1]
+
+
+def standing(proposal: Proposal) -> tuple[str, str]:
+    """Return the level and the unit that decide now: the keeper, or who does its work since it was closed.
+
+    Where that has a part in it, another keeper is found, at the next level if need be. Raises NoKeeper.
+    """
     heir = agencies.heir(proposal.keeper_id, area=proposal.area_id)
     if heir is not None and heir not in proposal.parties:
-        return heir
-    return find(proposal.level, area=proposal.area_id, parties=proposal.parties)[1]
+        return proposal.level, heir
+    level, unit = find(proposal.level, area=proposal.area_id, parties=proposal.parties)
+    return level.code, unit
 
 
 def why_not(proposal: Proposal, by: Staff, *, hand: Hand, act: str) -> Refusal | None:

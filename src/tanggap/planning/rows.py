@@ -85,7 +85,7 @@ class RankedRow:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The order, of the `ranked` proposals out of `of` (more than `queries.ranking.MOST_RANKED` are not ranked; `is_cut` says so)."""
+    """The order, and how it is made; of more than `queries.MOST_RANKED` the longest waiting are ranked, and `is_cut` says so."""
 
     rows: tuple[RankedRow, ...]
     formula: str
@@ -94,10 +94,7 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class ProposalRow:
-    """A proposal in a list. `reports` counts those it stands for now; `waited_days` since it was proposed, `state_days` in this state.
-
-    `overdue`: its year's days have passed without a decision, or it was built long ago and nobody has checked it.
-    """
+    """A proposal in a list. `reports` counts those it stands for now; `waited_days` since it was proposed, `state_days` in this state."""
 
     id: int
     code: str

@@ -166,8 +166,13 @@ PLAN_STEPS = {
     "fund": _("The proposal has its money, and who builds it is named"),
     "begin": _("Building has begun"),
     "defer": _("The proposal was put off to a later year"),
+    "take_out": _("It is no longer part of the proposal; its unit goes on with it"),
+    "refuse": _("The proposal was not taken by the planning; its unit goes on with the report"),
+    "withdraw": _("The unit withdrew the proposal and goes on with the report"),
 }
 """What `planning.follow` tells by its `step`; the proposal's own course stands in planning/lifecycle.py."""
+PLAN_ENDS = frozenset({"take_out", "refuse", "withdraw"})
+"""The steps after which a report that was proposed and never planned stays with its unit as it is."""
 
 QUIET = frozenset(kind.name for kind in KINDS.values() if kind.quiet)
 

@@ -177,7 +177,7 @@ def check(reading: "Reading") -> None:
     whole.number("cluster_reports", 4, least=2, most=100)
     found = [_check_level(one, languages, levels, units) for one in whole.tables("levels")]
     if not any(accepts for _code, accepts in found):
-        whole.fault("one level at least must take proposals into the plan: accepts = true", "levels")
+        whole.fault("one level at least must take proposals into the plan: accepts = true", "levels", 0)
     _check_twice(whole, "levels", [code for code, _accepts in found])
     _check_years(whole.table("years"))
     _check_cost(whole.table("cost"))

@@ -1,8 +1,6 @@
 """The register of proposals in figures, and as a table for SIPD: how many come how far, how long it takes, who parks what."""
 
-from tanggap.insight.proposals.exports import COLUMNS, csv, rows, workbook
-from tanggap.insight.proposals.figures import ages, conversion, parked, standing, waiting
-from tanggap.insight.proposals.rows import (
+from tanggap.insight.proposals.counted import (
     AgeRow,
     CohortRow,
     ParkedRow,
@@ -10,6 +8,8 @@ from tanggap.insight.proposals.rows import (
     Standing,
     WaitingRow,
 )
+from tanggap.insight.proposals.exports import COLUMNS, csv, rows, workbook
+from tanggap.insight.proposals.figures import ages, conversion, parked, standing, waiting
 
 __all__ = [
     "COLUMNS",

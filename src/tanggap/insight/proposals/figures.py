@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tanggap.agencies import queries as agencies
 from tanggap.core import clock
 from tanggap.insight.buckets import LAST, NEVER, STEP
-from tanggap.insight.proposals.rows import AgeRow, CohortRow, ParkedRow, ShareRow, Standing, WaitingRow
+from tanggap.insight.proposals.counted import AgeRow, CohortRow, ParkedRow, ShareRow, Standing, WaitingRow
 from tanggap.insight.statistics import survival
 from tanggap.places import queries as places
 from tanggap.planning.queries.ladder import level_label

@@ -18,8 +18,6 @@ from tanggap.planning.rules import rules
 from tanggap.planning.words import RefusalReason
 from tanggap.reports.actions.handling import said
 
-WITHDRAWN = "withdrawn"
-
 
 @transaction.atomic
 def change(
@@ -58,17 +56,30 @@ def change(
 def admit(*, code: str, version: int, by: Staff, year: int | str, message: str, note: str = "") -> Done:
     """Take it into the deliberation of a year: each report at work is planned, its clock stands still.
 
-    What ended by itself or is no longer public leaves; of a joined one its parent comes instead. After it was put off this takes it up
-    again. Raises YearClosed, NotKeeper, NotReady, NoReports, Invalid.
+    What ended by itself or is no longer public leaves; of a joined one its parent comes instead. Who took a report over since it was
+    proposed has a part in it, too. After it was put off this takes it up again. Raises YearClosed, NotKeeper, NotReady, NoReports, Invalid.
     """
     proposal = steps.lock(code, version=version)
+    links = moving.live(proposal)
+    proposal.parties = sorted({*proposal.parties, *(link.report.unit_id for link in links)})
     steps.permit(proposal, "admit", by)
     asked = years.read(year)
     years.must_be_open(asked)
     words, kept = said("message", message, required=True), said("note", note)
-    keeper = keepers.of(proposal)
-    steps.take(proposal, "admit", by=by, at=clock.now(), message=words, note=kept, year=asked, keeper_id=keeper)
-    moved, left = moving.admit(proposal, moving.live(proposal), by=by, message=words, note=kept)
+    level, keeper = keepers.standing(proposal)
+    steps.take(
+        proposal,
+        "admit",
+        by=by,
+        at=clock.now(),
+        message=words,
+        note=kept,
+        year=asked,
+        level=level,
+        keeper_id=keeper,
+        parties=proposal.parties,
+    )
+    moved, left = moving.admit(proposal, links, by=by, message=words, note=kept)
     return _done(proposal, moved, left)
 
 
@@ -122,7 +133,7 @@ def withdraw(*, code: str, version: int, by: Staff, message: str, note: str = ""
     """Take one's own unit's proposal back; its planned reports go back to coordination. Raises NotProposer, Invalid."""
     proposal = steps.lock(code, version=version)
     steps.permit(proposal, "withdraw", by)
-    return _give_back(proposal, "withdraw", by, WITHDRAWN, message, note)
+    return _give_back(proposal, "withdraw", by, moving.WITHDRAWN, message, note)
 
 
 def _go_on(

@@ -22,7 +22,6 @@ from tanggap.reports.actions.handling import said
 from tanggap.reports.models import Report
 
 LONGEST_TITLE = 120
-TAKEN_OUT = "taken_out"
 
 
 def propose(
@@ -129,7 +128,7 @@ def take_out(*, code: str, version: int, by: Staff, report: str, message: str, n
     if len(links) == 1:
         raise refusals.LastReport
     steps.take(proposal, "take_out", by=by, at=clock.now(), message=words, note=said("note", note))
-    moved = moving.let_go(proposal, [link], by=by, reason=TAKEN_OUT, message=words, note=note)
+    moved = moving.let_go(proposal, [link], by=by, reason=moving.TAKEN_OUT, message=words, note=note)
     return Done(proposal.code, proposal.version, proposal.state, moved)
 
 

@@ -19,6 +19,9 @@ from tanggap.reports.models import Report
 from tanggap.reports.photos import Taken
 from tanggap.reports.words import WITH_TASKS, WORKING, State, Visibility
 
+TAKEN_OUT, WITHDRAWN = "take_out", "withdrawn"
+"""Why a report is given back besides the reasons of a refusal."""
+
 
 def live(proposal: Proposal) -> Sequence[ProposalReport]:
     """Return the links that hold now, with their reports as they were read, by the reports' codes. One statement."""
@@ -52,6 +55,8 @@ def admit(
         if why := _why_it_left(found):
             end([link], why, at=proposal.changed_at)
             left[found.code] = why
+            if why == LinkEnd.HIDDEN:
+                follow_one(proposal, found, by, step=TAKEN_OUT, message="", note=note)
             report = _parent(proposal, found)
         if report is None:
             continue
@@ -101,6 +106,9 @@ def let_go(
             changes: dict[str, Any] = {"assignee": None} if unit != report.unit_id else {}
             _take(report, "planning.return", by, proposal, payload, unit_id=unit, **changes)
             moved.append(report.code)
+        elif report.state in gathering.LINKABLE:  # proposed and not planned: the unit goes on, and that is told
+            step = {TAKEN_OUT: TAKEN_OUT, WITHDRAWN: "withdraw"}.get(reason, "refuse")
+            follow_one(proposal, report, by, step=step, message=message, note=note)
         end([link], LinkEnd.RETURNED, at=proposal.changed_at)
     return tuple(moved)
 
