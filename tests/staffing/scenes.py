@@ -20,6 +20,7 @@ from tanggap.staffing.words import Doubt
 SUDIN = "sudin-bina-marga-31.75"
 POST = "kel-31.75.06.1005"
 OFFICE = Shift(2, 7 * 60 + 30, 16 * 60)
+EVENING = Shift(2, 16 * 60, 22 * 60, (0, 1, 2, 3, 4, 5, 6))
 ZONE = "Asia/Jakarta"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from babel import dates
 from django.utils.translation import gettext as _
 
 from tanggap.staffing.outcomes import Measure, Outcome
@@ -103,7 +104,7 @@ def _x_ticks(of: Outcome, x: Sequence[float]) -> tuple[Tick, ...]:
     return tuple(
         Tick(
             round(x[place] / 10, 2),
-            formats.day(_day(of, place)),
+            str(dates.format_date(_day(of, place), format="d MMM", locale=formats.locale())),
             "start" if place == 0 and last else "end" if place == last and last else "middle",
         )
         for place in places

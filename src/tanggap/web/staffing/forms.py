@@ -188,7 +188,8 @@ class PlanForm(Refusing):
             parts = ("staff", "begin", "end", "weekdays", "on_holidays")
             found = {part: self[f"shift{number}_{part}"] for part in parts if f"shift{number}_{part}" in self.fields}
             is_spare = not found["begin"].value() and not any(field.errors for field in found.values())
-            yield {**found, "number": number + 1, "is_spare": is_spare}
+            line = [found[part] for part in ("staff", "begin", "end") if part in found]
+            yield {**found, "line": line, "number": number + 1, "is_spare": is_spare}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -8,6 +8,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tanggap.agencies import queries as agencies
 from tanggap.papers import saying as plain
@@ -52,6 +53,12 @@ class Compared:
 
     row: ScenarioRow
     is_chosen: bool
+    known: tuple[Doubt, ...] = ()  # doubts of what was learned, which stand above already
+
+    @property
+    def demand(self) -> str:
+        """Return for how long it was simulated, and what comes besides the usual."""
+        return demand(self.row)
 
     @property
     def people(self) -> str:
@@ -85,7 +92,7 @@ class Compared:
     @property
     def doubts(self) -> list[str]:
         """Return what has to be known of it."""
-        return doubts(self.row.outcome.doubts if self.row.outcome else ())
+        return doubts(one for one in (self.row.outcome.doubts if self.row.outcome else ()) if one not in self.known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +155,34 @@ def chosen(rows: Sequence[ScenarioRow], given: Sequence[str]) -> set[int]:
     return set((ticked or with_result[:CHARTS])[:MOST_CHARTS])
 
 
-def compared(rows: Sequence[ScenarioRow], drawn: set[int]) -> list[Compared]:
+def compared(rows: Sequence[ScenarioRow], drawn: set[int], fit: Fit) -> list[Compared]:
     """Return the scenarios side by side."""
-    return [Compared(row, row.number in drawn) for row in rows]
+    return [Compared(row, row.number in drawn, fit.doubts) for row in rows]
+
+
+def demand(row: ScenarioRow) -> str:
+    """Return for how long a scenario was simulated, and what comes besides the usual: `28 days · × 1.10 · 20,000 on 2 Feb`."""
+    said = [ngettext("%(n)s day", "%(n)s days", row.days) % {"n": plain.number(row.days)}]
+    if row.demand.growth != 1:
+        said.append(f"× {plain.number(row.demand.growth, 2)}")
+    for storm in row.demand.storms:
+        words = {"n": plain.number(storm.reports), "day": formats.day(storm.on)}
+        said.append(_("a storm of %(n)s on %(day)s") % words)
+    return " · ".join(said)
+
+
+def other(row: ScenarioRow, today: ScenarioRow | None) -> str:
+    """Return a warning where today's staffing met something else, so that the two are not compared; empty where it met the same."""
+    if today is None or (row.days, row.demand, row.seed) == (today.days, today.demand, today.seed):
+        return ""
+    words = {"here": demand(row), "today": demand(today)}
+    return (
+        _(
+            "Today's staffing stands there for %(today)s, this one for %(here)s: what differs is not the people alone. To compare them, "
+            "try today's staffing with the same days, reports and seed."
+        )
+        % words
+    )
 
 
 def charts(rows: Sequence[ScenarioRow], wanted: set[int]) -> list[Charted]:
@@ -225,7 +257,7 @@ def numbers(row: ScenarioRow, today: ScenarioRow | None) -> Iterator[Number]:
     last, then = (outcome.backlog[-1] if outcome and outcome.backlog else None for outcome in (one, now))
     parts = (saying.mean(last, "backlog"), saying.interval(last, "backlog"), saying.spread(last, "backlog"))
     yield Number(saying.named("backlog"), *parts, saying.mean(then, "backlog"))
-    yield Number(_("Work that comes in, of what can be done"), load(one), "", "", load(now) if now else plain.UNKNOWN)
+    yield Number(_("Work of usual days, of what can be done"), load(one), "", "", load(now) if now else plain.UNKNOWN)
     yield Number(_("A week costs"), cost(one), "", "", cost(now))
 
 

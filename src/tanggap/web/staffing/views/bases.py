@@ -86,7 +86,7 @@ def _told(view: queries.BasisView, request: HttpRequest) -> dict[str, Any]:
             "facts": list(saying.facts(view.fit)),
             "shifts": [saying.shift(one) for one in view.fit.staff],
             "doubts": showing.doubts(view.fit.doubts),
-            "rows": showing.compared(view.scenarios, chosen),
+            "rows": showing.compared(view.scenarios, chosen, view.fit),
             "charts": showing.charts(view.scenarios, chosen),
         }
     return context

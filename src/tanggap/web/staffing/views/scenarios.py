@@ -74,6 +74,7 @@ def scenario(request: StaffRequest, basis: int, number: int) -> HttpResponse:
         "is_latest": row is rows[0],
         "inputs": list(showing.inputs(row)),
         "numbers": list(showing.numbers(row, today)),
+        "other": showing.other(row, today),
         "chart": showing.chart(row, today),
         "sentence": showing.sentence(row),
         "doubts": showing.doubts(row.outcome.doubts if row.outcome else ()),
