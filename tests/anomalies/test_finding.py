@@ -1,6 +1,7 @@
 """What is found in counts: the cell that explains most, once, and nothing that chance or size do not warrant."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.anomalies.test_usual import PLAN
@@ -29,7 +30,7 @@ LEVELS = {
     Cell("b", "tree"): Level(108, 2000),
     Cell("", "tree"): Level(216, 4500),
 }
-USUAL = Usual(RHYTHM, LEVELS, PLAN, UTC)  # type: ignore[arg-type]
+USUAL = Usual(RHYTHM, LEVELS, PLAN, ZoneInfo("UTC"))
 
 
 def told(counts: dict[tuple[str, str], int], length: finding.Length = HOUR) -> list[tuple[tuple[str, ...], str, int]]:

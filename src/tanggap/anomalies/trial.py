@@ -9,10 +9,11 @@ A flood adds reports of one kind in one district over three hours, most in the f
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -135,13 +136,14 @@ def reports_of(flood: Flood, seed: int) -> list[Receipt]:
 
 
 class Watched:
-    """A history as the product would have watched it: learnt each so many days, looked at in steps."""
+    """A history as the product would have watched it: learnt each so many days, looked at in steps. Instants are those of a wall clock."""
 
-    def __init__(self, receipts: Sequence[Receipt], plan: Layout, *, learn_days: int = 7) -> None:
-        self._receipts, self._layout = receipts, plan
+    def __init__(
+        self, receipts: Sequence[Receipt], plan: Layout, *, closed: Collection[date] = frozenset(), learn_days: int = 7
+    ) -> None:
+        self._receipts, self._layout, self._closed = receipts, plan, closed
         self._ats = [one.at for one in receipts]
         self._learn_every = timedelta(days=learn_days)
-        self.seconds_learning = 0.0
 
     def learn(self, now: datetime) -> Usual | None:
         """Return what was usual by what had come before `now`."""
@@ -150,8 +152,8 @@ class Watched:
         low, high = (bisect_left(self._ats, _midnight(day)) for day in (start, until))
         counts = Counter((one.at.date(), one.at.hour, one.area, one.category) for one in self._receipts[low:high])
         rows = [Counted(*key, number) for key, number in counts.items()]
-        learnt = usual.learn(rows, first=start, days=(until - start).days, layout=self._layout)
-        return Usual(*learnt, self._layout, UTC) if learnt else None  # type: ignore[arg-type]
+        learnt = usual.learn(rows, first=start, days=(until - start).days, layout=self._layout, closed=self._closed)
+        return Usual(*learnt, self._layout, ZoneInfo("UTC"), self._closed) if learnt else None
 
     def alarms(self, first: datetime, last: datetime) -> Iterator[Raised]:
         """Yield the alarms that would have been raised between two instants, in order. Where nothing came nothing is looked at."""

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from tanggap.anomalies import course, finding, kept
 from tanggap.anomalies.actions.learning import learn
 from tanggap.anomalies.cells import Layout
-from tanggap.anomalies.consumer import NAME
+from tanggap.anomalies.consumer import CONSUMER, NAME
 from tanggap.anomalies.course import GROWN, Running
 from tanggap.anomalies.finding import LENGTHS, Finding, Length
 from tanggap.anomalies.layout import kinds, leaves
@@ -20,6 +20,7 @@ from tanggap.core import cursors
 from tanggap.notify import unusual as notices
 
 LEARN_AGAIN = timedelta(minutes=10)  # as long as too little is known
+MOST_WAITING = cursors.BATCH
 USUAL_SHARE = 0.99
 PARTS = 5
 MINUTE = timedelta(minutes=1)
@@ -41,9 +42,10 @@ class Seen:
 def look(*, now: datetime) -> int:
     """Raise, carry on and end alarms by what came until `now`; return how many are not over. Done again for the same instant: nothing new.
 
-    Nothing is told while too little is known of what is usual, and while the receipts are counted anew.
+    Nothing is told while too little is known of what is usual, and while the receipts are counted anew or are far behind: what is learnt
+    from half of them would call the other half unusual.
     """
-    if cursors.is_rebuilding(NAME):
+    if cursors.is_rebuilding(NAME) or CONSUMER.source.waiting(cursors.position(NAME), MOST_WAITING + 1) > MOST_WAITING:
         return 0
     before = kept.watching()
     if before.rhythm is None and (before.learnt_at is None or now - before.learnt_at >= LEARN_AGAIN):
