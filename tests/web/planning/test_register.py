@@ -66,12 +66,13 @@ def test_what_makes_no_sense_in_the_address_is_told_and_left_out(client):
 
 @pytest.mark.parametrize("address", [REGISTER, f"{REGISTER}kebutuhan/"])
 def test_a_longer_list_asks_no_more_of_the_database(client, address):
-    planned.proposed()
+    unit = planned.unit()
+    planned.proposed(planned.reports(unit, 1))
     client.get(address)
     with CaptureQueriesContext(connection) as one:
         client.get(address)
     for _ in range(3):
-        planned.proposed()
+        planned.proposed(planned.reports(unit, 1))
     with CaptureQueriesContext(connection) as four:
         page = client.get(address)
 
@@ -100,6 +101,29 @@ def test_the_register_is_taken_along_as_a_file_that_runs_nothing(client):
     assert "'=HYPERLINK(1)" in text
     assert book.status_code == 200
     assert client.get(f"{REGISTER}unduh.exe").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["tahap", "lama", "menunggu", "unit"])
+def test_each_figure_is_a_table_too(client, name):
+    planned.proposed().admit()
+
+    table = client.get(f"{REGISTER}angka/{name}.csv?area=31.75")
+
+    assert table.headers["Content-Type"].startswith("text/csv")
+    assert len(table.content.decode().splitlines()) > 1
+    assert client.get(f"{REGISTER}angka/{name}x.csv").status_code == 404
+
+
+def test_how_far_proposals_get_is_told_with_its_intervals_and_what_a_unit_keeps_there(client):
+    planned.proposed().admit()
+    kept = planned.proposed()
+
+    said = words(client.get(f"{REGISTER}angka/"))
+
+    assert re.search(r"admitted .{0,60}?50(\.0)?%", said)
+    assert "Of what a unit has not solved, what waits in the planning" in said
+    assert kept.row.unit.name["en"] in said
+    assert words(client.get(f"{REGISTER}angka/?area=31.71")).count("Figures begin with the first proposal.") == 1
 
 
 def test_who_has_no_part_in_the_planning_does_not_see_it():

@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import permissions
-from tanggap.planning.rows import NeedPart
-from tanggap.planning.words import LinkEnd
+from tanggap.agencies import queries as agencies
+from tanggap.planning.rows import NeedPart, StepRow
+from tanggap.planning.words import LinkEnd, Reason
 from tanggap.web.planning.acts import BY_STEP
 from tanggap.web.ui import formats, status
 
@@ -46,6 +48,42 @@ def proposal_family(state: str) -> str:
 def link_end(end: str) -> str:
     """Return why a report is no longer part of a proposal, in words."""
     return str(LinkEnd(end).label) if end in LinkEnd.values else ""
+
+
+FACTS = {
+    "reports": _("Reports"),
+    "photos": _("Photos"),
+    "programme": _("Programme"),
+    "amount": _("Amount"),
+    "builder": _("Built by"),
+    "title": _("Until then the title"),
+    "problem": _("Until then the problem"),
+    "reason": _("Until then the reason"),
+    "cost": _("Until then the cost"),
+    "year": _("Until then for the year"),
+}
+"""What stands before a fact of a step; those of `before` are what a step changed."""
+
+
+@register.simple_tag
+def step_facts(step: StepRow, currency: str) -> list[tuple[str, str]]:
+    """Return what a step set or changed besides its state, in words."""
+    now = {name: step.facts.get(name) for name in ("reports", "photos", "programme", "amount", "builder")}
+    before = step.facts.get("before")
+    given = {**now, **(before if isinstance(before, dict) else {})}
+    return [
+        (str(FACTS[name]), _said(name, value, currency)) for name, value in given.items() if value and name in FACTS
+    ]
+
+
+def _said(name: str, value: object, currency: str) -> str:
+    if name in {"amount", "cost"} and isinstance(value, int):
+        return formats.money(value, currency)
+    if name == "builder":
+        return agencies.unit_label(str(value))
+    if name == "reason":
+        return str(Reason(value).label) if value in Reason.values else str(value)
+    return str(value)
 
 
 STEP_ICON = {"propose": "message", "verify": "verified", "fail": "close", "mend": "check", "lapse": "undo"}

@@ -88,7 +88,7 @@ def _show(
     context = {
         **told(request, page),
         "act": chosen,
-        "label": possible.label if possible else "",
+        "label": possible.label.removesuffix("…") if possible else "",
         "form": form,
         "why_not": why_not,
         "since": since or [],

@@ -24,6 +24,11 @@ class Offer:
     act: Act
     said: Possible
 
+    @property
+    def send(self) -> str:
+        """Return the words of the button that does it."""
+        return self.said.label.removesuffix("…")
+
 
 @staff_only(act=SEE)
 @require_safe
