@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tanggap.papers import saying
+from tanggap.staffing.engine import NEVER
 from tanggap.staffing.fits import Estimate, Fit, Spread
 from tanggap.staffing.outcomes import Error, Measure, Outcome, Search, Validation
 from tanggap.staffing.policies import Policy, Shift, Target
@@ -215,12 +216,27 @@ def _plain(name: str, value: str, of: Estimate) -> Fact:
 
 
 def _spread(name: str, one: Spread, step: float, unit: str) -> Fact:
-    value = saying.said(one.mean / step, unit) if one.mean >= step / 10 or not one.mean else _minutes(one.mean)
+    """Return a time: its mean, or, where it is known by its parts, the time of half of all and of nine in ten."""
+    if one.quantiles:
+        words = {"half": _time(_part(one, 0.5), step, unit), "most": _time(_part(one, 0.9), step, unit)}
+        value = _("half %(half)s, nine of ten %(most)s") % words
+    else:
+        value = _time(one.mean, step, unit)
     return Fact(name, value, "", one.n, str(Source(one.source).label), one.source == Source.OWN)
 
 
+def _part(one: Spread, share: float) -> float:
+    return one.quantiles[round(share * (len(one.quantiles) - 1))]
+
+
+def _time(minutes: float, step: float, unit: str) -> str:
+    if minutes >= NEVER:
+        return _("without end")
+    return saying.said(minutes / step, unit) if minutes >= step or not minutes else _minutes(minutes)
+
+
 def _minutes(value: float) -> str:
-    return _("%(n)s minutes") % {"n": saying.number(value, 1)}
+    return _("%(n)s minutes") % {"n": saying.number(value)}
 
 
 def _busiest(fit: Fit) -> str:
