@@ -1,13 +1,13 @@
 """The datasets that a city publishes, in the order of the page."""
 
 from tanggap.insight.opendata.columns import Dataset
-from tanggap.insight.opendata.datasets import daily, events, moderation, reference, reports
+from tanggap.insight.opendata.datasets import daily, events, moderation, proposals, reference, reports
 
 DATASETS: dict[str, Dataset] = {
     one.code: one
     for one in (
         reports.DATASET, events.DATASET, daily.DATASET, reference.AREAS, reference.CATEGORIES, reference.UNITS,
-        moderation.DATASET,
+        moderation.DATASET, proposals.DATASET,
     )
 }  # fmt: skip
 
