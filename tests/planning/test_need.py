@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tanggap.catalog.pack.planning import Weighing
-from tanggap.planning.need import Figures, order, weigh
+from tanggap.planning.need import Figures, Place, measure, weigh
+from tanggap.planning.need import order as ordered
 
 WEIGHING = Weighing({"people": 30, "voices": 30, "severity": 25, "waiting": 15}, 20_000, 100, 730, 500)
 MUCH = Figures(20_000, "Timur", 100, 5, 730)
@@ -21,6 +22,10 @@ FIGURES = st.builds(
     st.integers(1, 5),
     st.integers(0, 2000),
 )
+
+
+def order(figures: list[Figures]) -> list[Place]:
+    return ordered([measure(one, WEIGHING) for one in figures], WEIGHING)
 
 
 def test_all_is_100_and_nothing_is_0():
@@ -43,21 +48,21 @@ def test_what_is_not_known_counts_as_nothing_and_is_said():
 
 
 def test_equal_needs_share_a_rank():
-    places = order([weigh(one, WEIGHING) for one in (MUCH, NOTHING, MUCH)])
+    places = order([MUCH, NOTHING, MUCH])
 
     assert [(place.rank, place.is_tied) for place in places] == [(1, True), (3, False), (1, True)]
 
 
 def test_an_unknown_number_of_people_widens_the_place():
-    some = weigh(Figures(8_000, "Timur", 20, 4, 300), WEIGHING)
-    unknown = weigh(Figures(None, "", 20, 4, 300), WEIGHING)
+    some = Figures(8_000, "Timur", 20, 4, 300)
+    unknown = Figures(None, "", 20, 4, 300)
 
     assert [(place.best, place.worst) for place in order([some, unknown])] == [(1, 2), (1, 2)]
 
 
 @given(st.lists(FIGURES, min_size=1, max_size=12))
 def test_every_place_lies_between_its_best_and_worst(figures):
-    places = order([weigh(one, WEIGHING) for one in figures])
+    places = order(figures)
 
     assert all(1 <= place.best <= place.rank <= place.worst <= len(figures) for place in places)
 

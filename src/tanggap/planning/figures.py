@@ -86,10 +86,16 @@ def repeats(reports: Collection[int]) -> Mapping[int, int]:
 
 
 def needs(proposals: Sequence[Proposal]) -> dict[int, Need]:
-    """Return the need of each proposal by its key. Three statements."""
-    weighing, at = rules().weighing, clock.now()
+    """Return the need of each proposal by its key, with every part in words. Three statements."""
+    weighing = rules().weighing
+    return {key: weigh(found, weighing) for key, found in figured(proposals).items()}
+
+
+def figured(proposals: Sequence[Proposal]) -> dict[int, Figures]:
+    """Return what is known of the need of each proposal, by its key. Three statements."""
+    at = clock.now()
     counted = behind([one.pk for one in proposals])
-    return {one.pk: weigh(_figures(one, counted[one.pk], at), weighing) for one in proposals}
+    return {one.pk: _figures(one, counted[one.pk], at) for one in proposals}
 
 
 def _figures(proposal: Proposal, of: Behind, at: datetime) -> Figures:

@@ -7,6 +7,8 @@ A part that is not known counts as nothing in the need; how far the place in the
 """
 
 import math
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -48,7 +50,7 @@ class Place(NamedTuple):
 
 def weigh(figures: Figures, weighing: Weighing) -> Need:
     """Return the need of a proposal with every part of it, in the active language."""
-    shares = _shares(figures, weighing)
+    shares = measure(figures, weighing)
     labels = {
         "people": _("People who live around"),
         "voices": _("Reports and supporters"),
@@ -66,7 +68,7 @@ def weigh(figures: Figures, weighing: Weighing) -> Need:
         NeedPart(code, labels[code], values[code], said[code], shares[code], weighing.weights.get(code, 0))
         for code in PARTS
     )
-    return Need(round(_score(shares, weighing.weights), 1), parts)
+    return Need(score(shares, weighing), parts)
 
 
 def formula(weighing: Weighing) -> str:
@@ -86,35 +88,51 @@ def formula(weighing: Weighing) -> str:
     ) % {**shares, **full}
 
 
-def order(needs: Sequence[Need]) -> list[Place]:
+Measures = Mapping[str, float | None]
+
+
+def measure(figures: Figures, weighing: Weighing) -> Measures:
+    """Return the share of each part, 0 to 1, None where it is not known: the need before it is put in words."""
+    voices = math.log1p(max(0, figures.voices)) / math.log1p(weighing.voices)
+    return {
+        "people": None if figures.people is None else min(1.0, figures.people / weighing.people),
+        "voices": min(1.0, voices),
+        "severity": (figures.severity - 1) / (MOST_SEVERE - 1),
+        "waiting": min(1.0, max(0, figures.waited_days) / weighing.waiting_days),
+    }
+
+
+def score(measures: Measures, weighing: Weighing) -> float:
+    """Return the need, 0 to 100, to a tenth."""
+    return _score(measures, weighing.weights)
+
+
+def order(measured: Sequence[Measures], weighing: Weighing) -> list[Place]:
     """Return the place of each: the more needed the lower the rank, equals share one.
 
     Best and worst are over halving and doubling each weight in turn, and over taking what is not known as nothing or as all: one's own as
     all with the others' as nothing, and the other way round.
     """
-    weights = _weights(needs)
-    now = _ranks([need.score for need in needs])
+    weights = {code: float(weighing.weights.get(code, 0)) for code in PARTS}
+    plain = [_score(one, weights) for one in measured]
+    now = _ranks(plain)
+    ties = Counter(now)
     turns = [{**weights, code: weights[code] * turn} for code in PARTS for turn in TURNS]
-    others = [_ranks([_again(need, turned) for need in needs]) for turned in turns]
-    plain = [need.score for need in needs]
-    hopeful = [_again(need, weights, unknown=1.0) for need in needs]
+    others = [_ranks([_score(one, turned) for one in measured]) for turned in turns]
+    hopeful = [_score(one, weights, unknown=1.0) for one in measured]
+    in_plain, in_hopeful = sorted(plain), sorted(hopeful)
     places = []
-    for number, need in enumerate(needs):
-        seen = [now[number], *(ranks[number] for ranks in others)]
-        if hopeful[number] > need.score:
-            seen.append(1 + sum(score > hopeful[number] for score in plain))
-        seen.append(1 + sum(score > need.score for at, score in enumerate(hopeful) if at != number))
-        places.append(Place(now[number], now.count(now[number]) > 1, min(seen), max(seen)))
+    for number, rank in enumerate(now):
+        seen = [rank, *(ranks[number] for ranks in others)]
+        seen.append(1 + _above(in_plain, hopeful[number]))
+        seen.append(1 + _above(in_hopeful, plain[number]) - (hopeful[number] > plain[number]))
+        places.append(Place(rank, ties[rank] > 1, min(seen), max(seen)))
     return places
 
 
-def _weights(needs: Sequence[Need]) -> Mapping[str, float]:
-    return {part.code: float(part.weight) for part in needs[0].parts} if needs else {}
-
-
-def _again(need: Need, weights: Mapping[str, float], *, unknown: float = 0.0) -> float:
-    shares = {part.code: unknown if part.share is None else part.share for part in need.parts}
-    return round(_score(shares, weights), 1)
+def _above(in_order: Sequence[float], value: float) -> int:
+    """Return how many of sorted values are more than `value`."""
+    return len(in_order) - bisect_right(in_order, value)
 
 
 def _ranks(scores: Sequence[float]) -> list[int]:
@@ -124,19 +142,10 @@ def _ranks(scores: Sequence[float]) -> list[int]:
     return [first[score] for score in scores]
 
 
-def _score(shares: Mapping[str, float | None], weights: Mapping[str, float]) -> float:
-    total = sum(weights.get(code, 0) for code in shares)
-    return 100 * sum(weights.get(code, 0) * (share or 0.0) for code, share in shares.items()) / total
-
-
-def _shares(figures: Figures, weighing: Weighing) -> dict[str, float | None]:
-    voices = math.log1p(max(0, figures.voices)) / math.log1p(weighing.voices)
-    return {
-        "people": None if figures.people is None else min(1.0, figures.people / weighing.people),
-        "voices": min(1.0, voices),
-        "severity": (figures.severity - 1) / (MOST_SEVERE - 1),
-        "waiting": min(1.0, max(0, figures.waited_days) / weighing.waiting_days),
-    }
+def _score(measures: Measures, weights: Mapping[str, float], *, unknown: float = 0.0) -> float:
+    total = sum(weights.get(code, 0) for code in measures)
+    parts = (weights.get(code, 0) * (unknown if share is None else share) for code, share in measures.items())
+    return round(100 * sum(parts) / total, 1)
 
 
 def _said(figures: Figures, weighing: Weighing) -> dict[str, str]:

@@ -12,7 +12,7 @@ from tanggap.core import clock
 from tanggap.insight import sheets
 from tanggap.insight.sheets import Cell
 from tanggap.places import queries as places
-from tanggap.planning import figures
+from tanggap.planning import figures, need
 from tanggap.planning.models import Programme, Proposal
 from tanggap.planning.queries import rowing
 from tanggap.planning.queries.choosing import Wanted, condition
@@ -60,16 +60,22 @@ def workbook(wanted: Wanted, *, title: str = "") -> bytes:
 
 
 def _rows(chunk: list[Proposal], at: datetime) -> Iterator[tuple[Cell, ...]]:
-    needs = figures.needs(chunk)
+    weighing, figured = rules().weighing, figures.figured(chunk)
     public = {row.id: row for row in rowing.public_rows(chunk)}
     live = Programme.objects.filter(proposal__in=[row.pk for row in chunk], ended_at__isnull=True)
     programmes = {row.proposal_id: row for row in live}
     for row in chunk:
-        yield _row(row, public[row.pk], programmes.get(row.pk), needs[row.pk].score, at)
+        yield _row(
+            row,
+            public[row.pk],
+            programmes.get(row.pk),
+            need.score(need.measure(figured[row.pk], weighing), weighing),
+            at,
+        )
 
 
 def _row(
-    row: Proposal, public: PublicProposalRow, programme: Programme | None, need: float, at: datetime
+    row: Proposal, public: PublicProposalRow, programme: Programme | None, needed: float, at: datetime
 ) -> tuple[Cell, ...]:
     category = catalog.category(row.category_id)
     money: tuple[Cell, ...] = (None,) * 5
@@ -83,6 +89,6 @@ def _row(
         row.level, level_label(row.level), row.unit_id, agencies.unit_label(row.unit_id), row.keeper_id,
         agencies.unit_label(row.keeper_id), row.state, str(ProposalState(row.state).label),
         str(RefusalReason(row.refusal).label) if row.refusal else "", row.cost, rules().currency, *money,
-        row.builder_id, agencies.unit_label(row.builder_id), public.reports, row.supporters, need, public.lon, public.lat,
+        row.builder_id, agencies.unit_label(row.builder_id), public.reports, row.supporters, needed, public.lon, public.lat,
         row.proposed_at, row.admitted_at, row.accepted_at, row.funded_at, row.begun_at, row.built_at, row.verified_at, row.ended_at, at,
     )  # fmt: skip

@@ -46,16 +46,16 @@ def ranked(staff: Staff, wanted: Wanted, *, limit: int = 50) -> Ranking:
     found = rowing.dated(Proposal.objects.filter(undecided, state__in=sorted(UNDECIDED)))
     rows = list(found.order_by("proposed_at", "id")[: MOST_RANKED + 1])
     is_cut, rows = len(rows) > MOST_RANKED, rows[:MOST_RANKED]
-    needs = figures.needs(rows)
-    order = need.order([needs[row.pk] for row in rows])
+    weighing, figured = rules().weighing, figures.figured(rows)
+    order = need.order([need.measure(figured[row.pk], weighing) for row in rows], weighing)
     best = sorted(zip(order, rows, strict=True), key=lambda pair: (pair[0].rank, pair[1].proposed_at, pair[1].pk))
     shown = rowing.staff_rows([row for _place, row in best[:limit]], now=clock.now())
     return Ranking(
         tuple(
-            RankedRow(place.rank, place.is_tied, place.best, place.worst, needs[row.id], row)
+            RankedRow(place.rank, place.is_tied, place.best, place.worst, need.weigh(figured[row.id], weighing), row)
             for (place, _row), row in zip(best, shown, strict=False)
         ),
-        need.formula(rules().weighing),
+        need.formula(weighing),
         is_cut,
     )
 

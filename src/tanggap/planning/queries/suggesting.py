@@ -21,6 +21,7 @@ from tanggap.reports.words import WORKING, Visibility
 
 AT_HAND = 3000
 METRES_A_DEGREE = 111_320.0
+Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +57,42 @@ def candidates(staff: Staff, *, limit: int = 20) -> tuple[Candidate, ...]:
 
 
 def clusters(spots: Sequence[Spot]) -> list[list[Spot]]:
-    """Return spots of one category in groups: each within the category's radius of another of its group. Linear but for crowds."""
-    radius = _radius(spots[0].category) if spots else 0.0
-    cells: dict[tuple[int, int], list[int]] = defaultdict(list)
+    """Return spots of one category in groups: each within the category's radius of another of its group.
+
+    What shares a cell is that near, and two cells are joined by the first near pair, so that a crowd on one spot costs no more than others.
+    """
+    radius = _radius(spots[0].category) if spots else 1.0
+    side = radius / math.sqrt(2)
+    cells: dict[Cell, list[int]] = defaultdict(list)
     for number, spot in enumerate(spots):
-        cells[int(spot.x // radius), int(spot.y // radius)].append(number)
+        cells[int(spot.x // side), int(spot.y // side)].append(number)
     parents = list(range(len(spots)))
-    for number, spot in enumerate(spots):
-        for other in _around(cells, spot, radius):
-            if other < number and math.hypot(spot.x - spots[other].x, spot.y - spots[other].y) <= radius:
-                parents[_root(parents, number)] = _root(parents, other)
+    for cell, inside in cells.items():
+        for number in inside[1:]:
+            parents[_root(parents, number)] = _root(parents, inside[0])
+        for other in _beside(cells, cell):
+            if _root(parents, inside[0]) != _root(parents, other[0]) and _is_near(spots, inside, other, radius):
+                parents[_root(parents, inside[0])] = _root(parents, other[0])
     groups: dict[int, list[Spot]] = defaultdict(list)
     for number, spot in enumerate(spots):
         groups[_root(parents, number)].append(spot)
     return list(groups.values())
+
+
+def _beside(cells: Mapping[Cell, list[int]], cell: Cell) -> Iterable[list[int]]:
+    """Yield what lies in the cells around one that can hold something within the radius, each pair of cells once."""
+    for x in range(cell[0] - 2, cell[0] + 3):
+        for y in range(cell[1] - 2, cell[1] + 3):
+            if (x, y) > cell and (found := cells.get((x, y))):
+                yield found
+
+
+def _is_near(spots: Sequence[Spot], ones: Sequence[int], others: Sequence[int], radius: float) -> bool:
+    return any(
+        math.hypot(spots[one].x - spots[other].x, spots[one].y - spots[other].y) <= radius
+        for one in ones
+        for other in others
+    )
 
 
 def _open(staff: Staff) -> list[Spot]:
@@ -96,13 +119,6 @@ def _by_category(spots: Iterable[Spot]) -> Mapping[str, list[Spot]]:
 def _radius(category: str) -> float:
     row = catalog.category(category)
     return float(max(1, row.near_metres if row else 1))
-
-
-def _around(cells: Mapping[tuple[int, int], list[int]], spot: Spot, radius: float) -> Iterable[int]:
-    column, line = int(spot.x // radius), int(spot.y // radius)
-    for x in (column - 1, column, column + 1):
-        for y in (line - 1, line, line + 1):
-            yield from cells.get((x, y), ())
 
 
 def _root(parents: list[int], number: int) -> int:
