@@ -73,11 +73,12 @@ def _balanced(fit: Fit, whole: Fit, policy: Policy) -> tuple[Fit, _Seen]:
     for _round in range(ROUNDS):
         seen = _simulate(fit, policy)
         kinds = zip(fit.kinds, whole.kinds, seen.by_kind, strict=True)
+        worked = seen.work_wait + fit.solve_hands.mean
         fit = replace(
             fit,
-            answer_delay=_less(fit.answer_delay, whole.answer_delay, seen.answers),
-            solve_delay=_less(fit.solve_delay, whole.solve_delay, seen.works),
-            kinds=tuple(_less_of_kind(one, its, found) for one, its, found in kinds),
+            answer_delay=_less(fit.answer_delay, whole.answer_delay, seen.answers, seen.answer_wait),
+            solve_delay=_less(fit.solve_delay, whole.solve_delay, seen.works, worked),
+            kinds=tuple(_less_of_kind(one, its, found, worked) for one, its, found in kinds),
         )
     return fit, _simulate(fit, policy)
 
@@ -144,20 +145,28 @@ def _quantiles(values: Floats) -> Floats:
     return found
 
 
-def _less_of_kind(now: Kind, whole: Kind, seen: Floats) -> Kind:
+def _less_of_kind(now: Kind, whole: Kind, seen: Floats, waited: float) -> Kind:
     if now.delay is None or whole.delay is None:
         return now
-    return replace(now, delay=_less(now.delay, whole.delay, seen))
+    return replace(now, delay=_less(now.delay, whole.delay, seen, waited))
 
 
-def _less(now: Spread, whole: Spread, seen: Floats) -> Spread:
-    """Return the delay that lacks what was simulated too much: quantile by quantile, never negative."""
+def _less(now: Spread, whole: Spread, seen: Floats, waited: float) -> Spread:
+    """Return the delay that lacks what was simulated too much: quantile by quantile, never negative.
+
+    Nor is it longer, in the mean, than what the times that were seen leave beside the mean of what was `waited` and worked: a wait over a
+    weekend hides in the highest quantiles what the mean tells.
+    """
     if not whole.quantiles or not len(seen):
         return now
     delay, wanted = np.asarray(now.quantiles), np.asarray(whole.quantiles)
     over = np.where(seen < NEVER, seen - wanted, delay)
     corrected = np.maximum.accumulate(np.maximum(delay - over, 0.0))
     corrected = np.where(wanted < NEVER, np.minimum(corrected, wanted), NEVER)
+    ends = corrected < NEVER
+    mean = float(corrected[ends].mean()) if ends.any() else 0.0
+    if mean > 0:
+        corrected[ends] *= min(1.0, max(0.0, whole.mean - waited) / mean)
     return of_quantiles([float(value) for value in corrected], n=whole.n, source=whole.source)
 
 

@@ -50,7 +50,7 @@ def learn(history: History, *, end: date, days: int, lean: History | None = None
     recent = [one for one in own if one.row.came_at >= begin]
     base = recent if lean is None else [known(row, at) for row in lean.rows if begin <= row.came_at < at]
     arrived = history.arrived[(first - history.first).days : (end - history.first).days]
-    has_answers = any(one.answered is not None for one in base)
+    has_answers = any(one.answered is not None and not one.row.comes_answered for one in base)
     source = Source.OWN if lean is None else Source.PRIOR
     leaves, comes_answered = _shares(recent if recent else base, sum(arrived), has_answers=has_answers)
     fit = Fit(

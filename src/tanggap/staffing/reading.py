@@ -50,8 +50,8 @@ class Row:
 
     @property
     def comes_answered(self) -> bool:
-        """Return whether somebody else had given the first answer."""
-        return self.answered_at is not None and self.answered_at < self.came_at
+        """Return whether somebody else gave the first answer, be it by passing it on to the unit."""
+        return self.answered_at is not None and self.received_at < self.answered_at <= self.came_at
 
 
 @dataclass(frozen=True, slots=True)

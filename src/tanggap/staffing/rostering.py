@@ -22,12 +22,12 @@ EVERY_DAY = 6  # weekdays that are worked make holidays worked, too
 
 
 def shifts(history: History, *, at: datetime, work_minutes: float) -> tuple[Shift, ...]:
-    """Return the shifts of today: the hours in which the unit acts (its reports end, where no acts are known), or office hours.
+    """Return the shifts of today: the hours in which the unit acts (answers, where no acts are known), or office hours.
 
     So many are on duty as a working week of each of them fills, spread by the acts of each shift, at least one. Where nobody is entered
     there are as many as a week's `work_minutes` keep busy for `USUAL_LOAD` of their time. What came after `at` tells nothing.
     """
-    people = history.members or max(1, math.ceil(work_minutes / 60 / WEEK_HOURS / USUAL_LOAD))
+    people = history.members or max(1, math.ceil(work_minutes / 60 / WEEK_HOURS / USUAL_LOAD - 1e-9))
     acts = history.acts if sum(history.acts.values()) >= LEAST_ACTS else _ends(history, at)
     if sum(acts.values()) < LEAST_ACTS:
         return office(history, people)
@@ -60,9 +60,10 @@ def office(history: History, people: int) -> tuple[Shift, ...]:
 
 
 def _ends(history: History, at: datetime) -> Counter[tuple[int, int]]:
+    """Return when reports were answered, or done where no answers are known."""
     zone = history.working.zone
-    ends = (row.done_at.astimezone(zone) for row in history.rows if row.done_at and row.done_at < at)
-    return Counter((end.weekday(), end.hour) for end in ends)
+    ends = [row.answered_at or row.done_at for row in history.rows]
+    return Counter((end.weekday(), end.hour) for one in ends if one and one < at and (end := one.astimezone(zone)))
 
 
 def _days(acts: Mapping[tuple[int, int], int]) -> list[int]:
