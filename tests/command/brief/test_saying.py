@@ -33,12 +33,12 @@ def told(scope: Scope = CITY, *, now: datetime = NOW, language: str = "en") -> s
     ],
 )
 def test_a_number_outside_of_the_last_such_days_is_told_as_such(value, low, high, verdict):
-    assert Number("received", value, low, high, "").verdict == verdict
+    assert Number("received", value, low, high).verdict == verdict
 
 
 @pytest.mark.parametrize(("code", "is_better"), [("answered_in_six", False), ("backlog", True), ("received", None)])
 def test_less_is_worse_for_one_number_and_better_for_another(code, is_better):
-    assert Number(code, 0.1, 0.5, 0.9, "").is_better is is_better
+    assert Number(code, 0.1, 0.5, 0.9).is_better is is_better
 
 
 @pytest.mark.django_db

@@ -27,7 +27,7 @@ NIGHT: Final = timedelta(hours=24)
 class Number:
     """One number of yesterday beside the same weekday of the last eight weeks: its `low` to `high` there.
 
-    `value` is None where it cannot be told, then `reason` says why; `low` and `high` are None where fewer than four such days are known.
+    `value` is None where there are too few cases to tell it; `low` and `high` are None where fewer than four such days are known.
     `verdict` is `more`, `less` or `usual`, empty where there is nothing to compare with.
     """
 
@@ -35,7 +35,6 @@ class Number:
     value: float | None
     low: float | None
     high: float | None
-    reason: str
 
     @property
     def verdict(self) -> str:
@@ -114,7 +113,7 @@ def _numbers(scope: Scope, yesterday: date) -> tuple[tuple[Number, ...], tuple[P
 def _number(code: str, course: Sequence[Point]) -> Number:
     now, such = course[-1], [one.value for one in course[-8::-7] if one.value is not None]
     is_known = len(such) >= LEAST_WEEKS and any(such)
-    return Number(code, now.value, min(such) if is_known else None, max(such) if is_known else None, now.reason)
+    return Number(code, now.value, min(such) if is_known else None, max(such) if is_known else None)
 
 
 def _coming(scope: Scope, day: date) -> tuple[float, float, float] | None:

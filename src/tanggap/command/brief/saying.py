@@ -169,7 +169,7 @@ def _yesterday(found: Gathered) -> Section:
             str(INDICATORS[one.code].name),
             saying.said(one.value, INDICATORS[one.code].unit),
             saying.between(one.low, one.high, INDICATORS[one.code].unit) or saying.UNKNOWN,
-            verdicts[one.verdict] if one.value is not None else one.reason,
+            verdicts[one.verdict] if one.value is not None else _("too few cases to tell"),
         )
         for one in found.numbers
     )
