@@ -66,9 +66,9 @@ def _with(screen: Screen, held: list[scopes.Scope]) -> list[scopes.Scope]:
 
 
 def _box(screen: Screen) -> str:
-    """Return what part of the map is shown: the scope's area, else the whole city."""
-    box = locate.bounds(screen.scope.area) if screen.scope.area and locate.has_boundaries() else city().bbox
-    return ",".join(str(end) for end in box)
+    """Return what part of the map is shown whole: the scope's area; empty for where the city's maps begin."""
+    is_area = screen.scope.area and locate.has_boundaries()
+    return ",".join(str(end) for end in locate.bounds(screen.scope.area)) if is_area else ""
 
 
 @require_safe

@@ -30,19 +30,23 @@
   };
 
   // The numbered pins stand in one layer, emptied each time.
-  let layer, map;
+  let layer, map, drawn;
   const pins = () => {
-    if (!map) return;
+    const text = $("[data-points]", screen)?.dataset.points || "[]";
+    if (!map || text === drawn) return;
+    const points = JSON.parse(text), isFirst = drawn === undefined;
+    drawn = text;
     layer ??= L.layerGroup().addTo(map);
     layer.clearLayers();
-    for (const point of JSON.parse($("[data-points]", screen)?.dataset.points || "[]")) {
+    if (points.length > 1 && (isFirst || data.look === "wall")) map.fitBounds(points.map((it) => [it.lat, it.lon]), { padding: [40, 40], maxZoom: 13, animate: false });
+    for (const point of points) {
       const shell = document.createElement("span");
       shell.className = "spot-number";
       shell.textContent = point.number;
-      const size = screen.dataset.look === "wall" ? 48 : 28;
+      const size = data.look === "wall" ? 48 : 28;
       const icon = L.divIcon({ html: shell, className: "pin-box", iconSize: [size, size], iconAnchor: [size / 2, size / 2] });
       const marker = L.marker([point.lat, point.lon], { icon, keyboard: false, title: point.label, zIndexOffset: -point.number }).addTo(layer);
-      if (screen.dataset.look !== "wall") marker.bindPopup(tanggap.popup(point));
+      if (data.look !== "wall") marker.bindPopup(tanggap.popup(point));
     }
   };
   document.addEventListener("map:ready", (event) => {
