@@ -9,9 +9,12 @@ from typing import Any
 from tanggap.anomalies import actions
 from tanggap.anomalies.models import Alarm, Receipt
 
-CAKUNG, PULO_GADUNG, KELAPA_GADING = "31.75.06", "31.75.02", "31.72.06"
-PULO_GEBANG, CAKUNG_BARAT = "31.75.06.1005", "31.75.06.1002"
-FLOOD, DRAIN, RUBBISH = "banjir", "saluran-air", "sampah"
+CAKUNG, KELAPA_GADING = "31.75.06", "31.72.06"
+PULO_GEBANG, CAKUNG_BARAT, GADING = "31.75.06.1005", "31.75.06.1007", "31.72.06.1001"
+DISTRICTS = (PULO_GEBANG, GADING, *(f"31.7{kota}.0{number}.1001" for kota in range(1, 6) for number in (1, 2, 3, 4)))[
+    :20
+]
+FLOOD, DRAIN, RUBBISH, TREE = "banjir", "saluran-air", "sampah", "pohon"
 NOW = datetime(2026, 3, 4, 7, 5, tzinfo=UTC)  # a Wednesday, 14.05 in Jakarta
 MINUTE = timedelta(minutes=1)
 _numbers = count(10**12)
@@ -29,15 +32,13 @@ def flood(number: int, *, before: timedelta = 50 * MINUTE, until: datetime = NOW
     return [receipt(until - before + before * step / number, **given) for step in range(number)]
 
 
-def ordinary(days: int = 75, *, until: datetime = NOW, each: int = 8) -> list[Receipt]:
-    """Return `each` receipts a day, between 8 and 18 o'clock, of rubbish and a drain in two districts."""
-    places = ((PULO_GEBANG, RUBBISH), ("31.75.02.1001", RUBBISH), (PULO_GEBANG, DRAIN), ("31.72.06.1001", RUBBISH))
+def ordinary(days: int = 75, *, until: datetime = NOW) -> list[Receipt]:
+    """Return 16 receipts a day, between 8 and 18 o'clock: in turns of four kinds and of twenty districts."""
+    kinds = (RUBBISH, DRAIN, FLOOD, RUBBISH, TREE)
     first = until.replace(hour=1, minute=30) - timedelta(days=days)
+    ats = (first + timedelta(days=day, minutes=38 * step) for day in range(days + 1) for step in range(16))
     return [
-        receipt(at, *places[(day + step) % 4])
-        for day in range(days + 1)
-        for step in range(each)
-        if (at := first + timedelta(days=day, minutes=75 * step)) < until
+        receipt(at, DISTRICTS[number * 7 % 20], kinds[number // 20 % 5]) for number, at in enumerate(ats) if at < until
     ]
 
 

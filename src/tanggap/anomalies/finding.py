@@ -128,7 +128,13 @@ class _Look:
     def best(self) -> Finding | None:
         """Return the finding that explains most, None when all is usual."""
         found = (self._finding(cell) for cell in self._worth)
-        return max((one for one in found if one), key=lambda one: (one.score, one.areas, one.category), default=None)
+        return max((one for one in found if one), key=self._rank, default=None)
+
+    def _rank(self, one: Finding) -> tuple[float, int, str, str]:
+        """Return what findings are compared by: of those that explain as much the narrower one comes first."""
+        area = one.areas[0]
+        depth = len(self._layout.line(area)) + len(self._layout.kind(one.category))
+        return round(one.score, 1), depth, area, one.category
 
     def _finding(self, cell: Cell) -> Finding | None:
         expected = self._span.expected(cell)
