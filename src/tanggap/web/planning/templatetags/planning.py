@@ -1,4 +1,4 @@
-"""Money, and the small drawings of the need: a part as a bar beside its words."""
+"""What a step set, in words, and the small drawings of the need: a part as a bar beside its words."""
 
 from typing import TYPE_CHECKING
 
@@ -12,18 +12,12 @@ from tanggap.agencies import queries as agencies
 from tanggap.planning.rows import NeedPart, StepRow
 from tanggap.planning.words import LinkEnd, Reason
 from tanggap.web.planning.acts import BY_STEP
-from tanggap.web.ui import formats, status
+from tanggap.web.ui import formats
 
 if TYPE_CHECKING:
     from tanggap.agencies.models import Staff
 
 register = template.Library()
-
-
-@register.filter
-def money(amount: int | None, currency: str) -> str:
-    """Return an amount of a currency by locale; a dash for None."""
-    return "–" if amount is None else formats.money(amount, currency)
 
 
 @register.filter
@@ -36,12 +30,6 @@ def points(part: NeedPart) -> str:
 def may(act: str, person: "Staff") -> bool:
     """Return whether a person may do an act anywhere."""
     return permissions.allows(act, person)
-
-
-@register.filter
-def proposal_family(state: str) -> str:
-    """Return the class of the family of a proposal's state."""
-    return status.proposal_family(state)
 
 
 @register.filter
