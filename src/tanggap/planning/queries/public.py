@@ -32,8 +32,8 @@ from tanggap.reports.queries.public.rows import coarse, first_words
 from tanggap.reports.words import State, Visibility
 
 __all__ = ["MOST_COUNTED", "Wanted", "counts", "course_of", "listed", "proposal"]
-INSIDE = ("change", "add", "take_out")
-"""Steps that tell of single reports or of mere wording: the public's history leaves them out."""
+INSIDE = ("add", "take_out")
+"""Steps that tell of single reports, which may be hidden by now: the public's history leaves them out."""
 
 
 def listed(wanted: Wanted, *, after: str | None = None, limit: int = 30) -> Page[PublicProposalRow]:
