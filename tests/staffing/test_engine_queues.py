@@ -83,6 +83,12 @@ def test_without_people_nothing_happens_and_it_ends():
     assert run(case([0.0, 5.0], [1.0, 1.0], [], end=100.0)) == Course([0.0, 5.0], [NEVER] * 2, [NEVER] * 2, 0.0)
 
 
+def test_what_nobody_ever_looks_at_ends_it_too():
+    course = run(case([0.0, NEVER + 5.0], [1.0, 1.0], [([0.0], [60.0])], end=100.0, asks=[False, True]))
+
+    assert (course.done, course.answered[1]) == ([1.0, NEVER], NEVER)
+
+
 def test_somebody_whose_last_shift_is_over_leaves_the_work_undone():
     course = run(case([0.0], [90.0], [([0.0], [60.0])], end=5000.0))
 

@@ -133,7 +133,7 @@ def run(case: Case) -> Course:
             heappush(works, (now if solve_key is None else solve_key[report], report))
 
     while True:
-        if coming <= (upcoming[0][0] if upcoming else NEVER):
+        if not upcoming or coming <= upcoming[0][0]:
             now, report = coming, number
             if now >= end:
                 break

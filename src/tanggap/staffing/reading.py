@@ -1,8 +1,10 @@
 """The past of a unit as the database tells it, in few statements: one row a report, the days, the acts by hour, and the people."""
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import chain
 from typing import Any, Final
 
 from django.db import connection
@@ -116,6 +118,21 @@ def read(unit: str, *, first: date, end: date) -> History:
         away=sum(day in gone.get(person, ()) for person in doing for day in worked),
         of=len(doing) * len(worked),
         prices=prices.prices(),
+    )
+
+
+def together(histories: Sequence[History]) -> History:
+    """Return the pasts of several units as that of one pool; they must be of the same days. What went from one to another came twice."""
+    first = histories[0]
+    return replace(
+        first,
+        unit=" + ".join(one.unit for one in histories),
+        rows=sorted(chain.from_iterable(one.rows for one in histories), key=lambda row: row.received_at),
+        arrived=[sum(day) for day in zip(*(one.arrived for one in histories), strict=True)],
+        acts=dict(sum((Counter(one.acts) for one in histories), Counter())),
+        members=sum(one.members for one in histories),
+        away=sum(one.away for one in histories),
+        of=sum(one.of for one in histories),
     )
 
 
