@@ -23,6 +23,7 @@ from tanggap.config.demo import (
     people,
     planning,
     programs,
+    proposing,
     reviews,
     rounds,
     shift,
@@ -83,7 +84,13 @@ def fill(*, seed: int, days: int, reports: int, until: datetime, told: Told, hel
         cast = people.hire(known, settings.HOME)
         programs.connect(known, settings.HOME)
         doer = Doer(cast, studio, {life.number: life for life in lives}, writer)
-        player = Player(doer, story, done=wanted.steps, until=wanted.until)
+        player = Player(
+            doer,
+            story,
+            done=wanted.steps,
+            until=wanted.until,
+            too_big=lambda at, busy: proposing.leave(known, cast, until=at, busy=busy),
+        )
         player.play(lambda done, at: told(done / len(story), at))
     with clock.at(wanted.until):
         team.settle(known, cast.everybody)

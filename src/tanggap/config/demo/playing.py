@@ -50,7 +50,17 @@ def turns(lives: list[Life], until: datetime) -> list[Turn]:
 class Player:
     """Plays turns from where an earlier run stopped. Whoever acts on a simulated report meanwhile keeps it: its story ends there."""
 
-    def __init__(self, doer: Doer, all_turns: list[Turn], *, done: int, until: datetime) -> None:
+    def __init__(
+        self,
+        doer: Doer,
+        all_turns: list[Turn],
+        *,
+        done: int,
+        until: datetime,
+        too_big: Callable[[datetime, set[str]], None] = lambda _at, _busy: None,
+    ) -> None:
+        """`too_big` hears once, shortly before the ladders begin, what time it is and which reports have more to come."""
+        self._too_big = too_big
         self._doer, self._turns, self._done, self._until = doer, all_turns, done, until
         self._watch: list[tuple[datetime, int, str]] = []
         self._sweep_at = all_turns[done].at if done < len(all_turns) else until
@@ -62,11 +72,19 @@ class Player:
         with _without_savepoints():
             while self._done < len(self._turns):
                 batch = self._turns[self._done : self._done + BATCH]
+                if batch[-1].at >= self._until - ESCALATED:
+                    self._propose(batch[0].at)
                 self._play(batch)
                 told(self._done, batch[-1].at)
             with transaction.atomic(), clock.at(self._until):
                 self._sweep()
                 self._doer.take_notice()
+
+    def _propose(self, at: datetime) -> None:
+        """Let units propose what is stuck, before each sweep adds a step of the ladder to it; what has more to come is left alone."""
+        to_come = {turn.life.number for turn in self._turns[self._done :]}
+        self._too_big(at, {self._doer.known[number].code for number in to_come if number in self._doer.known})
+        self._too_big = lambda _at, _busy: None
 
     def _play(self, batch: list[Turn]) -> None:
         """Play a batch in one transaction; where the city refuses something, turn by turn."""
