@@ -62,14 +62,14 @@ def figures(request: StaffRequest) -> HttpResponse:
 
 @staff_only(act=SEE)
 @require_safe
-def table(request: StaffRequest, name: str) -> HttpResponse:
+def table(request: StaffRequest, kind: str) -> HttpResponse:
     """Send one of the figures' tables as CSV. Raises NotFound for one that there is not."""
-    if name not in TABLES:
+    if kind not in TABLES:
         raise NotFound
     want, _problems = lens.read(request.GET, queries.choices(request.user))
-    columns, rows = TABLES[name]
+    columns, rows = TABLES[kind]
     response = HttpResponse("".join(sheets.lines(columns, rows(want))), content_type=CSV)
-    response["Content-Disposition"] = f'attachment; filename="perencanaan-{name}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="perencanaan-{kind}.csv"'
     return response
 
 
