@@ -91,6 +91,12 @@ def test_the_worst_place_is_where_the_public_reports_stand(street):
     assert row.place.startswith("Pulo Gebang")
 
 
+def test_reports_that_wait_in_the_yearly_planning_are_told_apart(street):
+    make.report(state=State.PLANNED, category=LITTER, at=ago(days=30))
+    totals = picture.draw(Scope(area="31.75"), now=clock.now()).totals
+    assert (totals.open, totals.late, totals.planned) == (3, 2, 1)
+
+
 def test_warnings_that_nobody_took_notice_of_wait_with_the_unit_that_was_told(street):
     deadlines.note_breaches()
     deadlines.escalate()

@@ -14,6 +14,7 @@ from tanggap.anomalies import queries as anomalies
 from tanggap.anomalies.rows import AlarmRow, Hour
 from tanggap.anomalies.words import CITY
 from tanggap.command import picture, worst
+from tanggap.command.brief import planned
 from tanggap.command.picture import Cluster, CriterionRow, Holder, Mark, Picture
 from tanggap.command.scopes import Scope
 from tanggap.core import clock
@@ -165,7 +166,7 @@ class CriterionShown:
 
 
 def shown(screen: Screen, found: Picture) -> dict[str, Any]:
-    """Return what the templates draw of a picture. At most four statements, for what is unusual."""
+    """Return what the templates draw of a picture. At most five statements, for what is unusual and what is planned."""
     is_wall = screen.look == WALL
     late = found.late_holders
     longest = max((row.late for row in late), default=1)
@@ -190,6 +191,7 @@ def shown(screen: Screen, found: Picture) -> dict[str, Any]:
         "more_alarms": len(alarms) > ALARMS[is_wall],
         "tells_alarms": not screen.scope.unit,
         "hour": _hour(screen.scope, found.at),
+        "planned": None if is_wall else planned.of(screen.scope, now=found.at),
         "unheard": sum(row.waiting for row in found.warned),
         "warned": found.warned[:5],
     }
