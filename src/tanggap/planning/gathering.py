@@ -35,11 +35,11 @@ def meant(typed: Sequence[str], by: Staff) -> Meant:
 
     Raises Invalid for none, too many, and codes of no report that this person may see.
     """
-    codes = dict.fromkeys(sought_code(one, city().prefix) for one in typed if one.strip())
+    codes = {sought_code(one, city().prefix): one.strip()[:40] for one in typed if one.strip()}
     rows = {row.code: row for row in Report.objects.filter(code__in=codes).select_related("parent")}
-    for typed_code, code in zip([one for one in typed if one.strip()], codes, strict=False):
+    for code, as_typed in codes.items():
         if code not in rows or not access.can_see(by, rows[code]):
-            raise Invalid({"reports": _("%(code)s is no report that you can see.") % {"code": typed_code.strip()[:40]}})
+            raise Invalid({"reports": _("%(code)s is no report that you can see.") % {"code": as_typed}})
     instead = {row.code: row.parent.code for row in rows.values() if row.parent is not None}
     found = {instead.get(code, code) for code in codes}
     if not found:
