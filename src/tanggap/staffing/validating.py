@@ -1,5 +1,6 @@
 """How far the method explains the past: windows of it, each predicted from what was known before, beside naive guesses."""
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from tanggap.staffing.policies import Period
 from tanggap.staffing.reading import History
 from tanggap.staffing.simulating import SIX_HOURS, simulate, today
 
+NINE_OF_TEN = 1.6449  # standard deviations to each side
 NAMES = ("answered_in_six", "solved_in_time", "backlog_end", "done")
 
 
@@ -89,6 +91,12 @@ def _window(history: History, fit: Fit, days: int, *, runs: int, seed: int) -> W
         "backlog_end": outcome.backlog[-1],
         "done": outcome.done,
     }
+    came = outcome.received.mean
+    over = sum(kind.share * max(0.0, 1 - kind.solve_limit / (days * drawing.DAY)) for kind in fit.kinds)
+    of = {
+        "answered_in_six": came * (1 - fit.comes_answered.value),
+        "solved_in_time": came * (1 - fit.leaves.value) * over,
+    }
     checks = []
     for name in NAMES:
         said = predicted[name]
@@ -96,8 +104,21 @@ def _window(history: History, fit: Fit, days: int, *, runs: int, seed: int) -> W
             continue
         value, n = real[name]
         naive = before[name][0] if name in before else None
-        checks.append(Check(name, value, said.mean, said.least, said.most, naive, formula.get(name), n))
+        least, most = _range(said, n, of.get(name))
+        checks.append(Check(name, value, said.mean, least, most, naive, formula.get(name), n))
     return Window(history.unit, fit.end, days, tuple(checks))
+
+
+def _range(said: Measure, n: int, of: float | None) -> tuple[float, float]:
+    """Return between what nine of ten futures lie; wider for a share that was counted of fewer reports (`n`) than the simulation's `of`.
+
+    Reports that were passed on are simulated, but of those that were real only the ones that stayed can be counted.
+    """
+    if of is None or n >= of or not 0 < said.mean < 1:
+        return said.least, said.most
+    chance = NINE_OF_TEN * math.sqrt(said.mean * (1 - said.mean) * (1 / n - 1 / of))
+    low, high = math.hypot(said.mean - said.least, chance), math.hypot(said.most - said.mean, chance)
+    return max(0.0, said.mean - low), min(1.0, said.mean + high)
 
 
 def facts(history: History, origin: date, days: int) -> dict[str, tuple[float, int]]:
