@@ -111,6 +111,7 @@ def theirs() -> Theirs:
             "mute": 1,
             "link": 1,
             "kind": "csv",
+            "day": "2026-11-26",
         },
     )
 
