@@ -108,7 +108,7 @@ class Line:
         self.bytes = 0
 
     def get(self, path: str, screen: Screen) -> tuple[int, str, dict[str, str]]:
-        """Ask as a screen; return status, text and headers."""
+        """Ask as a screen; return status, text and headers, their names in small letters."""
         cookies = {"Cookie": f"sessionid={screen.cookie}", "Accept-Language": "id"}
         try:
             self._line.request("GET", path, headers=cookies)
@@ -120,7 +120,7 @@ class Line:
         text = answer.read().decode()
         self.answers[answer.status] += 1
         self.bytes += len(text)
-        return answer.status, text, dict(answer.headers)
+        return answer.status, text, {name.lower(): value for name, value in answer.headers.items()}
 
 
 def _await(port: int) -> None:
@@ -147,7 +147,7 @@ def asks(line: Line, screen: Screen, now: float) -> None:
     """Ask once for the picture and, on a page, each minute for the person's own."""
     query = urlencode({**screen.asked, "scope": screen.scope, **({"wall": ""} if screen.is_wall else {})})
     _status, _text, headers = line.get(f"/command/kini/?{query}", screen)
-    screen.asked = {"token": headers.get("X-Token", screen.asked["token"]), "tag": headers.get("X-Tag", "")}
+    screen.asked = {"token": headers.get("x-token", screen.asked["token"]), "tag": headers.get("x-tag", "")}
     if not screen.is_wall and now - screen.mine_at >= MINE_SECONDS:
         screen.mine_at = now
         line.get("/command/saya/", screen)

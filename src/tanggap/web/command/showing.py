@@ -67,6 +67,11 @@ class PlaceShown:
         return f"{self.row.category_label or _('No category yet')}, {self.row.place.split(',')[0]}"
 
     @property
+    def wall_title(self) -> str:
+        """Return the place and then the kind, of which a wall may cut the end."""
+        return f"{self.row.place.split(',')[0]}: {self.row.category_label or _('No category yet')}"
+
+    @property
     def said(self) -> str:
         """Return what is there."""
         row = self.row
