@@ -21,6 +21,7 @@ SURFACES = {
     "mitra/": {Role.PARTNER},
     "evaluation/surveys/kelola/": permissions.roles("surveys.manage"),
     "evaluation/asoca/": permissions.roles("asoca.judge") | permissions.roles("evaluation.see_workspace"),
+    "evaluation/staffing/": permissions.roles("staffing.try"),
     "planning/": permissions.roles("planning.see"),
     "command/": permissions.roles("command.see"),
     "masuk/akun/": EVERYBODY,

@@ -103,6 +103,7 @@ def theirs() -> Theirs:
             "key": key,
             "event": 1,
             "board": 1,
+            "basis": 1,
             "assessor": 1,
             "among": "internal",
             "pair": "Ab-O",

@@ -209,6 +209,7 @@ def test_others_find_nothing_here(basis):
     assert [browser(officer).get(path).status_code for path in (HOME, *paths)] == [403] * 5
     assert [browser(elsewhere).get(path).status_code for path in paths] == [404] * 4
     assert browser().get(HOME).status_code == 302
+    assert browser(elsewhere).get(f"{HOME}{10**30}/").status_code == 404
 
 
 def test_a_page_of_many_scenarios_takes_as_many_statements_as_one_of_few(

@@ -1,6 +1,6 @@
 """Addresses below `/evaluation/staffing/`: what was learned of units' work, the staffings that were tried on it, and their files."""
 
-from django.urls import URLPattern, URLResolver, path, re_path
+from django.urls import URLPattern, URLResolver, path
 
 from tanggap.web.staffing.views import bases, files, scenarios
 
@@ -11,9 +11,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:basis>/", bases.basis, name="basis"),
     path("<int:basis>/coba/", scenarios.try_out, name="try"),
     path("<int:basis>/termurah/", scenarios.seek, name="seek"),
-    re_path(r"^(?P<basis>\d+)/perbandingan\.(?P<ending>csv|xlsx|json)$", files.compared, name="compared"),
+    path("<int:basis>/perbandingan.<str:kind>", files.compared, name="compared"),
     path("<int:basis>/<int:number>/", scenarios.scenario, name="scenario"),
     path("<int:basis>/<int:number>/ubah/", scenarios.change, name="change"),
     path("<int:basis>/<int:number>/ulang/", scenarios.repeat, name="repeat"),
-    re_path(r"^(?P<basis>\d+)/(?P<number>\d+)/hari\.(?P<ending>csv|xlsx|json)$", files.days, name="days"),
+    path("<int:basis>/<int:number>/hari.<str:kind>", files.days, name="days"),
 ]

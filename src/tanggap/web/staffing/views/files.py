@@ -19,35 +19,31 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @staff_only(act=ACT)
 @require_safe
-def compared(request: StaffRequest, basis: str, ending: str) -> HttpResponse:
+def compared(request: StaffRequest, basis: int, kind: str) -> HttpResponse:
     """Return every scenario of a basis with its inputs and results, a row each."""
-    view = queries.basis(request.user, _number(basis))
-    return _file(exports.compared(view), f"staffing-{basis}", ending)
+    view = queries.basis(request.user, basis)
+    return _file(exports.compared(view), f"staffing-{basis}", kind)
 
 
 @staff_only(act=ACT)
 @require_safe
-def days(request: StaffRequest, basis: str, number: str, ending: str) -> HttpResponse:
+def days(request: StaffRequest, basis: int, number: int, kind: str) -> HttpResponse:
     """Return what lies open at the end of each day in a scenario's latest edition."""
-    row = queries.editions(request.user, _number(basis), _number(number))[0]
-    return _file(exports.days(row), f"staffing-{basis}-{number}", ending)
+    row = queries.editions(request.user, basis, number)[0]
+    return _file(exports.days(row), f"staffing-{basis}-{number}", kind)
 
 
-def _number(said: str) -> int:
-    if len(said) > 18:
-        raise NotFound
-    return int(said)
-
-
-def _file(found: Table, what: str, ending: str) -> HttpResponse:
-    if ending == "csv":
+def _file(found: Table, what: str, kind: str) -> HttpResponse:
+    if kind == "csv":
         text = "".join(sheets.lines(found.columns, found.rows))
         response = HttpResponse(text, content_type="text/csv; charset=utf-8")
-    elif ending == "xlsx":
+    elif kind == "xlsx":
         made = sheets.workbook(found.columns, found.rows, title=what[:31])
         response = HttpResponse(made, content_type=XLSX)
-    else:
+    elif kind == "json":
         text = json.dumps(found.as_json(), cls=DjangoJSONEncoder, ensure_ascii=False, allow_nan=False)
         response = HttpResponse(text, content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="tanggap-{city().code}-{what}.{ending}"'
+    else:
+        raise NotFound
+    response["Content-Disposition"] = f'attachment; filename="tanggap-{city().code}-{what}.{kind}"'
     return response
