@@ -99,7 +99,7 @@ def test_a_holiday_counts_as_the_holidays_before():
     assert mean(found, WHOLE, *day(0)) < 5 < 8 < mean(found, WHOLE, *day(1))
 
 
-@pytest.mark.parametrize(("days", "reports"), [(27, 100), (63, 2)])
+@pytest.mark.parametrize(("days", "reports"), [(27, 100), (63, 1)])
 def test_of_few_days_or_few_reports_nothing_is_learnt(days, reports):
     rows = [Counted(FIRST + timedelta(days=number), 9, "a1", "tree", reports) for number in range(days)]
 

@@ -64,6 +64,11 @@ class Finding:
         return cells(self.areas, self.category)
 
 
+def turn(length: Length, instant: datetime) -> int:
+    """Return in the how manieth turn an instant lies: a length is looked at once in each."""
+    return int(instant.timestamp() // length.every.total_seconds())
+
+
 class Before(Protocol):
     """What is to be known of an alarm that was raised before."""
 

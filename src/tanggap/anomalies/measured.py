@@ -101,7 +101,7 @@ def measure(per_day: float, *, months: int, seed: int, sizes: Sequence[int] = SI
 def _by_size(planted: Sequence[Flood], raised: Sequence[Raised], plan: Layout) -> tuple[OfSize, ...]:
     took: dict[int, list[timedelta | None]] = defaultdict(list)
     for flood in planted:
-        took[flood.size].append(_found_after(flood, raised, plan))
+        took[flood.size].append(found_after(flood, raised, plan))
     return tuple(
         OfSize(
             size,
@@ -113,7 +113,8 @@ def _by_size(planted: Sequence[Flood], raised: Sequence[Raised], plan: Layout) -
     )
 
 
-def _found_after(flood: Flood, raised: Sequence[Raised], plan: Layout) -> timedelta | None:
+def found_after(flood: Flood, raised: Sequence[Raised], plan: Layout) -> timedelta | None:
+    """Return how long after its first report a flood was told, None when it was not within six hours."""
     times = (
         one.at - flood.at
         for one in raised

@@ -66,8 +66,8 @@ def details(alarm: "AlarmRow") -> list[str]:
             )
             % {"count": saying.number(alarm.joined)}
         )
-    if alarm.units:
-        told.append(_("They lie with %(units)s.") % {"units": _named(alarm.units, alarm.reports, agencies.unit_label)})
+    if units := [part for part in alarm.units if part.code]:
+        told.append(_("They lie with %(units)s.") % {"units": _named(units, alarm.reports, agencies.unit_label)})
     if hidden := alarm.reports - alarm.public_reports:
         told.append(
             ngettext(

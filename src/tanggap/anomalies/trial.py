@@ -164,8 +164,8 @@ class Watched:
         for now in self._steps(first, last):
             if now - learnt_at >= self._learn_every:
                 known, learnt_at = self.learn(now), now
-            due = [length for length in LENGTHS if (now - FIRST) // length.every > turns[length]]
-            turns |= {length: (now - FIRST) // length.every for length in due}
+            due = [length for length in LENGTHS if finding.turn(length, now) > turns[length]]
+            turns |= {length: finding.turn(length, now) for length in due}
             if known:
                 found = finding.all_lengths(
                     {one.span: windows[one].move(now) for one in due}, known, now, LENGTHS, running

@@ -29,7 +29,7 @@ from tanggap.insight.forecast import Profile, Series
 DAYS = 63  # nine weeks: each hour of the week nine times
 GAP_DAYS = 7  # the latest days, which a slow rise may have begun in
 LEAST_DAYS = 28
-LEAST_REPORTS = 200
+LEAST_REPORTS = 100
 HALF_LIFE_DAYS = 28.0
 PRIOR = 2.0
 CAP = 0.995

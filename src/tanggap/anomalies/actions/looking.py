@@ -67,11 +67,7 @@ def _due(looked_at: datetime | None, now: datetime) -> list[Length]:
     """Return which lengths are to be looked at: those of which a new turn began since the last look."""
     if looked_at is None:
         return list(LENGTHS)
-    return [length for length in LENGTHS if _turn(length, now) > _turn(length, looked_at)]
-
-
-def _turn(length: Length, instant: datetime) -> int:
-    return int(instant.timestamp() // length.every.total_seconds())
+    return [length for length in LENGTHS if finding.turn(length, now) > finding.turn(length, looked_at)]
 
 
 def _came(due: Sequence[Length], now: datetime) -> dict[Length, list[Seen]]:
