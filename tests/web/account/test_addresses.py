@@ -72,6 +72,7 @@ OTHERWISE = {
     **dict.fromkeys(("desk:reopenings", "desk:reopening"), permissions.roles("feedback.grant_reopen")),
     **dict.fromkeys(BOARDS, permissions.roles("asoca.edit")),
     **dict.fromkeys(("planning:new", "planning:candidates"), permissions.roles("planning.propose")),
+    "command:brief-wish": permissions.roles("command.brief"),
     "command:acknowledge": permissions.roles("command.see") & permissions.roles("deadlines.acknowledge"),
     "asoca:issue": permissions.roles("evaluation.manage"),
     "verify:results": {Role.VALIDATOR, Role.LEADER, Role.ANALYST},
