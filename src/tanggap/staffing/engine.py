@@ -101,71 +101,89 @@ class _People:
 
 def run(case: Case) -> Course:
     """Play one future to its end. It ends: each report and each shift is an event at most a few times."""
-    total = len(case.ready)
-    answered, begun, done = [NEVER] * total, [NEVER] * total, [NEVER] * total
-    people = _People(case)
-    answers: list[tuple[float, int]] = []
-    works: list[tuple[float, int]] = []
-    task = [-1] * len(case.people)  # 2 × report for its answer, one more for its work, -1 for none
-    ready, asks, end = case.ready, case.asks, case.end
-    answer_hands, solve_hands, solve_delay = case.answer_hands, case.solve_hands, case.solve_delay
-    answer_key, solve_key = case.answer_key, case.solve_key
-    upcoming, work, is_reserved = people.next, people.work, people.is_reserved
+    play = _Play(case)
+    ready, upcoming, end, total = case.ready, play.people.next, case.end, len(case.ready)
     number = 0
     coming = ready[0] if total else NEVER
-
-    def start(person: int, one: int, now: float) -> None:
-        task[person] = one
-        report = one >> 1
-        if one & 1:
-            begun[report] = now
-            work(person, now, solve_hands[report])
-        else:
-            work(person, now, answer_hands[report])
-
-    def add_work(report: int, now: float) -> None:
-        if solve_hands[report] < 0:
-            done[report] = now
-            return
-        if people.idle[0] and (person := people.free(now, for_answer=False)) >= 0:
-            start(person, 2 * report + 1, now)
-        else:
-            heappush(works, (now if solve_key is None else solve_key[report], report))
-
     while True:
         if not upcoming or coming <= upcoming[0][0]:
-            now, report = coming, number
-            if now >= end:
+            if coming >= end:
                 break
+            play.come(number, coming)
             number += 1
             coming = ready[number] if number < total else NEVER
-            if not asks[report]:
-                answered[report] = now
-                add_work(report, now)
-            elif (person := people.free(now, for_answer=True)) >= 0:
-                start(person, 2 * report, now)
-            else:
-                heappush(answers, (now if answer_key is None else answer_key[report], report))
-            continue
-        now, person = heappop(upcoming)
-        if now >= end:
-            break
-        finished = task[person]
-        task[person] = -1
+        else:
+            now, person = heappop(upcoming)
+            if now >= end:
+                break
+            play.go_on(person, now)
+    return Course(play.answered, play.begun, play.done, play.people.busy)
+
+
+class _Play:
+    """One future: what became of each report so far, both queues, and what everybody has in hand.
+
+    A task is a number: twice that of the report for its answer, one more for its work, -1 for none.
+    """
+
+    def __init__(self, case: Case) -> None:
+        total = len(case.ready)
+        self.case = case
+        self.answered, self.begun, self.done = [NEVER] * total, [NEVER] * total, [NEVER] * total
+        self.people = _People(case)
+        self.answers: list[tuple[float, int]] = []
+        self.works: list[tuple[float, int]] = []
+        self.task = [-1] * len(case.people)
+
+    def come(self, report: int, now: float) -> None:
+        """Let a report come to where it can be taken up."""
+        case = self.case
+        if not case.asks[report]:
+            self.answered[report] = now
+            self._add_work(report, now)
+        elif (person := self.people.free(now, for_answer=True)) >= 0:
+            self._start(person, 2 * report, now)
+        else:
+            heappush(self.answers, (now if case.answer_key is None else case.answer_key[report], report))
+
+    def go_on(self, person: int, now: float) -> None:
+        """Let somebody end what was in hand, if anything, and take up what is next, or stand idle."""
+        finished, self.task[person] = self.task[person], -1
         if finished >= 0:
-            report = finished >> 1
-            if finished & 1:
-                done[report] = now + solve_delay[report]
-            else:
-                answered[report] = now
-                add_work(report, now)
+            self._end(finished, now)
+        people, answers, works = self.people, self.answers, self.works
         if not people.is_on_duty(person, now):
-            continue
-        reserved = is_reserved[person]
+            return
+        reserved = people.is_reserved[person]
         if answers and (reserved or not works or answers[0] <= works[0]):
-            start(person, 2 * heappop(answers)[1], now)
+            self._start(person, 2 * heappop(answers)[1], now)
         elif works and not reserved:
-            start(person, 2 * heappop(works)[1] + 1, now)
+            self._start(person, 2 * heappop(works)[1] + 1, now)
         else:
             people.idle[reserved].append(person)
-    return Course(answered, begun, done, people.busy)
+
+    def _start(self, person: int, task: int, now: float) -> None:
+        self.task[person] = task
+        report = task >> 1
+        if task & 1:
+            self.begun[report] = now
+            self.people.work(person, now, self.case.solve_hands[report])
+        else:
+            self.people.work(person, now, self.case.answer_hands[report])
+
+    def _end(self, task: int, now: float) -> None:
+        report = task >> 1
+        if task & 1:
+            self.done[report] = now + self.case.solve_delay[report]
+        else:
+            self.answered[report] = now
+            self._add_work(report, now)
+
+    def _add_work(self, report: int, now: float) -> None:
+        case = self.case
+        if case.solve_hands[report] < 0:
+            self.done[report] = now
+        elif self.people.idle[0] and (person := self.people.free(now, for_answer=False)) >= 0:
+            self._start(person, 2 * report + 1, now)
+        else:
+            heappush(self.works, (now if case.solve_key is None else case.solve_key[report], report))
