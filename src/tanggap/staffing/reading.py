@@ -27,7 +27,7 @@ _NOT_DONE: Final = sorted(OPEN - {State.AWAITING_VALIDATION})
 _WORKED_OUT: Final = (Outcome.SOLVED, Outcome.CLOSED_ELSEWHERE, "")
 ACTS: Final = (
     "reports.coordinate", "reports.disposition", "reports.hand_back", "reports.decide", "reports.start", "reports.ask",
-    "reports.claim_done", "reports.reject", "reports.refer", "reports.give_up", "planning.propose",
+    "reports.claim_done", "reports.reject", "reports.refer", "reports.give_up",
 )  # fmt: skip
 
 

@@ -51,27 +51,30 @@ def cheapest(
     found = seeking.enough()
     if found is not None:
         found = seeking.cheaper(seeking.fewer(found))
-    policy = None if found is None else seeking.policy(found)
-    best = max(seeking.tried, key=lambda one: (one.met, one.share or 0.0, -one.hours_a_week), default=None)
+    return _told(seeking, None if found is None else seeking.policy(found), price_an_hour, currency)
+
+
+def _told(seeking: "_Seeking", policy: Policy | None, price_an_hour: float | None, currency: str) -> Search:
+    """Return what a search found, tried once more in futures with which it was not sought."""
     outcome = met_again = None
     if policy is not None:
-        again = replace(seeking, seed=seed + OTHER_FUTURES, told=None, tried=[], known={})
+        again = replace(seeking, seed=seeking.seed + OTHER_FUTURES, told=None, tried=[], known={})
         met_again = again.trial(policy, all_runs=True).met
         outcome = simulate(
-            fit,
+            seeking.fit,
             policy,
-            period=period,
-            demand=demand,
-            runs=runs,
-            seed=seed,
+            period=seeking.period,
+            demand=seeking.demand,
+            runs=seeking.runs,
+            seed=seeking.seed,
             price_an_hour=price_an_hour,
             currency=currency,
         )
     return Search(
-        target=target,
+        target=seeking.target,
         found=policy,
         outcome=outcome,
-        best=best,
+        best=max(seeking.tried, key=lambda one: (one.met, one.share or 0.0, -one.hours_a_week), default=None),
         cost_a_week=None if policy is None or price_an_hour is None else policy.hours_a_week * price_an_hour,
         currency=currency,
         tried=tuple(seeking.tried),
