@@ -135,6 +135,10 @@ def search(one: Search, most_staff: int) -> str:
         return " ".join([found, *_surely(one)])
     if one.best is None:
         return _("No staffing that was tried reaches it.")
+    if one.best.share is None:
+        return _(
+            "No promise of this kind ended within these days, so nothing could be reached. Choose a longer period."
+        )
     words = {
         "most": saying.number(most_staff),
         "people": people(one.best.policy),

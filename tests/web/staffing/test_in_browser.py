@@ -49,7 +49,7 @@ def addresses(by) -> dict[str, str]:
         by=by, basis=basis, wanted=wanted("Dua orang lagi pada malam hari", scenes.OFFICE, scenes.EVENING, demand=storm)
     )
     target = Target(Goal.SOLVED_IN_TIME, 0.5, 0.6)
-    sought = actions.seek(by=by, basis=basis, wanted=wanted("Separuh tuntas", target=target, most_staff=6))
+    sought = actions.seek(by=by, basis=basis, wanted=wanted("Separuh tuntas", target=target, most_staff=6, days=10))
     scenes.work()
     waiting = actions.try_out(by=by, basis=basis, wanted=wanted("Masih menunggu"))
     learning = actions.begin(by=by, units=[scenes.POST])

@@ -261,7 +261,13 @@ class PlanForm(Refusing):
 class SeekForm(PlanForm):
     """What is to be reached, in which shifts people may work, and how many there can be at most."""
 
-    goal = forms.ChoiceField(label=_("What is to be reached"), choices=Goal.choices, widget=forms.RadioSelect)
+    goal = forms.ChoiceField(
+        label=_("What is to be reached"),
+        choices=Goal.choices,
+        initial=Goal.ANSWERED_IN_SIX,
+        error_messages={"required": _("Say what is to be reached.")},
+        widget=forms.RadioSelect,
+    )
     share = forms.FloatField(
         label=_("Share of the reports, in %"),
         localize=True,
