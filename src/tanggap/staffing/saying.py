@@ -63,8 +63,11 @@ def mean(one: Measure | None, code: str) -> str:
 
 
 def interval(one: Measure | None, code: str) -> str:
-    """Return the 95 % interval of that mean, empty without one."""
-    return saying.between(one.low, one.high, MEASURES[code][1]) if one else ""
+    """Return the 95 % interval of that mean, empty without one: nothing lies below none, no share above all (Student's t knows neither)."""
+    if one is None:
+        return ""
+    unit = MEASURES[code][1]
+    return saying.between(max(0.0, one.low), min(1.0, one.high) if unit == "%" else one.high, unit)
 
 
 def spread(one: Measure | None, code: str) -> str:
