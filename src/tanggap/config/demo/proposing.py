@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -34,10 +35,11 @@ from tanggap.planning.words import Reason, RefusalReason
 from tanggap.reports.models import Report, Task
 from tanggap.reports.photos import Upload
 from tanggap.reports.words import OPEN_TASK, WORKING, Visibility
+from tanggap.verification import actions as verification
 from tanggap.verification import checklist
 
 MOST_REPORTS = 3  # in a proposal
-ONE_OF = 4  # of so many reports that are stuck one may be the seed of a proposal
+ONE_OF = 2  # of so many reports that are stuck one may be the seed of a proposal
 KEPT_AT_DESKS = 12  # units of people who can log in keep at least so many open reports
 SOONEST = timedelta(days=2)  # after the last thing that happened to a report
 PARTS = 14  # of the time in between
@@ -110,7 +112,7 @@ def _groups(known: Figures, until: datetime, busy: Collection[str]) -> list[Grou
             around = places.area(row.area_id)
             found.setdefault((row.unit_id, row.category_id, around.parent if around else None), []).append(row)
     groups = sorted((Group(tuple(one[:MOST_REPORTS])) for one in found.values()), key=lambda one: -len(one.rows))
-    return sorted(groups[: min(len(STORIES), len(rows) // ONE_OF)], key=lambda one: one.since)
+    return sorted(groups[: min(len(STORIES), -(-len(rows) // ONE_OF))], key=lambda one: one.since)
 
 
 class _Told:
@@ -224,11 +226,16 @@ class _Told:
         )
         for row in self._group.rows:
             now = Report.objects.get(pk=row.pk)
+            people = self._cast.validators(str(now.verifier_id), self._number)
+            ticked = {checklist.key(point): True for point in checklist.points(str(now.category_id))}
+            if now.field_required:
+                papers: dict[str, Any] = {"code": row.code, "version": now.version, "checklist": ticked}
+                verification.send_to_field(**papers, verifier=checking.free(people, row.code))
             checking.visit(
                 row.code,
-                people=self._cast.validators(str(now.verifier_id), self._number),
+                people=people,
                 officer=self._cast.officer(now.unit_id),
-                ticked={checklist.key(point): True for point in checklist.points(str(now.category_id))},
+                ticked=ticked,
                 words=words,
                 shot=self._shot,
                 needed=1,
