@@ -93,7 +93,9 @@ def test_the_words_of_the_planning_say_the_year_what_the_planning_says_and_how_t
 
     said = queries.messages_of(report.code, private_url="/laporan/X/secret/")[0]
 
-    assert [part in said.text for part in ("2028", "Musrenbang", "/laporan/X/secret/", f"{city().feedback_days} hari")] == [True] * 4
+    assert [
+        part in said.text for part in ("2028", "Musrenbang", "/laporan/X/secret/", f"{city().feedback_days} hari")
+    ] == [True] * 4
 
 
 def test_an_internal_note_is_told_to_nobody():
