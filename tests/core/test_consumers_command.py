@@ -42,12 +42,15 @@ def test_list_tells_how_far_each_is():
         "tallies    1 events wait, 0 parked",
         "surveys    1 events wait, 0 parked",
         "repeats    1 events wait, 0 parked",
+        "planning   1 events wait, 0 parked",
+        "planning_notices 0 events wait, 0 parked",
         "evidence   1 events wait, 0 parked",
         "public_words 1 events wait, 0 parked",
         "cells      1 events wait, 0 parked",
         "ledger     1 events wait, 0 parked",
         "webhooks   1 events wait, 0 parked",
         "forwarding 1 events wait, 0 parked",
+        "anomalies  1 events wait, 0 parked",
     ]
     rows = json.loads(said("list", "insight", "--json"))
     assert [(row["name"], row["waiting"], row["parked_events"]) for row in rows] == [("insight", 0, [])]
