@@ -144,7 +144,7 @@ def test_every_job_has_its_hour():
         "tanggap.look_ahead", "tanggap.move_on", "tanggap.publish_open_data", "tanggap.share_out", "tanggap.tell_expiring",
         "tanggap.tell_handovers", "tanggap.tell_subscribers", "tanggap.tidy", "tanggap.tidy_after_the_app",
         "tanggap.try_silent_channels", "tanggap.watch_channels", "tanggap.watch_clocks", "tanggap.watch_for_floods",
-        "tanggap.learn_the_usual",
+        "tanggap.learn_the_usual", "tanggap.write_briefs",
     }  # fmt: skip
 
 
