@@ -239,7 +239,9 @@ def _part(one: Spread, share: float) -> float:
 def _time(minutes: float, step: float, unit: str) -> str:
     if minutes >= NEVER:
         return _("without end")
-    return saying.said(minutes / step, unit) if minutes >= step or not minutes else _minutes(minutes)
+    if minutes >= step or not minutes:
+        return saying.said(minutes / step, unit)
+    return saying.said(minutes / HOUR, "hours") if minutes >= 2 * HOUR else _minutes(minutes)
 
 
 def _minutes(value: float) -> str:
