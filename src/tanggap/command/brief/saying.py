@@ -26,20 +26,25 @@ WARNED: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of the brief: a heading, a sentence, and a table whose columns from `numbers` on are numbers; `rest` says what is left out."""
+    """A part of the brief: a heading, a sentence, and a table, `numbers` of its columns being numbers; `rest` says what is left out."""
 
     code: str
     title: str
     lead: str
     head: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
-    numbers: int = 1
+    numbers: tuple[int, ...] = ()
     rest: str = ""
 
     @property
-    def told(self) -> list[list[tuple[str, str]]]:
-        """Return the rows as pairs of the column's name and what stands there."""
-        return [list(zip(self.head, row, strict=True)) for row in self.rows]
+    def columns(self) -> list[tuple[str, bool]]:
+        """Return each column's name and whether it holds numbers."""
+        return [(name, number in self.numbers) for number, name in enumerate(self.head)]
+
+    @property
+    def told(self) -> list[list[tuple[str, bool, str]]]:
+        """Return the rows: of each cell its column's name, whether that holds numbers, and what stands there."""
+        return [[(*column, cell) for column, cell in zip(self.columns, row, strict=True)] for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +180,7 @@ def _yesterday(found: Gathered) -> Section:
     )
     lead = _("%(day)s, beside the same weekday of the last eight weeks.") % {"day": weekday(found.yesterday)}
     head = (_("Number"), _("Yesterday"), _("Usual"), "")
-    return Section("yesterday", _("Yesterday"), lead, head, rows, numbers=1)
+    return Section("yesterday", _("Yesterday"), lead, head, rows, numbers=(1, 2))
 
 
 def _holders(holders: Sequence[Holder], found: Gathered) -> Section:
@@ -201,7 +206,7 @@ def _holders(holders: Sequence[Holder], found: Gathered) -> Section:
         for row in holders[:HOLDERS]
     )
     head = (_("Unit"), _("Late"), _("Open"), _("Due in 6 h"), _("Oldest late since"))
-    return Section("late", title, lead, head, rows, rest=_more(len(holders) - HOLDERS))
+    return Section("late", title, lead, head, rows, (1, 2, 3, 4), _more(len(holders) - HOLDERS))
 
 
 def _clusters(clusters: Sequence[Cluster]) -> Section:
@@ -219,7 +224,7 @@ def _clusters(clusters: Sequence[Cluster]) -> Section:
         for row in clusters[:CLUSTERS]
     )
     head = (_("Kind and place"), _("Open"), _("Late"), _("Repeats"), _("Held by"))
-    return Section("worst", title, "", head, rows)
+    return Section("worst", title, "", head, rows, numbers=(1, 2, 3))
 
 
 def _alarms(found: Gathered) -> Section:
@@ -227,13 +232,13 @@ def _alarms(found: Gathered) -> Section:
     if not found.alarms:
         return Section("unusual", title, _("Nothing was unusual."))
     rows = tuple((row.sentence, str(row.state.label)) for row in found.alarms[:ALARMS])
-    return Section("unusual", title, "", (_("What"), _("State")), rows, 2, _more(len(found.alarms) - ALARMS))
+    return Section("unusual", title, "", (_("What"), _("State")), rows, rest=_more(len(found.alarms) - ALARMS))
 
 
 def _warned(warned: Sequence[Warned]) -> Section:
     rows = tuple((row.label, saying.number(row.waiting), _since(row.oldest_told_at)) for row in warned[:WARNED])
     head = (_("Told in"), _("Reports"), _("Oldest since"))
-    return Section("warned", _("Warned, and nobody took notice"), "", head, rows, rest=_more(len(warned) - WARNED))
+    return Section("warned", _("Warned, and nobody took notice"), "", head, rows, (1, 2), _more(len(warned) - WARNED))
 
 
 def _ahead(found: Gathered) -> Section:
