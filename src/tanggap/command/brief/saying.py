@@ -18,10 +18,11 @@ from tanggap.insight.statistics import INDICATORS, Point
 from tanggap.papers import axis, saying
 from tanggap.places.city import city
 
-HOLDERS: Final = 6
-CLUSTERS: Final = 5
-ALARMS: Final = 4
-WARNED: Final = 4
+FIRST: Final = 4
+HOLDERS: Final = 5
+CLUSTERS: Final = 4
+ALARMS: Final = 2
+WARNED: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def said(found: Gathered, *, due_at: datetime) -> Said:
         title=_("Morning brief"),
         subtitle=f"{found.scope.label} · {weekday(found.day)}",
         city=say(city().name),
-        first=tuple(_first(found)),
+        first=tuple(_first(found))[:FIRST],
         sections=tuple(_sections(found)),
         notes=tuple(_notes(found, due_at)),
         foot=_("As it stood at %(time)s") % {"time": moment(found.at)},
