@@ -1,13 +1,16 @@
 """How numbers are written, on paper and on pages: by the active language, with their unit and their interval."""
 
 import math
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from babel import Locale, numbers
+from babel import Locale, dates, numbers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from tanggap.core import clock
 
 Number = int | float | Decimal
 UNKNOWN: Final = "–"
@@ -109,3 +112,10 @@ def short(value: float, unit: str, *, is_top: bool, step: float) -> str:
     if is_top and unit == "hours":
         return _("%(number)s hours") % {"number": plain}
     return plain
+
+
+def instant(at: datetime) -> str:
+    """Return a day and time in the city, with its zone: `26 Nov 2026 20.43 WIB`."""
+    here = clock.local(at)
+    on = dates.format_date(here.date(), format="d MMM y", locale=locale())
+    return f"{on} {dates.format_skeleton('Hm', here, tzinfo=here.tzinfo, locale=locale())} {here.tzname()}"

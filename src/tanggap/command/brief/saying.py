@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from tanggap.command.brief.gathering import Gathered, Number
 from tanggap.command.brief.planned import PATIENCE_DAYS
 from tanggap.command.rows import Cluster, Holder, Warned
-from tanggap.core import clock
 from tanggap.core.words import say
 from tanggap.insight.statistics import INDICATORS, Point
 from tanggap.papers import axis, saying
@@ -71,7 +70,7 @@ def said(found: Gathered, *, due_at: datetime) -> Said:
         first=tuple(_first(found))[:FIRST],
         sections=tuple(_sections(found)),
         notes=tuple(_notes(found, due_at)),
-        foot=_("As it stood at %(time)s") % {"time": moment(found.at)},
+        foot=_("As it stood at %(time)s") % {"time": saying.instant(found.at)},
         chart=_chart(found),
     )
 
@@ -99,13 +98,6 @@ def text(told: Said, *, address: str) -> str:
 def weekday(day: date) -> str:
     """Return a day as a heading says it: `Thursday, 26 November 2026`."""
     return dates.format_date(day, format="full", locale=saying.locale())
-
-
-def moment(at: datetime) -> str:
-    """Return a day and time in the city, with its zone."""
-    here = clock.local(at)
-    on = dates.format_date(here.date(), format="d MMM y", locale=saying.locale())
-    return f"{on} {dates.format_skeleton('Hm', here, tzinfo=here.tzinfo, locale=saying.locale())} {here.tzname()}"
 
 
 def _first(found: Gathered) -> Iterator[str]:
@@ -296,7 +288,7 @@ def _section(one: Section) -> str:
 
 
 def _since(at: datetime | None) -> str:
-    return moment(at) if at else saying.UNKNOWN
+    return saying.instant(at) if at else saying.UNKNOWN
 
 
 def _more(number: int) -> str:

@@ -19,7 +19,7 @@ from tanggap.evaluation.documents import comparisons, said, satisfaction, study
 from tanggap.evaluation.telling import Told
 from tanggap.evaluation.words import QUESTIONS, Against, Criterion, DocumentKind
 from tanggap.insight.statistics import Point, Selection
-from tanggap.papers import typesetting
+from tanggap.papers import saying, typesetting
 from tanggap.places.city import city
 
 TEMPLATE: Final = Path(__file__).parent / "evaluation.typ"
@@ -89,7 +89,7 @@ def _set(gathered: Gathered, language: str, number: str, title: str = "") -> byt
 def _data(gathered: Gathered, number: str, title: str = "") -> dict[str, Any]:
     selection = gathered.selection
     names = said.narrowed(selection)
-    made = said.instant(gathered.at)
+    made = saying.instant(gathered.at)
     return {
         "title": title or _("Evaluation of the handling of complaints"),
         "subtitle": " · ".join([names[1][1], names[0][1]]),

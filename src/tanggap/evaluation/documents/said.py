@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from babel import dates
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
-from tanggap.core import clock
 from tanggap.core.words import say
 from tanggap.evaluation import prices
 from tanggap.evaluation.changes import Change
@@ -33,13 +32,6 @@ def currency() -> str:
 def number(count: int) -> str:
     """Return a count with the language's separators."""
     return saying.number(count)
-
-
-def instant(at: datetime) -> str:
-    """Return a day and time in the city, with its zone: `26 Nov 2026 20.43 WIB`."""
-    here = clock.local(at)
-    on = dates.format_date(here.date(), format="d MMM y", locale=saying.locale())
-    return f"{on} {dates.format_skeleton('Hm', here, tzinfo=here.tzinfo, locale=saying.locale())} {here.tzname()}"
 
 
 def value(number: float | None, unit: str) -> str:
