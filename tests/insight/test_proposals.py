@@ -12,6 +12,8 @@ from tests.factories import make
 from tests.planning import planned
 from tests.planning.planned import NOW, Course, follow, proposed, reports
 
+from tanggap.command import planned as leaders
+from tanggap.command.scopes import CITY, Scope
 from tanggap.insight import proposals
 from tanggap.planning import actions
 from tanggap.planning.queries.choosing import Wanted
@@ -75,10 +77,12 @@ def test_what_a_unit_parks_stands_beside_what_it_has_open(register):
 
 
 def test_the_leaders_get_the_register_in_a_few_numbers(register):
-    found = proposals.standing()
+    def told(scope: Scope, *, days: int = 0) -> tuple[int, int, int]:
+        found = leaders.of(scope, now=NOW + timedelta(days=days))
+        return found.waiting, found.still, found.unchecked
 
-    assert (found.states["deliberated"], found.planned_reports, found.unchecked) == (1, 1, 0)
-    assert proposals.standing(area="31.71").states == {}
+    assert (told(CITY), told(CITY, days=90)) == ((2, 0, 0), (2, 2, 0))
+    assert told(Scope(area="31.71")) == (0, 0, 0)
 
 
 def test_figures_of_an_empty_register_say_nothing_wrong():

@@ -13,6 +13,7 @@ from tanggap.agencies.words import Role
 from tanggap.channels import delivering, registry
 from tanggap.channels.email import ADAPTER
 from tanggap.channels.models import Posting
+from tanggap.command import board
 from tanggap.command.brief import gathering, mornings
 from tanggap.command.models import Brief
 from tanggap.command.scopes import CITY, Scope
@@ -52,6 +53,14 @@ def test_each_scope_that_somebody_leads_has_one_the_city_first():
     leader("kota-31.75"), leader("kantor-gubernur"), leader("kota-31.75")
     make.staff(of="kota-31.75", role=Role.OFFICER)
     assert (morning(), scopes_made()) == (2, [CITY, EAST])
+
+
+def test_the_citys_open_reports_are_read_once_for_all_briefs(monkeypatch):
+    leader("kota-31.75"), leader("kantor-gubernur"), leader("kota-31.71")
+    read, right = [], board.read
+    monkeypatch.setattr(board, "read", lambda now: read.append(now) or right(now))
+    assert (morning(), len(read)) == (3, 1)
+    assert (morning(), len(read)) == (0, 1)
 
 
 def test_made_again_there_is_nothing_more():

@@ -7,9 +7,9 @@ from typing import Final
 
 from tanggap.anomalies import queries as anomalies
 from tanggap.anomalies.rows import AlarmRow
-from tanggap.command import picture
-from tanggap.command.brief import planned
-from tanggap.command.brief.planned import Planned
+from tanggap.command import picture, planned
+from tanggap.command.board import Board
+from tanggap.command.planned import Planned
 from tanggap.command.rows import Picture
 from tanggap.command.scopes import Scope
 from tanggap.core import clock
@@ -86,8 +86,11 @@ class Gathered:
         return not (came or self.picture.totals.open or self.picture.totals.planned or self.alarms)
 
 
-def gather(scope: Scope, *, day: date, now: datetime) -> Gathered:
-    """Return what the brief of a local `day` tells of a scope, with what is late measured at `now`. A fixed number of statements."""
+def gather(scope: Scope, *, day: date, now: datetime, whole: Board | None = None) -> Gathered:
+    """Return what the brief of a local `day` tells of a scope, with what is late measured at `now`. A fixed number of statements.
+
+    `whole` is the city's board at `now`, where briefs of several scopes are cut from one.
+    """
     yesterday = day - timedelta(days=1)
     numbers, course = _numbers(scope, yesterday)
     areas = scope.areas()
@@ -97,7 +100,7 @@ def gather(scope: Scope, *, day: date, now: datetime) -> Gathered:
         at=now,
         numbers=numbers,
         course=course,
-        picture=picture.draw(scope, now=now),
+        picture=picture.cut(whole, scope) if whole else picture.draw(scope, now=now),
         alarms=tuple(anomalies.since(now - NIGHT, until=now, areas=areas)) if not scope.unit else (),
         planned=planned.of(scope, now=now),
         coming=_coming(scope, day),

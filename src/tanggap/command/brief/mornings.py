@@ -14,7 +14,8 @@ from tanggap.agencies import queries as agencies
 from tanggap.agencies.models import Membership, Staff
 from tanggap.agencies.permissions import Thing
 from tanggap.agencies.words import Role
-from tanggap.command import scopes
+from tanggap.command import board, scopes
+from tanggap.command.board import Board
 from tanggap.command.brief import gathering, paper
 from tanggap.command.models import Brief, Reader
 from tanggap.command.scopes import Scope
@@ -51,11 +52,11 @@ def make_due(*, limit: int = 50) -> int:
         return 0
     made = 0
     there = set(Brief.objects.filter(day=clock.local(due_at).date()).values_list("area", "unit"))
-    for scope, readers in sorted(_readers().items(), key=lambda one: (one[0] != scopes.CITY, one[0].key)):
-        if (scope.area, scope.unit) in there:
-            continue
+    missing = {scope: readers for scope, readers in _readers().items() if (scope.area, scope.unit) not in there}
+    whole = board.read(now) if missing else None
+    for scope, readers in sorted(missing.items(), key=lambda one: (one[0] != scopes.CITY, one[0].key)):
         try:
-            made += _make(scope, readers, due_at=due_at, now=now)
+            made += _make(scope, readers, due_at=due_at, now=now, whole=whole)
         except cursors.UNREACHABLE:
             raise
         except Exception as error:
@@ -65,9 +66,9 @@ def make_due(*, limit: int = 50) -> int:
     return made
 
 
-def _make(scope: Scope, readers: Mapping[int, str], *, due_at: datetime, now: datetime) -> int:
+def _make(scope: Scope, readers: Mapping[int, str], *, due_at: datetime, now: datetime, whole: Board | None) -> int:
     day = clock.local(due_at).date()
-    found = gathering.gather(scope, day=day, now=now)
+    found = gathering.gather(scope, day=day, now=now, whole=whole)
     key = paper.key(scope, f"{day:%Y-%m-%d}")
     languages = city().languages
     sheets = {one: paper.sheet(found, one, due_at=due_at) for one in languages}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tanggap.command.brief.gathering import Gathered, Number
-from tanggap.command.brief.planned import PATIENCE_DAYS
+from tanggap.command.planned import PATIENCE_DAYS
 from tanggap.command.rows import Cluster, Holder, Warned
 from tanggap.core.words import say
 from tanggap.insight.statistics import INDICATORS, Point

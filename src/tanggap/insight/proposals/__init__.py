@@ -5,11 +5,10 @@ from tanggap.insight.proposals.counted import (
     CohortRow,
     ParkedRow,
     ShareRow,
-    Standing,
     WaitingRow,
 )
 from tanggap.insight.proposals.exports import COLUMNS, csv, rows, workbook
-from tanggap.insight.proposals.figures import ages, conversion, parked, standing, waiting
+from tanggap.insight.proposals.figures import ages, conversion, parked, waiting
 
 __all__ = [
     "COLUMNS",
@@ -17,14 +16,12 @@ __all__ = [
     "CohortRow",
     "ParkedRow",
     "ShareRow",
-    "Standing",
     "WaitingRow",
     "ages",
     "conversion",
     "csv",
     "parked",
     "rows",
-    "standing",
     "waiting",
     "workbook",
 ]

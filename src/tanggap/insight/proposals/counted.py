@@ -1,8 +1,6 @@
 """What the figures of the register say: frozen rows, words in the active language. Shares 0 to 1 with the 95 % interval of Wilson."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +83,3 @@ class ParkedRow:
     def share(self) -> float | None:
         """Return the share of the unit's unsolved reports that wait in the planning."""
         return self.planned / (self.planned + self.open) if self.planned + self.open else None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """The register in a few numbers: proposals by state, planned reports, built ones that nobody has checked for `unchecked_days`."""
-
-    states: Mapping[str, int]
-    planned_reports: int
-    unchecked: int
-    unchecked_oldest_at: datetime | None
-    stages: tuple[ShareRow, ...]

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from tanggap.agencies import queries as agencies
 from tanggap.core import clock
 from tanggap.insight.buckets import LAST, NEVER, STEP
-from tanggap.insight.proposals.counted import AgeRow, CohortRow, ParkedRow, ShareRow, Standing, WaitingRow
+from tanggap.insight.proposals.counted import AgeRow, CohortRow, ParkedRow, ShareRow, WaitingRow
 from tanggap.insight.statistics import survival
 from tanggap.places import queries as places
 from tanggap.planning.queries.ladder import level_label
-from tanggap.planning.rules import is_planned, rules
+from tanggap.planning.rules import rules
 from tanggap.planning.words import LIVE, ProposalState
 from tanggap.reports.words import OPEN, State
 from tanggap.verification.estimates import wilson
@@ -111,26 +111,6 @@ def parked(*, units: Collection[str] | None = None) -> tuple[ParkedRow, ...]:
     )
     rows = [_parked(unit, planned.get(unit, 0), still_open.get(unit, 0), proposals[unit]) for unit in names]
     return tuple(sorted(rows, key=lambda row: (-(row.share or 0.0), -row.planned, row.unit)))
-
-
-def standing(*, area: str = "", units: Collection[str] | None = None) -> Standing:
-    """Return the register in a few numbers, for leaders. Three statements, none in a city without yearly planning."""
-    if not is_planned():
-        return Standing({}, 0, 0, None, ())
-    where, values = _where(area, "", units)
-    states = _read(
-        f"SELECT state, count(*), min(built_at) FROM planning_proposal WHERE {where} GROUP BY state",  # noqa: S608
-        values,
-    )
-    planned = _read(
-        "SELECT count(*) FROM planning_proposalreport AS link JOIN planning_proposal ON planning_proposal.id = link.proposal_id"  # noqa: S608
-        f" JOIN reports_report AS report ON report.id = link.report_id WHERE {where} AND link.ended_at IS NULL AND report.state = %s",
-        [*values, State.PLANNED.value],
-    )
-    counted = {state: number for state, number, _built in states}
-    unchecked = next(((number, at) for state, number, at in states if state == ProposalState.BUILT), (0, None))
-    total = conversion(area=area, units=units, by_level=False)[-1]
-    return Standing(counted, planned[0][0], unchecked[0], unchecked[1], total.stages)
 
 
 def _where(area: str, unit: str, units: Collection[str] | None) -> tuple[str, list[Any]]:

@@ -13,8 +13,7 @@ from django.utils.translation import ngettext
 from tanggap.anomalies import queries as anomalies
 from tanggap.anomalies.rows import AlarmRow, Hour
 from tanggap.anomalies.words import CITY
-from tanggap.command import picture, worst
-from tanggap.command.brief import planned
+from tanggap.command import picture, planned, worst
 from tanggap.command.picture import Cluster, CriterionRow, Holder, Mark, Picture
 from tanggap.command.scopes import Scope
 from tanggap.core import clock

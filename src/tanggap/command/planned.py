@@ -1,4 +1,4 @@
-"""What of the yearly planning a brief tells."""
+"""What of the yearly planning leaders are told, on the screen and in the brief."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
