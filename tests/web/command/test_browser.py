@@ -87,15 +87,21 @@ def test_a_leader_takes_notice_in_two_taps_on_a_phone(visit):
     assert Escalation.objects.filter(acknowledged_at__isnull=False).exists()
 
 
+def ask_until(page, condition):
+    """Have the screen ask again and again: while it asks, it takes no further question, so that one may be passed over."""
+    asked = "document.dispatchEvent(new Event('visibilitychange'))"
+    page.wait_for_function(f"() => {{ {asked}; return {condition}; }}", polling=50)
+
+
 def test_a_screen_that_hangs_for_long_says_when_it_is_old_and_keeps_nothing(visit):
     late()
     page = visit(governor(), "/command/?wall", width=1920, height=1080, language="en")
     await_maps(page)
     page.evaluate("() => { globalThis.realFetch = globalThis.fetch; }")
-    count = "() => document.querySelectorAll('*').length"
+    # the map draws its streets and their names when it likes
+    count = "() => document.querySelectorAll('body :not(.leaflet-pane *), .spot-number').length"
+    page.locator(".spot-number").first.wait_for()
     before = page.evaluate(count)
-    number = page.locator(".wall-numbers dd").first
-    ask = "() => document.dispatchEvent(new Event('visibilitychange'))"
 
     # a day of new pictures leaves nothing behind
     page.evaluate(
@@ -106,21 +112,16 @@ def test_a_screen_that_hangs_for_long_says_when_it_is_old_and_keeps_nothing(visi
 
     # the system away: said after two failures, with the time of what is shown; then back
     page.evaluate("() => { globalThis.fetch = () => Promise.reject(new TypeError('away')); }")
-    for _ in range(2):
-        page.evaluate(ask)
-    page.get_by_text("The system does not answer.").wait_for()
-    assert page.locator("html.is-old").count() == 1
+    ask_until(page, "document.querySelector('html.is-old')")
+    assert page.get_by_text("The system does not answer.").is_visible()
     shot(page, "wall-away")
     make.report(category=LITTER, at=late_at(9))
     shelf.clear_all()
     page.evaluate("() => { globalThis.fetch = globalThis.realFetch; }")
-    page.evaluate(ask)
-    page.locator("html:not(.is-old)").wait_for()
-    page.wait_for_function("() => document.querySelector('.wall-numbers dd').textContent.trim() === '4'")
-    assert number.text_content().strip() == "4"
+    ask_until(page, "document.querySelector('html:not(.is-old) .wall-numbers dd')?.textContent.trim() === '4'")
 
     # the session over: said so, with the way back in
     page.context.clear_cookies(name="sessionid")
-    page.evaluate(ask)
-    page.get_by_text("Nobody is signed in on this screen any more.").wait_for()
+    ask_until(page, "document.querySelector('[data-lost=ended]').checkVisibility()")
+    assert page.get_by_text("Nobody is signed in on this screen any more.").is_visible()
     assert "next=/command/" in page.get_by_role("link", name="Sign in again").get_attribute("href").replace("%3D", "=")
