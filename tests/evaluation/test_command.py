@@ -15,6 +15,7 @@ from tests.evaluation.counted import MARCH, NOW, at_noon, insight_of, place, tal
 
 from tanggap.evaluation import citing, issuing, queries, telling
 from tanggap.evaluation.catalogue import INDICATORS
+from tanggap.evaluation.study.rows import COLUMNS
 
 pytestmark = pytest.mark.django_db
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "evaluation.md"
@@ -96,6 +97,17 @@ def test_a_file_has_the_same_rows(tmp_path: Path):
     assert sheet.max_row == len(INDICATORS) + 1
 
 
+def test_the_study_s_tables_are_files_too(tmp_path: Path):
+    evaluate("--study", "--csv", str(tmp_path / "a.csv"))
+    evaluate("--study", "--xlsx", str(tmp_path / "a.xlsx"))
+    lines = [line for line in csv.DictReader((tmp_path / "a.csv").open()) if line["origin"] == "study"]
+    printed = [line["printed"] for line in lines if (line["table"], line["row"]) == ("1", "mobilitas-akses")]
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+    assert printed == ["68", "32", "76", "25"]
+    assert [cell.value for cell in sheet[1]] == list(COLUMNS)
+    assert [row[10].value for row in sheet.iter_rows(min_row=2, max_row=5)] == [64, 36, 56, 44]
+
+
 def test_a_cited_number_is_computed_anew():
     tallied(ends=40, routed_right=30)
     query = citing.cite("routed_right", MARCH, NOW)
@@ -136,7 +148,7 @@ def test_an_issued_document_is_computed_anew():
         (("--query", "abcdefghij"), "query: No issued document holds"),
         (("--issued", "E-2026-0099"), "issued: No document was issued"),
         (("--language", "fr"), "language: this city speaks id, en"),
-        (("--study", "--csv", "a.csv"), "study: is printed"),
+        (("--study", "--year", "2999"), "study: “2999” is no year"),
     ],
 )
 def test_what_makes_no_sense_ends_with_2_and_says_what_to_do(words: tuple[str, ...], said: str):

@@ -10,7 +10,8 @@ from tests.evaluation.counted import BESIDE, MARCH, at_noon, insight_of, place, 
 
 from tanggap.evaluation import issuing
 from tanggap.evaluation.catalogue import INDICATORS
-from tanggap.evaluation.documents import report
+from tanggap.evaluation.documents import report, study
+from tanggap.evaluation.study import from_events
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,23 @@ def test_an_issued_one_bears_its_number_and_its_hash_is_kept() -> None:
 def test_a_period_without_anything_is_a_document_of_reasons() -> None:
     nothing = report.pdf(type(MARCH)(MARCH.first.replace(year=2001), MARCH.last.replace(year=2001)), language="en")
     assert "There is nothing in this period." in read(nothing)
+
+
+@pytest.mark.parametrize(
+    ("language", "share", "people"), [("en", "74.96%", "2,937,859"), ("id", "74,96%", "2.937.859")]
+)
+def test_the_study_s_tables_are_a_document_of_their_own(language: str, share: str, people: str) -> None:
+    told = read(study.pdf("31.75", [2025, 2026], language=language))
+    assert [said for said in (share, people, "76%a", "25%a", "2.57 × 25", "2,57 × 25") if said in told] == [
+        share, people, "76%a", "25%a", {"en": "2.57 × 25", "id": "2,57 × 25"}[language],
+    ]  # fmt: skip
+
+
+def test_many_years_stand_below_each_other() -> None:
+    table = from_events("", range(2020, 2025))[0]
+    pieces = [[column.group for column in piece.columns] for piece in table.in_breadths_of(2)]
+    assert pieces == [["2020", "2020", "2021", "2021"], ["2022", "2022", "2023", "2023"], ["2024", "2024"]]
+    assert [len(row.cells) for piece in table.in_breadths_of(2) for row in piece.rows[:1]] == [4, 4, 2]
 
 
 def test_a_part_beyond_chance_is_named_in_words_too() -> None:

@@ -50,7 +50,7 @@ def test_below_it_stands_the_same_layout_of_the_area_and_years_asked_for():
         "  – Illegal advertising 2024, Problem plants 2024, Mobility and access 2024, Illegal parking 2024: Only 0 cases"
         in told
     )
-    assert "74.96% (74.1–75.8, n 10000)" in told
+    assert "74.96% (74.1–75.8, n 10,000)" in told
 
 
 def test_as_json_there_is_one_flat_row_a_cell_and_every_mismatch():

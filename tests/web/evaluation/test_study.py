@@ -136,6 +136,8 @@ def test_the_files_hold_every_cell(english):
     ]
     assert len(rows) == len(facts["rows"]) == 52 + 2 * 5 * 2 + 2
     assert english.get(f"/evaluation/study/tables.xlsx?{query}").content[:2] == b"PK"
+    assert english.get(f"/evaluation/study/tables.pdf?{query}").content[:4] == b"%PDF"
+    assert english.get("/evaluation/study/tables.pdf?since=last").status_code == 422
 
 
 def test_it_costs_few_statements(english):

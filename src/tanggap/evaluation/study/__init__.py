@@ -5,7 +5,7 @@ mismatches()                   every sum, edge and claim that is off
 from_events(area, [2025, …])   Tables 1 and 2 of any area and years
 """
 
-from tanggap.evaluation.study.checks import Mismatch, mismatches
+from tanggap.evaluation.study.checks import Mismatch, lettered, mismatches
 from tanggap.evaluation.study.events import area_label, from_events
 from tanggap.evaluation.study.layout import Cell, Column, Row, Table
 from tanggap.evaluation.study.printed import Study, printed, study
@@ -19,6 +19,7 @@ __all__ = [
     "Table",
     "area_label",
     "from_events",
+    "lettered",
     "mismatches",
     "printed",
     "study",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby, pairwise
+from string import ascii_lowercase
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -49,6 +50,11 @@ def mismatches() -> list[Mismatch]:
     ]
     order = list(tables)
     return sorted(found, key=lambda one: (order.index(one.table), one.kind == LOOKED_UP))
+
+
+def lettered(number: str) -> list[tuple[str, Mismatch]]:
+    """Return those of one table, each with the letter that stands beside the cells it is about."""
+    return list(zip(ascii_lowercase, (one for one in mismatches() if one.table == number), strict=False))
 
 
 def _sums(table: Table) -> Iterator[Mismatch]:

@@ -1,9 +1,10 @@
-"""What `tanggap evaluate --study` prints: every table as printed, what does not fit together, and the same layout from events."""
+"""What `tanggap evaluate --study` prints or writes: every table as printed, what does not fit together, and the same layout from events."""
 
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from tanggap.core import clock
@@ -25,8 +26,19 @@ def tell(
 
     `area` None: the study's, where this city has it, else the whole city; no `years`: the present one and the one before.
     """
-    counted = from_events(default_area() if area is None else area, years or default_years(), categories=categories)
+    counted = _counted(area, years, categories)
     return _json(counted) if as_json else "\n".join(_text(counted))
+
+
+def cells(
+    *, area: str | None = None, years: Sequence[int] = (), categories: Sequence[str] = ()
+) -> Iterator[tuple[rows.Value, ...]]:
+    """Return the same as a row of `rows.COLUMNS` a cell, for a file. Raises as `tell`, before the first row."""
+    return rows.rows(printed(), _counted(area, years, categories))
+
+
+def _counted(area: str | None, years: Sequence[int], categories: Sequence[str]) -> list[Table]:
+    return from_events(default_area() if area is None else area, years or default_years(), categories=categories)
 
 
 def default_area() -> str:
@@ -82,29 +94,23 @@ def drawn(table: Table) -> Iterator[str]:
     first = min(WIDEST, max(len(row.label) for row in table.rows) if table.rows else 0)
     first = max(first, len(table.head))
     widths = [
-        max([len(_head(column)), *(len(_said(row.cells[number], column)) for row in table.rows)])
+        max([len(column.head), *(len(_said(row.cells[number], column)) for row in table.rows)])
         for number, column in enumerate(table.columns)
     ]
     if table.groups:
         yield _line(
             "", first, [(group if not number else "") for group, span in table.groups for number in range(span)], widths
         )
-    yield _line(table.head, first, [_head(column) for column in table.columns], widths)
+    yield _line(table.head, first, [column.head for column in table.columns], widths)
     for row in table.rows:
         cells = [_said(cell, column) for cell, column in zip(row.cells, table.columns, strict=True)]
         yield _line(row.label, first, cells, widths)
 
 
-def _head(column: Column) -> str:
-    return f"{column.label}, km²" if column.unit == "km²" else column.label
-
-
 def _said(cell: Cell, column: Column) -> str:
     said = cell.said(column.unit)
-    if column.unit == "%" and cell.text:
-        said += "%"
     if interval := cell.interval():
-        said += f" ({interval}, n {cell.n})"
+        said += f" ({interval}, n {number_format(cell.n or 0, force_grouping=True)})"
     return said
 
 

@@ -1,9 +1,10 @@
 """A table as the study lays it out: what is printed and what is counted here stand in the same shape."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import compress
 from typing import Final
 
 from django.utils.formats import number_format
@@ -22,6 +23,11 @@ class Column:
     label: str
     unit: str = ""
     group: str = ""
+
+    @property
+    def head(self) -> str:
+        """Return what stands above it: its label, and the unit where no cell says it."""
+        return f"{self.label}, km²" if self.unit == "km²" else self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,9 @@ class Cell:
             places = len(found[0].partition(".")[2])
             return number_format(Decimal(found[0]), places, force_grouping=unit in _GROUPED)
 
-        return _NUMBER.sub(number, self.text) if self.text else NONE
+        if not self.text:
+            return NONE
+        return _NUMBER.sub(number, self.text) + ("%" if unit == "%" else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,16 @@ class Table:
                     if place.code == column:
                         return cell
         raise KeyError((row, column))
+
+    def in_breadths_of(self, most: int) -> list["Table"]:
+        """Return it in pieces of at most `most` groups of columns, for a page that is no wider; the whole where it has no groups."""
+        groups = list(dict.fromkeys(column.group for column in self.columns))
+        pieces = [set(groups[start : start + most]) for start in range(0, len(groups), most)]
+        return [self._only([column.group in piece for column in self.columns]) for piece in pieces]
+
+    def _only(self, kept: Sequence[bool]) -> "Table":
+        rows = (replace(row, cells=tuple(compress(row.cells, kept))) for row in self.rows)
+        return replace(self, columns=tuple(compress(self.columns, kept)), rows=tuple(rows))
 
     def reasons(self) -> list[tuple[str, str]]:
         """Return why cells are empty: each reason once, behind the rows that it is about (empty: all of them)."""

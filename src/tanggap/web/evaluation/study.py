@@ -3,7 +3,6 @@
 import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from string import ascii_lowercase
 from typing import Final
 from urllib.parse import urlencode
 
@@ -154,8 +153,7 @@ class Shown:
 
 def as_printed() -> list[Shown]:
     """Return the study's tables with what does not fit in them."""
-    found = study.mismatches()
-    return [_shown(table, "table", [one for one in found if one.table == table.number]) for table in study.printed()]
+    return [_shown(table, "table", study.lettered(table.number)) for table in study.printed()]
 
 
 def counted(one: Asked) -> list[Shown]:
@@ -163,9 +161,8 @@ def counted(one: Asked) -> list[Shown]:
     return [_shown(table, "counted") for table in study.from_events(one.area, one.years)]
 
 
-def _shown(table: Table, where: str, mismatches: Sequence[Mismatch] = ()) -> Shown:
-    """Return a table with its remarks lettered."""
-    remarks = list(zip(ascii_lowercase, mismatches, strict=False))
+def _shown(table: Table, where: str, remarks: Sequence[tuple[str, Mismatch]] = ()) -> Shown:
+    """Return a table with its lettered remarks."""
     rows = []
     for row in table.rows:
         cells = []
@@ -178,6 +175,7 @@ def _shown(table: Table, where: str, mismatches: Sequence[Mismatch] = ()) -> Sho
 
 
 def _cell(cell: Cell, column: Column, marks: list[str]) -> ShownCell:
-    text = cell.said(column.unit) + ("%" if column.unit == "%" and cell.text else "")
     label = f"{column.group}: {column.label}" if column.group else column.label
-    return ShownCell(text, label, cell.interval(), cell.n, marks, bool(cell.numbers()) or not cell.text)
+    return ShownCell(
+        cell.said(column.unit), label, cell.interval(), cell.n, marks, bool(cell.numbers()) or not cell.text
+    )

@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("report.pdf", files.report, name="report"),
     path("study/", study.page, name="study"),
     re_path(r"^study/tables\.(?P<ending>csv|xlsx|json)$", study.data, name="study-data"),
+    path("study/tables.pdf", study.document, name="study-document"),
     path("query/", queries.query, name="query"),
     path("documents/", documents.issued, name="documents"),
     path("documents/new/", documents.issue, name="issue"),

@@ -13,8 +13,10 @@ from tanggap.core.refusal import Refusal
 from tanggap.evaluation import issuing, printing, queries, telling
 from tanggap.evaluation.catalogue import INDICATORS
 from tanggap.evaluation.documents import report
+from tanggap.evaluation.documents import study as tables
 from tanggap.evaluation.printing import Table
 from tanggap.evaluation.study import command as study
+from tanggap.evaluation.study.rows import COLUMNS
 from tanggap.insight import sheets
 from tanggap.insight.statistics import Selection, read
 from tanggap.insight.workbooks import TooManyRows
@@ -70,7 +72,12 @@ class Command(BaseCommand):
         form.add_argument("--json", action="store_true", dest="as_json", help="print JSON with flat rows")
         form.add_argument("--csv", default="", metavar="FILE", help="write CSV; - prints it")
         form.add_argument("--xlsx", default="", metavar="FILE", help="write a workbook")
-        form.add_argument("--pdf", default="", metavar="FILE", help="write the report as PDF, issued under a number")
+        form.add_argument(
+            "--pdf",
+            default="",
+            metavar="FILE",
+            help="write the report as PDF, issued under a number (--study: without one)",
+        )
         how.add_argument(
             "--draft", action="store_true", help="for --pdf: issue nothing, the report says that it is a draft"
         )
@@ -113,20 +120,22 @@ class Command(BaseCommand):
         )
 
     def _study(self, options: dict[str, Any]) -> None:
-        if options["csv"] or options["xlsx"] or options["pdf"]:
-            raise wrong("study", "is printed, or given as --json; its files are on the page /evaluation/study/")
         is_whole_city = options["area"] == study.WHOLE_CITY
         selection = selection_of({**options, "area": ""} if is_whole_city else options)
+        area = "" if is_whole_city else selection.area or study.default_area()
+        years = options["year"] or study.default_years()
+        categories = [selection.category] if selection.category else []
         try:
-            said = study.tell(
-                area="" if is_whole_city else selection.area or None,
-                years=options["year"],
-                categories=[selection.category] if selection.category else (),
-                as_json=options["as_json"],
-            )
+            if options["pdf"]:
+                file = tables.pdf(area, years, categories=categories, language=options["language"])
+                _write(options["pdf"], file, self.stdout.write)
+            elif options["csv"] or options["xlsx"]:
+                self._say(options, Table(COLUMNS, study.cells(area=area, years=years, categories=categories), None))
+            else:
+                as_json = options["as_json"]
+                self.stdout.write(study.tell(area=area, years=years, categories=categories, as_json=as_json))
         except ValueError as error:
             raise wrong("study", str(error)) from error
-        self.stdout.write(said)
 
     def _query(self, options: dict[str, Any]) -> None:
         cited = issuing.cited(options["query"])

@@ -35,7 +35,7 @@ def data(request: HttpRequest, ending: str) -> HttpResponse:
     if about == files.COMPARISON and code and want.dimension not in reading.comparable_by(code):
         problems["by"] = _("This number cannot be compared so.")
     if problems:
-        return _refused(problems)
+        return refused(problems)
     return _file(table(about, want, code), want, ending)
 
 
@@ -45,7 +45,7 @@ def report(request: HttpRequest) -> HttpResponse:
     """Return the evaluation of a selection as PDF in the reader's language: a draft, for only an issued document has a number."""
     want, problems = choosing.wanted(request.GET)
     if problems:
-        return _refused(problems)
+        return refused(problems)
     made = documents.pdf(want.selection, language=language())
     return _named(HttpResponse(made, content_type=PDF), "evaluation", want, "pdf")
 
@@ -55,7 +55,8 @@ def language() -> str:
     return (get_language() or "").split("-")[0]
 
 
-def _refused(problems: dict[str, str]) -> HttpResponse:
+def refused(problems: dict[str, str]) -> HttpResponse:
+    """Return the answer to a file's address that made no sense: a line for each parameter."""
     lines = "".join(f"{name}: {said}\n" for name, said in problems.items())
     return HttpResponse(lines, status=422, content_type="text/plain; charset=utf-8")
 

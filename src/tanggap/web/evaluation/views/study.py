@@ -8,15 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tanggap.evaluation import study as tables
+from tanggap.evaluation.documents import study as documents
 from tanggap.evaluation.study import command
 from tanggap.evaluation.study.rows import COLUMNS, rows
 from tanggap.insight import sheets
 from tanggap.places.city import city
 from tanggap.web.evaluation import study
+from tanggap.web.evaluation.views.files import PDF, XLSX, language, refused
 from tanggap.web.ui import caching, kept
 
 SECONDS = 60
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -38,6 +39,7 @@ def page(request: HttpRequest) -> HttpResponseBase:
             "printed": study.as_printed(),
             "counted": study.counted(asked),
             "files": {ending: asked.address(f"{study.HOME}tables.{ending}") for ending in ("csv", "xlsx", "json")},
+            "pdf": asked.address(f"{study.HOME}tables.pdf"),
             **study.options(asked),
         }
 
@@ -50,8 +52,7 @@ def data(request: HttpRequest, ending: str) -> HttpResponse:
     """Return every cell as a row; 422 with a sentence for each parameter that made no sense."""
     asked, problems = study.asked(request.GET)
     if problems:
-        said = "".join(f"{name}: {words}\n" for name, words in problems.items())
-        return HttpResponse(said, status=422, content_type="text/plain; charset=utf-8")
+        return refused(problems)
     if ending == "json":
         told = command.tell(area=asked.area, years=asked.years, as_json=True)
         return _named(HttpResponse(told, content_type="application/json"), asked, ending)
@@ -61,6 +62,17 @@ def data(request: HttpRequest, ending: str) -> HttpResponse:
     else:
         response = HttpResponse(sheets.workbook(COLUMNS, cells, title=_("The study's tables")[:31]), content_type=XLSX)
     return _named(response, asked, ending)
+
+
+@require_safe
+@caching.public(SECONDS, parameters=study.PARAMETERS)
+def document(request: HttpRequest) -> HttpResponse:
+    """Return the tables as PDF in the reader's language; 422 with a sentence for each parameter that made no sense."""
+    asked, problems = study.asked(request.GET)
+    if problems:
+        return refused(problems)
+    made = documents.pdf(asked.area, asked.years, language=language())
+    return _named(HttpResponse(made, content_type=PDF), asked, "pdf")
 
 
 def _named(response: HttpResponse, asked: study.Asked, ending: str) -> HttpResponse:
