@@ -25,7 +25,7 @@ IMPORTED = {
 }  # fmt: skip
 PRICES = {"hours_per_report", "cost_per_report", "channel_cost"}
 NOW_ALONE = {"backlog_old_share", "open_data_age", "ledger_proofs", "ledger_witnessed"}
-NOT_YET = {"open_data_in_time", "views"}
+NOT_YET = {"open_data_in_time", "views", "ikm"}
 TOLD = {"complete", "verified", "closed_fast", "subscriptions", "withheld"}
 
 

@@ -36,7 +36,8 @@ def test_a_number_is_declared_in_the_catalogues_own_words(one: Indicator):
     assert set(one.sides) <= set(SIDES)
     assert set(one.events) <= set(KINDS)
     assert set(one.needs) <= {
-        declared.HERE, declared.PRICES, declared.LEDGER, declared.VIEWS, declared.OPEN_DATA, declared.SUBSCRIPTIONS, declared.PRESENT,
+        declared.HERE, declared.PRICES, declared.LEDGER, declared.VIEWS, declared.OPEN_DATA, declared.SUBSCRIPTIONS, declared.SURVEYS,
+        declared.PRESENT,
     }  # fmt: skip
     assert bool(one.events) or one.rule.kind == declared.SOURCE
 

@@ -1,5 +1,7 @@
 """Results: both indexes told, parts with too few answers untold, in few statements, and the same as counted one by one."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +17,7 @@ from tanggap.surveys.ikm import index, sums
 from tanggap.surveys.models import Invitation, Response
 from tanggap.surveys.queries import own, responding
 from tanggap.surveys.queries.labels import CHANNEL, UNIT
-from tanggap.surveys.queries.results import results, too_few
+from tanggap.surveys.queries.results import indexes, results, too_few
 
 pytestmark = pytest.mark.django_db
 ABOUT = {"entrance": "open", "unit": "jsc-intake", "channel": "website", "area": "31.75.06"}
@@ -47,6 +49,21 @@ def test_the_result_is_told_with_doubtful_answers_and_without():
     assert (told.index.n, told.plain.n, told.doubtful, row.target) == (20, 10, 10, 80)
     assert (str(told.index.printed), str(told.plain.printed)) == ("88.89", "77.78")
     assert [(str(label), n) for label, n in told.flags] == [("Jawaban sama untuk semua pertanyaan", 10)]
+
+
+def test_periods_are_told_in_one_statement_and_a_small_one_cannot_be_had_by_subtraction():
+    row, today = survey(), clock.local(clock.now()).date()
+    days = [today + timedelta(days=number) for number in range(3)]
+    for day, n in zip(days, (30, 12, 3), strict=True):
+        with clock.at(clock.midnight(day) + timedelta(hours=9)):
+            answers(row, [[3] * 8 + [4]] * n)
+
+    with CaptureQueriesContext(connection) as of:
+        one_by_one = indexes([(day, day) for day in days])
+    whole, first = indexes([(days[0], days[2]), (days[0], days[0])])
+
+    assert [(one.n, one.value is not None) for one in one_by_one] == [(30, True), (12, False), (3, False)]
+    assert (whole.n, whole.value, first.n, len(of)) == (45, results().index.value, 30, 1)
 
 
 def test_a_unit_with_three_answers_has_no_index():

@@ -6,15 +6,20 @@ import pytest
 from tests.evaluation.counted import MARCH, at_noon
 from tests.factories import make
 from tests.logs import own_events_seen
+from tests.surveys.making import survey
+from tests.surveys.test_results import answers
 
-from tanggap.core import cursors
+from tanggap.core import clock, cursors
+from tanggap.evaluation import citing
 from tanggap.evaluation.sources import SOURCES, log, opendata
 from tanggap.evaluation.tallies.consumer import CONSUMER
+from tanggap.evaluation.telling import tell
 from tanggap.insight.opendata import queries as published
 from tanggap.insight.opendata.datasets import DATASETS
 from tanggap.insight.opendata.models import Version
 from tanggap.insight.statistics import Selection
 from tanggap.ledger.consumer import CONSUMER as LEDGER
+from tanggap.surveys.queries.results import results
 
 
 @pytest.fixture(autouse=True)
@@ -99,3 +104,28 @@ def test_a_report_that_somebody_follows_counts_once():
     assert (SOURCES["subscriptions"](today).hits, SOURCES["subscriptions"](today).n) == (1, 2)
     elsewhere = Selection(today.first, today.last, area="31.71")
     assert SOURCES["subscriptions"](elsewhere).value is None
+
+
+def test_the_index_of_satisfaction_is_the_one_of_the_surveys():
+    row = survey()
+    answers(row, [[3, 4, 3, 3, 3, 4, 3, 2, 3], [4, 4, 4, 3, 3, 4, 3, 2, 1]] * 10)
+    answers(row, [[4] * 9] * 3, unit="biro-pemerintahan")
+    day = clock.local(clock.now()).date()
+    told = tell(Selection(day, day), ["ikm"])["ikm"]
+    index = results(first=day, last=day).index
+
+    assert (told.value, told.n, told.low, told.high) == (float(index.value), 23, index.low, index.high)
+    assert citing.read(told.query).code == "ikm"
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "lack"),
+    [({"unit": "biro-pemerintahan"}, "few"), ({"channel": "sms"}, "none"), ({"category": "sampah"}, "side")],
+)
+def test_an_index_that_cannot_be_told_says_why(narrowed, lack):
+    answers(survey(), [[4] * 9] * 3, unit="biro-pemerintahan")
+    day = clock.local(clock.now()).date()
+    told = tell(Selection(day, day, **narrowed), ["ikm"])["ikm"]
+
+    assert (told.value, told.lack) == (None, lack)
+    assert told.reason

@@ -67,6 +67,7 @@ def test_the_front_tells_all_surveys_of_a_period(answered):
     page = read("/evaluation/surveys/")
 
     assert "29 jawaban" in page
+    assert "tg1:jakarta:ikm:" in page
     assert "Sedang dijawab sekarang" in page
     assert "Tidak ada jawaban untuk pilihan ini" in read("/evaluation/surveys/?channel=sms")
     assert "masuk akal" in read("/evaluation/surveys/?unit=nobody")
@@ -80,6 +81,8 @@ def test_files_hold_the_same_numbers(answered):
         ["3", "", ""]
     ]
     assert browser().get(PAGE + "hasil.xlsx").content[:2] == b"PK"
+    told = browser().get(PAGE + "hasil.json").json()
+    assert (told["population"], len(told["rows"]), told["rows"][0]["n"]) == (200, len(lines) - 1, 29)
 
 
 @pytest.mark.parametrize(("language", "words"), [("id", "Rencana tindak lanjut"), ("en", "Follow-up plan")])

@@ -15,11 +15,12 @@ INSIGHT, SHARE, SHARE_LEFT, MEAN, RATIO, OLD_SHARE, BACKLOG_DAYS = (
     "insight", "share", "share_left", "mean", "ratio", "old_share", "backlog_days",
 )  # fmt: skip
 HOURS, COST, CHANNEL_COST, SOURCE = "hours", "cost", "channel_cost", "source"
-HERE, PRICES, LEDGER, VIEWS, OPEN_DATA, SUBSCRIPTIONS, PRESENT = (
-    "here", "prices", "ledger", "views", "open_data", "subscriptions", "present",
+HERE, PRICES, LEDGER, VIEWS, OPEN_DATA, SUBSCRIPTIONS, SURVEYS, PRESENT = (
+    "here", "prices", "ledger", "views", "open_data", "subscriptions", "surveys", "present",
 )  # fmt: skip
 EVERYWHERE: Final = SIDES
 CITY_ALONE: Final[tuple[str, ...]] = ()
+NO_CATEGORY: Final = ("area", "unit", "channel")
 SHARE_LEAST, TIME_LEAST = 20, 30
 _INTERVAL_OF: Final = {"share": "wilson", "score": "student", "quantile": "kaplan_meier", "until": "kaplan_meier"}
 
@@ -47,8 +48,8 @@ class Indicator:
 
     `unit` is one of `words.UNITS`; `good` says which way is better, None where neither is by itself; below `least` cases there is no
     value; `interval` is one of `words.INTERVALS`. `sides` are what a selection may be narrowed to, or divided by; `needs` what must
-    exist: `here` (reports received by this system), `prices`, `ledger`, `views`, `open_data`, `subscriptions`, `present` (known of now
-    alone). `events` are the kinds of events behind it (`reports.events`); `grows`: the youngest closures still change it.
+    exist: `here` (reports received by this system), `prices`, `ledger`, `views`, `open_data`, `subscriptions`, `surveys`, `present` (known
+    of now alone). `events` are the kinds of events behind it (`reports.events`); `grows`: the youngest closures still change it.
     """
 
     code: str

@@ -8,10 +8,13 @@ from tanggap.evaluation.catalogue import sources
 from tanggap.evaluation.catalogue.declared import (
     BACKLOG_DAYS,
     HERE,
+    NO_CATEGORY,
     OLD_SHARE,
     PRESENT,
     RATIO,
     SHARE_LEAST,
+    SOURCE,
+    SURVEYS,
     TIME_LEAST,
     Indicator,
     Rule,
@@ -21,6 +24,7 @@ from tanggap.evaluation.catalogue.declared import (
 from tanggap.evaluation.words import Criterion
 from tanggap.insight.statistics.indicators import OLD_DAYS
 from tanggap.reports.lifecycle import ANSWERING
+from tanggap.surveys.ikm import LEAST
 
 OF: Final = Criterion.EFFECTIVENESS.value
 _SOLVING: Final = ("intake.accept", "verification.accept", "feedback.reopen", "feedback.grant_reopen")
@@ -154,6 +158,36 @@ INDICATORS: Final = (
         caveats=(
             _(
                 "Who answers is no fair sample: the pleased and the angry answer more. It is not the index of the regulation's survey."
+            ),
+        ),
+    ),
+    Indicator(
+        code="ikm",
+        criterion=OF,
+        name=_("Index of satisfaction (IKM)"),
+        question=_("What do people think of how they were dealt with?"),
+        definition=_(
+            "The nine elements of the regulation's questionnaire, each answered from 1 to 4, with the same weight of one ninth, times 25: "
+            "from all answers that were given on the days of the period to surveys with these elements, doubtful ones included. Areas, "
+            "units and channels are those that an answer is about."
+        ),
+        formula=_("25 × sum of the nine elements' means ÷ 9"),
+        unit="score",
+        good="up",
+        source=sources.SURVEY,
+        rule=Rule(SOURCE, source="ikm"),
+        interval="student",
+        least=LEAST,
+        events=(),
+        sides=NO_CATEGORY,
+        needs=(SURVEYS,),
+        caveats=(
+            _(
+                "Who answers is no fair sample: who stayed silent, the index weighted for it, doubtful answers and the parts stand on the "
+                "pages of satisfaction."
+            ),
+            _(
+                "It is counted by the day of the answer, over all surveys: the page of one survey tells the index of that survey alone."
             ),
         ),
     ),

@@ -1,9 +1,9 @@
-"""Numbers of the catalogue that no event of a report holds: views, subscriptions, open data, the public log, what is withheld."""
+"""Numbers of the catalogue that no event of a report holds: views, subscriptions, open data, the log, what is withheld, surveys."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from tanggap.evaluation.sources import log, opendata, subscriptions, views, withheld
+from tanggap.evaluation.sources import ikm, log, opendata, subscriptions, views, withheld
 from tanggap.evaluation.sources.said import Said
 from tanggap.insight.statistics import Selection
 
@@ -17,6 +17,7 @@ SOURCES: Final[Mapping[str, Callable[[Selection], Said]]] = {
     "views": views.all_kinds,
     "subscriptions": subscriptions.subscribed,
     "withheld": withheld.kept_back,
+    "ikm": ikm.of,
 }
 """By name: what tells it for a selection. Each sends few statements, most none; what is known of the whole city or of the present alone
 does not look at the rest of the selection."""

@@ -9,7 +9,7 @@ class Said:
     """A number in its own unit (shares 0 to 1), None where there is none: then `reason` says why.
 
     `n` is from how many cases it is, `hits` for how many of them it holds (of a share). `since` is from when on it is known, where that
-    lies within the period.
+    lies within the period. `low` and `high` are the ends of its 95 % interval, where its source makes one.
     """
 
     value: float | None
@@ -17,6 +17,8 @@ class Said:
     hits: int = 0
     reason: str = ""
     since: date | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 def share(hits: int, n: int, *, reason: str = "", since: date | None = None) -> Said:

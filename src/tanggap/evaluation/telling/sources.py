@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from tanggap.core import clock
 from tanggap.evaluation.catalogue import Indicator
 from tanggap.evaluation.catalogue.declared import PRESENT
-from tanggap.evaluation.sources import SOURCES, Said, views, withheld
+from tanggap.evaluation.sources import SOURCES, Said, ikm, views, withheld
 from tanggap.evaluation.telling.numbers import Numbers
 from tanggap.insight.statistics import Value
 from tanggap.insight.statistics.reading import Days, Key, Question
@@ -19,13 +19,15 @@ from tanggap.insight.statistics.telling import share
 SUBSCRIPTIONS = "subscriptions"
 FEW_STEPS = 3
 """As many periods as are compared; more are a line."""
+AT_ONCE = frozenset({"ikm"})
+"""Sources that tell several periods in one statement, however many."""
 Tell = Callable[[Key], Value]
 
 
 def values(one: Indicator, asked: Question) -> Tell:
     """Return what tells an indicator's value of each step of a question."""
     steps = asked.steps
-    if one.rule.source in _LINES and len(steps) > FEW_STEPS:
+    if one.rule.source in _LINES and (len(steps) > FEW_STEPS or one.rule.source in AT_ONCE):
         told = dict(enumerate(_LINES[one.rule.source](one, asked)))
         return lambda key: told[key[0]]
     if one.rule.source == SUBSCRIPTIONS and len(steps) > FEW_STEPS:
@@ -45,7 +47,7 @@ def _value(one: Indicator, said: Said) -> Value:
         return Value(None, said.n, reason=said.reason)
     if one.interval == "wilson":
         return share(one, said.hits, said.n)
-    return Value(said.value, said.n)
+    return Value(said.value, said.n, said.low, said.high)
 
 
 def _views(_one: Indicator, asked: Question) -> Iterator[Value]:
@@ -68,7 +70,16 @@ def _withheld(one: Indicator, asked: Question) -> Iterator[Value]:
         yield share(one, sum(hits for hits, _all in days), sum(received for _hits, received in days))
 
 
-_LINES: Final[Mapping[str, Callable[[Indicator, Question], Iterator[Value]]]] = {"views": _views, "withheld": _withheld}
+def _ikm(one: Indicator, asked: Question) -> Iterator[Value]:
+    """Yield the index of each step, all read in one statement."""
+    return (_value(one, said) for said in ikm.of_each(asked.selection, asked.steps))
+
+
+_LINES: Final[Mapping[str, Callable[[Indicator, Question], Iterator[Value]]]] = {
+    "views": _views,
+    "withheld": _withheld,
+    "ikm": _ikm,
+}
 
 
 def _within(selection: Selection, days: Days) -> Selection:

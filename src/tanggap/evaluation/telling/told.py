@@ -81,8 +81,8 @@ def lack_after(one: Indicator, value: Value, numbers: Numbers) -> tuple[str, str
         )
     if one.rule.kind == SOURCE and not value.n:
         return Lack.NONE.value, value.reason
-    if one.rule.kind == SOURCE and value.n >= one.least:
-        return Lack.YOUNG.value, value.reason
+    if one.rule.kind == SOURCE:
+        return (Lack.YOUNG if value.n >= one.least else Lack.FEW).value, value.reason
     if not value.n and numbers.is_empty:
         return Lack.NONE.value, _("There is nothing in this period.")
     if value.n < one.least and value.reason == little(one, value.n).reason:

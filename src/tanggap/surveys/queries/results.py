@@ -4,10 +4,11 @@ Sums are made by the database in few statements whatever the number of answers; 
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -26,13 +27,20 @@ FEW: Final = 5
 """Fewer people than that are not told apart by what they are."""
 _SCORES = ", ".join(f"r.scores[{place}] AS s{place}" for place in range(1, COUNT + 1))
 _TOTALS = ", ".join(f"coalesce(sum(s{place}), 0), count(s{place})" for place in range(1, COUNT + 1))
+_OF_PEOPLE = f"count(*), {_TOTALS}, count(own), coalesce(sum(own), 0), coalesce(sum(own * own), 0)"
 _SUMS = (  # every side in one look at the answers; our own words alone, what somebody chose goes in as values
-    "SELECT grouping(unit, channel, area, month), coalesce(unit, channel, area, month, ''), is_doubtful, count(*),"  # noqa: S608
-    f" {_TOTALS}, count(own), coalesce(sum(own), 0), coalesce(sum(own * own), 0) FROM ("
+    f"SELECT grouping(unit, channel, area, month), coalesce(unit, channel, area, month, ''), is_doubtful, {_OF_PEOPLE} FROM ("  # noqa: S608
     f"SELECT {_SCORES}, r.total::float8 / nullif(r.filled, 0) AS own, r.unit, r.channel, r.area, to_char(r.on, 'YYYY-MM') AS month,"
     " cardinality(r.flags) > 0 AS is_doubtful FROM surveys_response r"
     " JOIN surveys_questionnaire q ON q.id = r.questionnaire_id AND q.kind = 'skm' WHERE {where} OFFSET 0"
     ") answers GROUP BY is_doubtful, GROUPING SETS ((), (unit), (channel), (area), (month))"
+)
+_PERIODS = (
+    f"SELECT period, {_OF_PEOPLE} FROM ("  # noqa: S608
+    f"SELECT p.period, {_SCORES}, r.total::float8 / nullif(r.filled, 0) AS own FROM surveys_response r"
+    " JOIN surveys_questionnaire q ON q.id = r.questionnaire_id AND q.kind = 'skm'"
+    " JOIN unnest(%s::int[], %s::date[], %s::date[]) p(period, first, last) ON r.on BETWEEN p.first AND p.last"
+    " WHERE {where} OFFSET 0) answers GROUP BY period"
 )
 
 
@@ -168,10 +176,8 @@ class Results:
         """Return the sums of all answers and of each part of each side, by code and whether they are doubtful."""
         where, values = self.wanted.where()
         found: dict[str, dict[tuple[str, bool], Sums]] = {side: defaultdict(Sums) for side in _SIDES.values()}
-        for which, code, is_doubtful, n, *rest in rows(_SUMS.format(where=where), values):
-            scores, (people, means, squares) = rest[:-3], rest[-3:]
-            of = Sums(n, tuple(scores[::2]), tuple(scores[1::2]), people, means, squares)
-            found[_SIDES[which]][code, is_doubtful] = of
+        for which, code, is_doubtful, *counted in rows(_SUMS.format(where=where), values):
+            found[_SIDES[which]][code, is_doubtful] = _of_people(counted)
         return found
 
 
@@ -188,6 +194,27 @@ def results(
     population = Survey.objects.filter(pk=survey).values_list("population", flat=True).first() if survey else None
     is_whole = not (first or last or unit or channel or area)
     return Results(Wanted(survey, first, last, unit, channel, area), population=population if is_whole else None)
+
+
+def indexes(periods: Sequence[tuple[date, date]], *, unit: str = "", channel: str = "", area: str = "") -> list[Ikm]:
+    """Return the index of all surveys' answers of each period (its first and last day), narrowed as asked. One statement.
+
+    Periods that follow one another are parts of a whole, and are told as `Results.parts` tells these.
+    """
+    where, values = Wanted(unit=unit, channel=channel, area=area).where()
+    first, last = ([days[end] for days in periods] for end in (0, 1))
+    told = rows(_PERIODS.format(where=where), [list(range(len(periods))), first, last, *values])
+    found = {number: _of_people(counted) for number, *counted in told}
+    sums = [found.get(number, Sums()) for number in range(len(periods))]
+    are_parts = all(after[0] == before[1] + timedelta(days=1) for before, after in pairwise(periods))
+    silent = too_few({str(number): of.n for number, of in enumerate(sums)}) if are_parts else set()
+    return [_index(of, str(number) in silent) for number, of in enumerate(sums)]
+
+
+def _of_people(counted: Sequence[Any]) -> Sums:
+    """Return the sums that a row of `_OF_PEOPLE` holds."""
+    n, *scores, people, means, squares = counted
+    return Sums(n, tuple(scores[::2]), tuple(scores[1::2]), people, means, squares)
 
 
 def too_few(sizes: Mapping[str, int]) -> set[str]:

@@ -1,8 +1,10 @@
 """The results of a survey as rows: one row a number, with its n, interval and what it is of."""
 
+import json
 from collections.abc import Iterator
 from typing import Final
 
+from tanggap.core import clock
 from tanggap.insight.sheets import Cell
 from tanggap.surveys.ikm import Ikm
 from tanggap.web.surveys.telling import Survey
@@ -47,6 +49,24 @@ def rows(told: Survey) -> Iterator[tuple[Cell, ...]]:
             for label, rate in rates:
                 about = (f"answered_by_{kind}", rate.code, label, "invited", rate.invited)
                 yield (code, *about, rate.share, None, rate.low, rate.high, "", "")
+
+
+def as_json(told: Survey) -> str:
+    """Return the same rows as objects, with what they are of: days in ISO 8601."""
+    row = told.row
+    facts = {
+        "survey": row.code,
+        "title": row.title,
+        "first": row.opens_on.isoformat(),
+        "last": row.closes_on.isoformat(),
+        "state": row.state,
+        "questionnaire": f"{row.questionnaire} {row.questionnaire_version}",
+        "population": row.population,
+        "wanted": row.target,
+        "made_at": clock.now().isoformat(timespec="seconds"),
+        "rows": [dict(zip(COLUMNS, one, strict=True)) for one in rows(told)],
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=1)
 
 
 def _numbers(ikm: Ikm) -> tuple[Cell, ...]:

@@ -19,6 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kelola/<slug:code>/kertas/", planning.paper, name="paper"),
     path("kelola/<slug:code>/tindak-lanjut/", planning.follow_up, name="follow-up"),
     path("<slug:code>/", results.survey, name="survey"),
-    re_path(r"^(?P<code>[-\w]+)/hasil\.(?P<ending>csv|xlsx)$", results.data, name="data"),
+    re_path(r"^(?P<code>[-\w]+)/hasil\.(?P<ending>csv|xlsx|json)$", results.data, name="data"),
     path("<slug:code>/laporan.pdf", results.report, name="report"),
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from tanggap.evaluation import heirs
 from tanggap.evaluation.catalogue import INDICATORS
+from tanggap.evaluation.catalogue.declared import SOURCE
 from tanggap.evaluation.telling import breakdown
 from tanggap.evaluation.words import UNITS, Criterion
 from tanggap.insight.statistics import Slice
@@ -58,11 +59,15 @@ def _shown(code: str, want: Wanted, problems: dict[str, str], path: str) -> dict
 
 
 def _parts(code: str, want: Wanted, total: Slice) -> dict[str, Any]:
-    """Return what the page shows of the indicator's parts; without ways to divide it, nothing."""
+    """Return what the page shows of the indicator's parts; of one that is not known of parts, that."""
     its = INDICATORS[code]
+    if its.rule.kind == SOURCE:
+        return {
+            "no_parts": _("This is not known of parts.")
+            if its.sides
+            else _("This number is known of the whole city alone.")
+        }
     ways = [Option(way, words, way == want.by) for way, words in choosing.ways(want.selection, its.sides)]
-    if not ways:
-        return {"ways": ways}
     found = breakdown(want.selection, code, want.dimension, want.level)
     told = [one for one in found if one.n or one.value]
     rows = sorted(told, key=lambda one: (-one.n, str(one.label)))

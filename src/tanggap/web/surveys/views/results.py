@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from tanggap.core import clock
+from tanggap.evaluation import citing
 from tanggap.insight import sheets
 from tanggap.insight.statistics import Point, Selection
 from tanggap.insight.statistics.selection import month_end
@@ -24,7 +25,11 @@ from tanggap.web.surveys.telling import Survey, Told
 from tanggap.web.ui import caching, selecting
 
 SECONDS: Final = 60
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES: Final = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 PARAMETERS: Final = ("area", "channel", "from", "period", "to", "unit")
 
 
@@ -41,6 +46,7 @@ def front(request: HttpRequest) -> HttpResponse:
         "told": Told(found),
         "months": [_point(part, selection) for part in found.parts(PERIOD)],
         "selection": selection,
+        "query": citing.cite("ikm", selection, clock.now()),
         "problems": problems,
         "open": [row for row in listed if row.state == SurveyState.OPEN],
         "closed": [row for row in listed if row.state == SurveyState.CLOSED],
@@ -62,13 +68,16 @@ def survey(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 @caching.public(SECONDS)
 def data(request: HttpRequest, code: str, ending: str) -> HttpResponseBase:
-    """Return the results as CSV or XLSX. Raises NotFound."""
+    """Return the results as CSV, XLSX or JSON. Raises NotFound."""
     told = Survey(code)
+    body: bytes | str
     if ending == "xlsx":
-        body: bytes | str = sheets.workbook(files.COLUMNS, files.rows(told), title=code)
+        body = sheets.workbook(files.COLUMNS, files.rows(told), title=code)
+    elif ending == "json":
+        body = files.as_json(told)
     else:
         body = "".join(sheets.lines(files.COLUMNS, files.rows(told)))
-    response = HttpResponse(body, content_type=XLSX if ending == "xlsx" else "text/csv; charset=utf-8")
+    response = HttpResponse(body, content_type=TYPES[ending])
     response["Content-Disposition"] = f'attachment; filename="{code}.{ending}"'
     return response
 
