@@ -7,15 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.asoca import figures, queries
 from tanggap.asoca.words import ActionState, Method
-from tanggap.core.refusal import Invalid, Refusal
 from tanggap.insight.statistics import Selection
-from tanggap.web.asoca.forms import ALL, Choices, Refusing, day, indicators, line, narrowed
+from tanggap.web.asoca.forms import ALL, Choices, Offering, day, indicators, line, narrowed
 from tanggap.web.ui.fields import message_field
+from tanggap.web.ui.forms import Refusing
 
 MOST_MONEY = 10**15
 
 
-class ActionForm(Refusing):
+class ActionForm(Offering):
     """An action of a strategy: what is done, who answers for it, for how much, until when, and what it waits for."""
 
     text = message_field(_("What will be done"), rows=3)
@@ -57,7 +57,7 @@ class StateForm(Refusing):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class FollowForm(Refusing):
+class FollowForm(Offering):
     """By which number an action's effect is followed, of what, from when, and against what."""
 
     indicator = forms.ChoiceField(label=_("Indicator"))
@@ -83,12 +83,9 @@ class FollowForm(Refusing):
             self.offer(name, narrowed(name, selection), none=words)
             self.offer(f"control_{name}", narrowed(name, selection), none=_("None"))
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Show what is wrong with the comparison at its first field."""
-        errors = refusal.errors
-        if "control" in errors:
-            refusal = Invalid({("control_area" if name == "control" else name): said for name, said in errors.items()})
-        super().refuse(refusal)
+    def named(self, field: str) -> str:
+        """Return this form's name of a field: what is wrong with the comparison stands at its first."""
+        return "control_area" if field == "control" else field
 
     def wanted(self) -> dict[str, Any]:
         """Return what the room is asked: the number, of what since when, by which method."""

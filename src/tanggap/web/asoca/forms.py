@@ -9,11 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.asoca import figures
 from tanggap.asoca.rows import PairRow, RatingRow, StrategyRow
 from tanggap.asoca.words import RATINGS, SCALE, STEPS
-from tanggap.core.refusal import Refusal
 from tanggap.insight.statistics import Selection
 from tanggap.web.ui import selecting
 from tanggap.web.ui.fields import message_field
-from tanggap.web.ui.forms import Form
+from tanggap.web.ui.forms import Refusing
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -24,14 +23,8 @@ LONGEST_LINE = 200
 Choices = Iterable[tuple[Any, Any]]
 
 
-class Refusing(Form):
-    """A form that shows a room's refusal under the fields that it concerns."""
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Show why it was not done; what concerns no field stands on top."""
-        errors = refusal.errors or {"": str(refusal)}
-        for field, message in errors.items():
-            self.add_error(field if field in self.fields else None, message)
+class Offering(Refusing):
+    """A form that offers what the room knows."""
 
     def offer(self, name: str, choices: Choices, *, none: "Words | None" = None) -> None:
         """Have the field `name` offer `choices`, before them `none`."""
@@ -81,7 +74,7 @@ def indicators() -> list[tuple[str, list[tuple[str, str]]]]:
     return list(found.items())
 
 
-class BoardForm(Refusing):
+class BoardForm(Offering):
     """A board: what is examined, where, and of which days."""
 
     title = line(_("Title"), help_text=_("What is examined, such as “Complaints through CRM in the east of the city”."))
@@ -123,7 +116,7 @@ class DocumentForm(Refusing):
     )
 
 
-class IndicatorForm(Refusing):
+class IndicatorForm(Offering):
     """An indicator that an element rests on, of a selection; its figure is kept as it is now."""
 
     indicator = forms.ChoiceField(label=_("Indicator"))

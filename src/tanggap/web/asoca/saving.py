@@ -1,4 +1,4 @@
-"""What every form of a board does: it is read, one action is asked, and a refusal is shown under what it concerns."""
+"""What the forms and buttons of a board tell the actions: by whom, on which board, in which version it was seen."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,25 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest
 
-from tanggap.core.refusal import NotAllowed, NotFound, Refusal
-from tanggap.web.asoca.forms import Refusing
+from tanggap.core.refusal import Refusal
 from tanggap.web.ui.access import StaffRequest
-
-UNUSABLE = 422
-
-
-def saved(form: Refusing, act: Callable[[], object]) -> int:
-    """Do `act` with what was typed and return 0; else the status of the page that shows why not. Raises NotFound, NotAllowed."""
-    if not form.is_valid():
-        return UNUSABLE
-    try:
-        act()
-    except (NotFound, NotAllowed):
-        raise
-    except Refusal as refusal:
-        form.refuse(refusal)
-        return refusal.status
-    return 0
+from tanggap.web.ui.saving import PAGES
 
 
 def seen(request: HttpRequest) -> int:
@@ -47,7 +31,7 @@ def tried(request: HttpRequest, act: Callable[[], object], done: str) -> bool:
     """Do `act` for a button, and say on the next page that it is `done`, or why not. Raises NotFound, NotAllowed."""
     try:
         act()
-    except (NotFound, NotAllowed):
+    except PAGES:
         raise
     except Refusal as refusal:
         for words in getattr(refusal, "missing", None) or [str(refusal)]:

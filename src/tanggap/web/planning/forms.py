@@ -9,11 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.core.ids import read_code
-from tanggap.core.refusal import Refusal
 from tanggap.places.city import city
 from tanggap.planning.rows import Choices, ProposalPage
 from tanggap.web.ui.fields import ManyFiles, Photos, message_field
-from tanggap.web.ui.forms import Form
+from tanggap.web.ui.forms import Refusing
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -87,7 +86,7 @@ def note_field() -> forms.CharField:
     )
 
 
-class PlanningForm(Form):
+class PlanningForm(Refusing):
     """A form that knows what the city's planning offers, and shows a room's refusal under the fields that it concerns."""
 
     def __init__(self, *args: Any, known: Choices, page: ProposalPage | None = None, **kwargs: Any) -> None:
@@ -109,11 +108,6 @@ class PlanningForm(Form):
         """Have the field `name` offer `choices`."""
         if name in self.fields:
             self.fields[name].widget.choices = [("", _("Choose")), *choices]
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Show why it was not done; what concerns no field stands on top."""
-        for field, message in (refusal.errors or {"": str(refusal)}).items():
-            self.add_error(field if field in self.fields else None, message)
 
     def arguments(self) -> dict[str, Any]:
         """Return what the action takes besides the proposal and the person."""

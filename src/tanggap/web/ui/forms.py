@@ -6,6 +6,8 @@ from typing import Any
 from django import forms
 from django.forms.renderers import DjangoTemplates
 
+from tanggap.core.refusal import Refusal
+
 
 class Renderer(DjangoTemplates):
     """Draws fields and forms by our templates, widgets by Django's."""
@@ -27,6 +29,20 @@ class Form(forms.Form):
             self.fields["key"] = forms.CharField(
                 widget=forms.HiddenInput, initial=new_key, min_length=16, max_length=64, strip=True
             )
+
+
+class Refusing(Form):
+    """A form that shows a room's refusal under the fields that it concerns."""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show why it was not done; what concerns no field stands on top."""
+        for field, message in (refusal.errors or {"": str(refusal)}).items():
+            name = self.named(field)
+            self.add_error(name if name in self.fields else None, message)
+
+    def named(self, field: str) -> str:
+        """Return this form's name of a field that the room names."""
+        return field
 
 
 def new_key() -> str:

@@ -14,8 +14,9 @@ from tanggap.core.refusal import NotFound
 from tanggap.web.asoca import way
 from tanggap.web.asoca.acting_forms import ActionForm, StateForm
 from tanggap.web.asoca.readers import EDIT, READERS
-from tanggap.web.asoca.saving import asked, saved, seen
+from tanggap.web.asoca.saving import asked, seen
 from tanggap.web.ui.access import StaffRequest, staff_only
+from tanggap.web.ui.saving import saved
 
 
 @staff_only(*READERS)

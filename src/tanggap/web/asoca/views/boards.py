@@ -15,9 +15,10 @@ from tanggap.asoca.rows import BoardRow
 from tanggap.insight.statistics import Selection
 from tanggap.web.asoca.forms import BoardForm
 from tanggap.web.asoca.readers import EDIT, READERS
-from tanggap.web.asoca.saving import of_board, saved, tried
+from tanggap.web.asoca.saving import of_board, tried
 from tanggap.web.ui import selecting
 from tanggap.web.ui.access import StaffRequest, staff_only
+from tanggap.web.ui.saving import saved
 
 
 @staff_only(*READERS)

@@ -19,10 +19,11 @@ from tanggap.web.asoca import sheets
 from tanggap.web.asoca.acting_forms import FollowForm
 from tanggap.web.asoca.drawing import drawn
 from tanggap.web.asoca.readers import EDIT, READERS
-from tanggap.web.asoca.saving import asked, saved, tried
+from tanggap.web.asoca.saving import asked, tried
 from tanggap.web.asoca.views.acting import about, find
 from tanggap.web.ui import selecting
 from tanggap.web.ui.access import StaffRequest, staff_only
+from tanggap.web.ui.saving import saved
 
 YEARS_BEFORE = 2
 

@@ -13,9 +13,10 @@ from tanggap.asoca.rows import SetRow, Sheet
 from tanggap.core.refusal import NotFound
 from tanggap.web.asoca.forms import AssessorForm, PairsForm, RatingsForm
 from tanggap.web.asoca.readers import EDIT, READERS
-from tanggap.web.asoca.saving import asked, of_board, saved, tried
+from tanggap.web.asoca.saving import asked, of_board, tried
 from tanggap.web.asoca.scale import pair_fields
 from tanggap.web.ui.access import StaffRequest, staff_only
+from tanggap.web.ui.saving import saved
 
 
 @staff_only(*READERS)

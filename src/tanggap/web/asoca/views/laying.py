@@ -14,8 +14,9 @@ from tanggap.core.refusal import NotFound
 from tanggap.insight.statistics import Selection
 from tanggap.web.asoca.forms import DocumentForm, ElementForm, IndicatorForm, QueryForm, StrategiesForm, WordsForm
 from tanggap.web.asoca.readers import EDIT, READERS
-from tanggap.web.asoca.saving import of_board, saved, tried
+from tanggap.web.asoca.saving import of_board, tried
 from tanggap.web.ui.access import StaffRequest, staff_only
+from tanggap.web.ui.saving import saved
 
 
 @staff_only(*READERS)

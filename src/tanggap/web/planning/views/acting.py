@@ -1,5 +1,6 @@
 """The steps of a proposal. Each is a small form at its own address; done twice it is done once, a change in between is shown."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,14 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from tanggap.core.refusal import NotFound
 from tanggap.planning import queries
+from tanggap.planning.refusals import TwoProgrammes
 from tanggap.planning.rows import Choices, Done, Made, ProposalPage, StepRow
 from tanggap.planning.words import LinkEnd
 from tanggap.web.planning.acts import BY_SLUG, Act
 from tanggap.web.planning.forms import ActForm
 from tanggap.web.planning.readers import SEE
-from tanggap.web.planning.saving import saved
 from tanggap.web.planning.views.proposal import told
 from tanggap.web.ui.access import StaffRequest, staff_only
+from tanggap.web.ui.saving import saved
 
 CONFLICT = 409
 
@@ -34,12 +36,13 @@ def act(request: StaffRequest, code: str, slug: str) -> HttpResponse:
     is_open = possible is not None and possible.allowed
     if request.method != "POST":
         form = _form(request, chosen, page) if is_open else None
-        why_not = "" if is_open else possible.why_not if possible else _too_late(page)
+        why_not = "" if is_open else possible.why_not if possible else _too_late(page, chosen)
         return _show(request, chosen, page, form, why_not=why_not, status=200 if is_open else CONFLICT)
     form = _form(request, chosen, page)
     seen = form.data.get("version", "")
     done: list[Done | Made] = []
-    status = saved(form, lambda: done.append(chosen.run(code=page.row.code, by=request.user, **form.arguments())))
+    run = partial(chosen.run, code=page.row.code, by=request.user)
+    status = saved(form, lambda: done.append(run(**form.arguments())), raises=(NotFound,))
     if done:
         _say(request, chosen, done[0])
         return redirect("planning:proposal", page.row.code)
@@ -96,7 +99,9 @@ def _show(
     return render(request, "planning/act.html", context, status=status)
 
 
-def _too_late(page: ProposalPage) -> str:
+def _too_late(page: ProposalPage, chosen: Act) -> str:
+    if chosen.step == "fund" and page.programme:
+        return str(TwoProgrammes(TwoProgrammes.message % {"programme": page.programme.code}))
     return _("It is in the state “%(state)s” now, so this cannot be done any more.") % {"state": page.row.state_label}
 
 

@@ -1,6 +1,7 @@
 """A proposal begins: from what is suggested, from one report, or from several chosen on the desk's list."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from tanggap.catalog import queries as catalog
 from tanggap.core.ids import read_code
+from tanggap.core.refusal import NotFound
 from tanggap.places import queries as places
 from tanggap.places.city import city
 from tanggap.planning import actions, queries
@@ -18,8 +20,8 @@ from tanggap.planning.rows import Choices, Made
 from tanggap.reports.queries.public import requests as public
 from tanggap.web.planning.forms import ProposeForm
 from tanggap.web.planning.readers import PROPOSE
-from tanggap.web.planning.saving import saved
 from tanggap.web.ui.access import StaffRequest, staff_only
+from tanggap.web.ui.saving import saved
 
 LONGEST_TITLE = 120
 
@@ -42,7 +44,8 @@ def new(request: StaffRequest) -> HttpResponse:
     status = 200
     if request.method == "POST" and "look" not in request.POST:
         made: list[Made] = []
-        status = saved(form, lambda: made.append(actions.propose(by=request.user, **form.arguments())))
+        propose = partial(actions.propose, by=request.user)
+        status = saved(form, lambda: made.append(propose(**form.arguments())), raises=(NotFound,))
         if made:
             _tell(request, made[0])
             return redirect("planning:proposal", made[0].code)
