@@ -1,10 +1,11 @@
-"""What a reporter writes about a closure by the channel it came by: once by right, then to the unit above; machines change nothing."""
+"""What a reporter writes about a closure, or about having to wait for the planning, by the channel it came by; machines change nothing."""
 
 import pytest
 from tests.channels import fake
 from tests.channels.test_processing import WHOLE, answers, comes
 from tests.factories import make
 from tests.feedback.test_joined_and_neighbours import close
+from tests.planning import planned
 
 from tanggap.feedback.models import Rating, Request
 from tanggap.reports.models import Report
@@ -56,3 +57,19 @@ def test_not_solved_reopens_once_and_then_asks_the_unit_above(account, solved):
     assert (second.outcome, state(solved)) == ("requested", State.RESOLVED)
     assert Request.objects.get(report=solved).state == "pending"
     assert "unit di atasnya" in answers()[-1]
+
+
+def test_having_to_wait_for_the_planning_is_objected_to_once(account):
+    comes(account, fake.event("m1", text=WHOLE, may_ask=False))
+    report = Report.objects.get()
+    planned.proposed([report]).admit()
+
+    first = comes(account, fake.event("m2", text="Keberatan, cukup ditambal"))[-1]
+    assert (first.outcome, state(report)) == ("objected", State.COORDINATING)
+    planned.follow()
+    planned.proposed([Report.objects.get()]).admit()
+
+    second = comes(account, fake.event("m3", text="Keberatan lagi"))[-1]
+
+    assert (second.outcome, state(report)) == ("quiet:refused", State.PLANNED)
+    assert "keberatan" in answers()[-1]

@@ -20,6 +20,7 @@ from tanggap.channels.talk.turns import (
     Draft,
     File,
     Mute,
+    Object,
     Quiet,
     Rate,
     Reopen,
@@ -104,7 +105,7 @@ def _carry_out(scene: _Scene, thread: Thread, turn: Turn, current: Current | Non
         case File():
             report = _file(scene, thread, turn.act)
             _close(scene, thread, turn, "filed", report=report)
-        case Add() | Rate() | Reopen() if current is not None:
+        case Add() | Rate() | Reopen() | Object() if current is not None:
             _on_report(scene, thread, turn, current)
         case Status():
             with override(threads.language_of(thread)):
@@ -181,6 +182,9 @@ def _on_report(scene: _Scene, thread: Thread, turn: Turn, current: Current) -> N
                     event = feedback.dispute(code=report.code, token=token, message=act.text, photos=looked.photos)
                     outcome = _DISPUTED.get(event.kind, "added")
                     said_now = [Reply("requested", {"code": report.code})] if outcome == "requested" else []
+                case Object() if not is_other:
+                    feedback.appeal(code=report.code, token=token, message=act.text)
+                    outcome = "objected"
                 case Add() if current.is_asked and act.text and not is_other:
                     feedback.answer(code=report.code, token=token, answer=act.text)
                     outcome = "answered"

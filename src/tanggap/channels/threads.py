@@ -70,6 +70,7 @@ def current(report: Report, *, now: datetime) -> Current | None:
         is_asked=acts.can_answer,
         may_rate=acts.can_rate,
         may_reopen=acts.can_dispute,
+        may_object=feedback.can_object(report, now=now),
         area=report.area_id,
         category=report.category_id,
     )

@@ -47,6 +47,7 @@ OUTCOMES: Final = {
     "added": _("Added to its report"),
     "reopened": _("Its report was reopened"),
     "requested": _("A request to open its report again"),
+    "objected": _("An objection to waiting for the planning"),
     "rated": _("A rating"),
     "asked": _("Asked for what is missing"),
     "told": _("Told where the report stands"),

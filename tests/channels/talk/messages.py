@@ -404,6 +404,19 @@ ABOUT_CLOSED = [  # closed, and can be rated or disputed
     ("ok", "quiet small_talk"),
 ]
 
+ABOUT_PLANNED = [  # waits for the yearly planning
+    ("keberatan", "object"),
+    ("Keberatan pak, ditambal aja bisa kok", "object"),
+    ("saya tidak setuju, jalan rusak di klender sudah dari dulu", "object"),
+    ("gak setuju min", "object"),
+    ("I object: it only needs a new lamp", "object"),
+    ("tidak keberatan", "add"),
+    ("saya tidak keberatan menunggu", "add"),
+    ("belum selesai juga", "add"),
+    ("makasih", "quiet thanks"),
+    ("lapor baru", "ask_what"),
+]
+
 ABOUT_OVER = [  # closed for good
     ("terima kasih", "quiet thanks"),
     ("masih rusak", "add"),

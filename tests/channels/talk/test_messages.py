@@ -56,12 +56,25 @@ def test_a_talk(told):
         (messages.ABOUT_OPEN, Current(CODE, State.IN_PROGRESS, area="31.73.07.1001", category="jalan")),
         (messages.ABOUT_ASKED, Current(CODE, State.AWAITING_REPORTER, is_asked=True)),
         (messages.ABOUT_CLOSED, Current(CODE, State.RESOLVED, may_rate=True, may_reopen=True)),
+        (messages.ABOUT_PLANNED, Current(CODE, State.PLANNED, may_object=True)),
         (messages.ABOUT_OVER, Current(CODE, State.REJECTED)),
     ],
-    ids=["open", "asked", "closed", "over"],
+    ids=["open", "asked", "closed", "planned", "over"],
 )
 def test_a_message_about_a_report(rows, current):
     assert found(rows, current=current) == rows
+
+
+def test_who_adds_to_what_is_planned_reads_how_to_object_as_long_as_that_can_be():
+    said = [talk("masih rusak", current=Current(CODE, State.PLANNED, may_object=may))[0].says for may in (True, False)]
+
+    assert [[reply.kind for reply in one] for one in said] == [["added_planned"], ["added"]]
+
+
+def test_nobody_objects_to_what_is_at_work():
+    turn = talk("keberatan", current=Current(CODE, State.IN_PROGRESS))[0]
+
+    assert outcome(turn) == "add"
 
 
 def test_words_about_the_same_thing_in_the_same_place_are_an_addition():

@@ -36,6 +36,7 @@ SAYS: Final[Mapping[str, frozenset[str]]] = {
     "status": frozenset({"code", "state", "unit", "due"}),
     "status_unknown": frozenset({"code"}),
     "added": frozenset({"code"}),
+    "added_planned": frozenset({"code"}),
     "rated": frozenset({"code"}),
     "ask_score": frozenset({"code"}),
     "requested": frozenset({"code"}),
@@ -55,7 +56,7 @@ WITHOUT_WORDS = "without_words"  # the text of a report of which only a place or
 
 WORDS: Final = (
     "cancel", "status", "help", "yes", "no", "unknown", "wait", "mute", "opening", "new", "thanks", "greeting", "filler", "plea", "trouble",
-    "abuse", "blamed", "ads", "score", "score_1", "score_2", "score_3", "score_4", "unsolved",
+    "abuse", "blamed", "ads", "score", "score_1", "score_2", "score_3", "score_4", "unsolved", "object",
 )  # fmt: skip
 PLACES: Final = ("street", "roads", "near", "at", "towards", "numbered", "ends", "sides", "ordinary", "outside")
 

@@ -26,6 +26,7 @@ from tanggap.channels.talk.turns import (
     Draft,
     File,
     Mute,
+    Object,
     Quiet,
     Rate,
     Reopen,
@@ -35,7 +36,7 @@ from tanggap.channels.talk.turns import (
 )
 from tanggap.intake.checks import LEAST_LETTERS, LONGEST_ADDRESS
 from tanggap.intake.cleaning import LONGEST_TEXT, clean_text
-from tanggap.reports.words import CLOSED
+from tanggap.reports.words import CLOSED, State
 from tanggap.triage import suggest
 
 SILENCE = timedelta(minutes=LEAST_WAIT_MINUTES)  # no pack lets go of a draft sooner
@@ -347,7 +348,7 @@ def _is_new(message: Message, current: Current) -> bool:
     """Return whether the message tells of something else than the current report: it says so, or is a whole complaint by itself."""
     if message.is_led_by("new"):
         return True
-    if current.is_asked or message.chatter() or message.tells_unsolved():
+    if current.is_asked or message.chatter() or message.tells_unsolved() or _objects(current, message):
         return False
     place = message.find(is_answer=False)
     if not message.tells_what(place, is_answer=False):
@@ -362,6 +363,8 @@ def _is_new(message: Message, current: Current) -> bool:
 def _about(current: Current, message: Message) -> Turn:
     text = clean_text(message.text)
     reason = message.chatter()
+    if _objects(current, message):
+        return Turn(act=Object(text))
     if reason in {"wordless", "ad"} or (reason == "abuse" and not message.tells_unsolved()):
         return Turn(act=Quiet(reason))
     if current.is_asked and reason not in FRIENDLY:
@@ -370,7 +373,12 @@ def _about(current: Current, message: Message) -> Turn:
         return turn
     if reason:
         return _chatter(None, message, reason)
-    return _acted(Add(text), Reply("added", {"code": current.code}))
+    return _acted(Add(text), Reply("added_planned" if current.may_object else "added", {"code": current.code}))
+
+
+def _objects(current: Current, message: Message) -> bool:
+    """Return whether the sender does not want to wait for the planning; whether it is too late for that the action says."""
+    return current.state == State.PLANNED and message.objects()
 
 
 def _judged(current: Current, message: Message, text: str) -> Turn | None:

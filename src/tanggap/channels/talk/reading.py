@@ -136,6 +136,12 @@ class Message:
         phrases = self.words["unsolved"]
         return self.is_all("unsolved") or any(phrases.at(self.spoken, place) > 1 for place in range(len(self.spoken)))
 
+    def objects(self) -> bool:
+        """Return whether it begins, but for politeness, with a no to waiting for a budget."""
+        polite = self.words["filler"]
+        first = next((place for place, word in enumerate(self.spoken) if word not in polite), None)
+        return first is not None and self.words["object"].at(self.spoken, first) > 0
+
     def is_led_by(self, name: str) -> bool:
         """Return whether a phrase of `name` begins the message."""
         return self._led_by(name) > 0

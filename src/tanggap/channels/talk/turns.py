@@ -64,6 +64,7 @@ class Current:
     """The report that a thread is about, as far as its sender may be told.
 
     `is_asked`: its unit waits for the sender's answer. `may_rate`, `may_reopen`: it is closed, and the rules still allow that.
+    `may_object`: it waits for the yearly planning, and the rules still allow to object to that.
     `area` and `category` tell what is said of it from what is said of something else.
     """
 
@@ -72,6 +73,7 @@ class Current:
     is_asked: bool = False
     may_rate: bool = False
     may_reopen: bool = False
+    may_object: bool = False
     area: str | None = None
     category: str | None = None
 
@@ -134,6 +136,13 @@ class Reopen:
 
 
 @dataclass(frozen=True, slots=True)
+class Object:
+    """The sender objects to the current report's waiting for the yearly planning."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Mute:
     """The sender wants no more messages from us."""
 
@@ -145,7 +154,7 @@ class Quiet:
     reason: str
 
 
-Act = File | Cancel | Status | Add | Rate | Reopen | Mute | Quiet
+Act = File | Cancel | Status | Add | Rate | Reopen | Object | Mute | Quiet
 
 
 @dataclass(frozen=True, slots=True)

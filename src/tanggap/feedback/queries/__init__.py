@@ -1,6 +1,6 @@
 """What reporters, neighbours, the desk and the deciders see of the judgement of closures."""
 
-from tanggap.feedback.queries.own import Acts, OwnReport, acts, own
+from tanggap.feedback.queries.own import Acts, OwnReport, acts, can_object, own
 from tanggap.feedback.queries.requests import Waiting, decidable, may_decide, waiting, waiting_count
 from tanggap.feedback.queries.reviews import Review, Said, neighbours, review
 from tanggap.feedback.queries.surveys import Responses, responses, to_remind
@@ -13,6 +13,7 @@ __all__ = [
     "Said",
     "Waiting",
     "acts",
+    "can_object",
     "decidable",
     "may_decide",
     "neighbours",

@@ -112,6 +112,12 @@ def own(code: str, *, token: str) -> OwnReport:
     )
 
 
+def can_object(report: Report, *, now: datetime) -> bool:
+    """Return whether a report's reporter can object to waiting for the yearly planning. No statement unless it waits for that, else one."""
+    until = closures.plan_until(report)
+    return until is not None and now <= until
+
+
 def acts(report: Report, *, now: datetime) -> Acts:
     """Return what a report's reporter may do. No statement unless it is solved, else at most six."""
     closed = closures.judged(report)
