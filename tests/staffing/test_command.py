@@ -53,6 +53,21 @@ def test_a_staffing_is_tried_and_the_same_seed_gives_the_same_json():
     assert len(told["backlog"]) == 7
 
 
+def test_two_staffings_are_compared_future_by_future():
+    words = ("compare", scenes.SUDIN, "--shift", "4@07:30-16:00", "--days", "14", "--runs", "5")
+
+    assert "a week costs IDR" in staffing(*words)
+    told = json.loads(staffing(*words, "--with", "1@07:30-16:00", "--json"))
+    assert [told[which]["policy"]["shifts"][0]["staff"] for which in ("staffing", "other")] == [4, 1]
+    assert [one["name"] for one in told["more"]["differences"]] == [
+        "answered_in_six",
+        "answered_in_time",
+        "solved_in_time",
+        "backlog",
+    ]
+    assert told["more"]["differences"][0]["of"]["low"] > 0
+
+
 def test_the_least_is_sought_and_the_past_is_told_beside_naive_guesses():
     how = (
         "--goal",

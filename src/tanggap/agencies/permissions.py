@@ -103,8 +103,10 @@ TABLE: tuple[Row, ...] = (
     # leaders: the command centre, the morning brief, staffing
     Row("command.see",               NO,        NO,        BELOW,       NO,     ALL,    ALL,    ALL),
     Row("command.brief",             NO,        NO,        NO,          NO,     OWN,    NO,     ALL),
-    Row("anomalies.judge",           NO,        NO,        ALL,         NO,     ALL,    ALL,    ALL),
+    Row("command.hang",              NO,        NO,        BELOW,       NO,     ALL,    NO,     ALL),
+    Row("anomalies.judge",           NO,        NO,        AREA,        NO,     AREA,   ALL,    ALL),
     Row("staffing.try",              NO,        NO,        BELOW,       NO,     ALL,    ALL,    ALL),
+    Row("staffing.remove",           NO,        NO,        OWN,         NO,     OWN,    OWN,    ALL),
     # facts about a report that move nothing
     Row("reports.assign",            UNIT,      UNIT,      BELOW,       NO,     NO,     NO,     NO),
     Row("reports.note",              ALL,       HAD,       BELOW | HAD, UNIT,   NO,     NO,     NO),

@@ -32,6 +32,7 @@ from tanggap.reports.actions import batches
 from tanggap.reports.actions.assigning import assign_by_rule
 from tanggap.reports.queries import photos
 from tanggap.staffing import jobs as staffing
+from tanggap.staffing import keeping as staffing_keeping
 from tanggap.staffing import queueing as staffing_queue
 from tanggap.surveys import actions as surveys
 from tanggap.verification import drawing
@@ -213,7 +214,9 @@ def tell_subscribers(timestamp: int) -> None:
 
 @every("20 19 * * *")  # in Jakarta 02:20, when little happens
 def tidy(timestamp: int) -> None:
-    """Remove photos that belong to no report, sessions that have ended, old counts of failed sign-ins, old notices and alarms."""
+    """Remove photos that belong to no report, sessions that have ended, old counts of failed sign-ins, old notices and alarms, and
+    what was set aside of the staffing what-if.
+    """
     media.sweep(photos.in_use, older_than=ORPHANS_AFTER)
     call_command("clearsessions")
     for forget in (signing_in.forget_attempts, signing_in.forget_devices, refusals.forget_old, alarms.forget_old):
@@ -224,6 +227,7 @@ def tidy(timestamp: int) -> None:
     to_the_end(subscribing.forget_unconfirmed)
     to_the_end(surveys.forget_words)
     to_the_end(papers.forget)
+    to_the_end(staffing_keeping.forget)
 
 
 @every("40 19 * * *")  # in Jakarta 02:40

@@ -17,7 +17,7 @@ class City:
     `decider_level` around the place decides, and `decider_unit` (else the intake desk) where there is none or the whole city is concerned.
     Who was asked about a closure and is silent is reminded once after `survey_reminder_days`. A request to open a report again is decided
     within `reopen_decision_days`; one person sends at most `reopen_requests_a_day`. `doubts_to_flag` supporters who say "not solved" mark
-    a closure.
+    a closure. What was set aside of the staffing what-if is deleted after `staffing_kept_days`.
     Between the two local times of `quiet_hours` citizens are written to only what is among the `urgent_messages`; None: at any hour.
     """
 
@@ -40,6 +40,7 @@ class City:
     reopen_requests_a_day: int = 10
     doubts_to_flag: int = 3
     answer_wait_days: int = 7
+    staffing_kept_days: int = 365
     near_metres: int = 250
     near_days: int = 84
     border_metres: int = 50

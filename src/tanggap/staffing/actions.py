@@ -26,7 +26,7 @@ from tanggap.evaluation import prices
 from tanggap.staffing import fits, kept, policies, queueing
 from tanggap.staffing.fits import Fit
 from tanggap.staffing.fitting import LEARN_DAYS
-from tanggap.staffing.models import Basis, Scenario
+from tanggap.staffing.models import Basis, Removal, Scenario
 from tanggap.staffing.policies import Demand, Period, Policy, Target
 from tanggap.staffing.seeking import must_be_seekable
 from tanggap.staffing.simulating import RUNS, must_be_affordable
@@ -63,6 +63,12 @@ class Full(Refusal):
     """A comparison of more than thirty is none."""
 
     message = _("There are 30 scenarios here already. Change one of them, or begin anew with fresh numbers.")
+
+
+class SetAside(Refusal):
+    """What is out of the lists is looked at, and not gone on with."""
+
+    message = _("This was set aside, so nothing is tried on it any more. Take it back first.")
 
 
 class Changed(Stale):
@@ -109,15 +115,20 @@ def begin(
 
 @transaction.atomic
 def try_out(*, by: Staff, basis: int, wanted: Wanted) -> int:
-    """Have a staffing tried, or the least one sought; return its number. Raises Invalid, NotFound, NotLearned, Busy, Full."""
+    """Have a staffing tried, or the least one sought; return its number. Raises Invalid, NotFound, NotLearned, Busy, Full, SetAside."""
     found = reachable(by, basis)
     _check(_learned(found), wanted)
-    Basis.objects.select_for_update(no_key=True).get(pk=basis)  # numbers follow one another
-    last = Scenario.objects.filter(basis=basis).aggregate(last=Max("number"))["last"] or 0
-    if last >= MOST_SCENARIOS:
+    _lock(basis)  # numbers follow one another
+    rows = Scenario.objects.filter(basis=basis)
+    if rows.filter(set_aside_at=None).values("number").distinct().count() >= MOST_SCENARIOS:
         raise Full
     _make_room(by)
-    return _write(found, by, wanted, number=last + 1, edition=1).number
+    given = (
+        kind.objects.filter(basis=basis).aggregate(last=Max("number"))["last"] or 0 for kind in (Scenario, Removal)
+    )
+    return _write(
+        found, by, wanted, number=max(given) + 1, edition=1
+    ).number  # a number that was given is never given again
 
 
 def seek(*, by: Staff, basis: int, wanted: Wanted) -> int:
@@ -132,8 +143,10 @@ def change(*, by: Staff, basis: int, number: int, edition: int, wanted: Wanted) 
     """Ask a scenario anew with other inputs and return its new edition; the old one stays. Raises Changed, and as `try_out`."""
     found = reachable(by, basis)
     _check(_learned(found), wanted)
-    Basis.objects.select_for_update(no_key=True).get(pk=basis)
+    _lock(basis)
     latest = latest_of(basis, number)
+    if latest.set_aside_at is not None:
+        raise SetAside
     if latest.edition != edition:
         raise Changed
     if latest.what != (What.TRY if wanted.target is None else What.CHEAPEST):
@@ -158,7 +171,7 @@ def repeat(*, by: Staff, basis: int, number: int, edition: int) -> None:
 
 def reachable(by: Staff, basis: int) -> Basis:
     """Return a basis of units whose staffing the person may try. Raises NotFound: also for one that exists and is not."""
-    found = Basis.objects.select_related("made_by").filter(pk=basis).first()
+    found = Basis.objects.select_related("made_by", "set_aside_by").filter(pk=basis).first()
     if found is None:
         raise NotFound
     try:
@@ -167,6 +180,15 @@ def reachable(by: Staff, basis: int) -> Basis:
     except Refusal as refusal:
         raise NotFound from refusal
     return found
+
+
+def _lock(basis: int) -> None:
+    """Let nobody else number, set aside or delete anything of a basis until the end. Raises NotFound, SetAside."""
+    found = Basis.objects.select_for_update(no_key=True).filter(pk=basis).first()
+    if found is None:
+        raise NotFound
+    if found.set_aside_at is not None:
+        raise SetAside
 
 
 def latest_of(basis: int, number: int) -> Scenario:

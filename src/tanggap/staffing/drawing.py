@@ -30,6 +30,7 @@ class Stream(IntEnum):
     TIMES = 2
     PEOPLE = 3
     BACKLOG = 4
+    FIT = 5
 
 
 @dataclass(slots=True)

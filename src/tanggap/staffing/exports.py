@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from tanggap.insight.sheets import Cell
+from tanggap.staffing.comparing import COMPARED
 from tanggap.staffing.outcomes import Measure, Outcome
 from tanggap.staffing.queries import BasisView, ScenarioRow
 
@@ -21,7 +22,11 @@ INPUTS: Final = (
     "growth", "storm_reports", "goal", "share", "confidence", "most_staff", "runs", "seed", "digest",
 )  # fmt: skip
 TOTALS: Final = ("load", "hours", "cost", "currency", "doubts")
-COLUMNS: Final = (*INPUTS, *TOTALS, *(f"{name}_{part}" for name in NUMBERS for part in PARTS))
+BESIDE: Final = (
+    "beside", "more_hours_a_week", "more_cost_a_week",
+    *(f"{name}_more_{part}" for name in COMPARED for part in (*PARTS, "runs")),
+)  # fmt: skip
+COLUMNS: Final = (*INPUTS, *TOTALS, *(f"{name}_{part}" for name in NUMBERS for part in PARTS), *BESIDE)
 DAYS: Final = ("day", "open_mean", "open_low", "open_high", "open_least", "open_most", "runs")
 
 
@@ -37,9 +42,12 @@ class Table:
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
-def compared(view: BasisView) -> Table:
-    """Return the latest edition of every scenario of a basis."""
-    return Table(COLUMNS, [(*_inputs(one, view), *_results(one.outcome)) for one in view.scenarios])
+def compared(view: BasisView, *, beside: int = 1) -> Table:
+    """Return the latest edition of every scenario of a basis, and what each has more than the scenario number `beside` (1: as today)."""
+    other = next((one for one in view.scenarios if one.number == beside), None)
+    return Table(
+        COLUMNS, [(*_inputs(one, view), *_results(one.outcome), *_beside(one, other)) for one in view.scenarios]
+    )
 
 
 def days(row: ScenarioRow) -> Table:
@@ -67,6 +75,19 @@ def _results(one: Outcome | None) -> Iterator[Cell]:
     for name in NUMBERS:
         found = (one.backlog[-1] if one.backlog else None) if name == "open_at_end" else getattr(one, name)
         yield from _parts(found)
+
+
+def _beside(one: ScenarioRow, other: ScenarioRow | None) -> Iterator[Cell]:
+    """Yield the difference; nothing for the other one itself, and where the two did not meet the same futures."""
+    found = one.beside(other) if other is not None and other.number != one.number else None
+    if other is None or found is None:
+        yield from [None] * len(BESIDE)
+        return
+    yield from (other.number, found.hours_a_week, found.cost_a_week)
+    for name in COMPARED:
+        difference = found.of(name)
+        yield from _parts(difference.of if difference else None)
+        yield difference.of.runs if difference else None
 
 
 def _parts(one: Measure | None) -> Iterator[Cell]:

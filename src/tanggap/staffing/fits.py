@@ -82,13 +82,29 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsure:
+    """How unsure a fit is: from how many `weeks` it is, and how alike the cases of one week are beside those of others (0 to 1).
+
+    `arrivals` is by which part weeks differ in what comes, besides what days do.
+    """
+
+    weeks: float
+    answers: float = 0.0
+    works: float = 0.0
+    leaves: float = 0.0
+    comes_answered: float = 0.0
+    arrivals: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """A unit's (or several pooled units') work, learned from [`first`, `end`).
 
     Every report but the share `comes_answered` needs a first answer: `answer_delay` minutes until somebody could take it up, a queue, and
     `answer_hands` minutes of a person. But for the share `leaves` (refused, joined, given to others) work follows: a queue, `solve_hands`,
     and `solve_delay` minutes that need no hands. `staff` are the shifts of today, `presence` the share of its working days on which
-    somebody is there, `closed` the holidays. `backlog` is what lay open `at` (UTC), the local midnight at which `end` begins.
+    somebody is there, `closed` the holidays. `backlog` is what lay open `at` (UTC), the local midnight at which `end` begins. `unsure` is
+    None for a fit that is taken as sure, such as those that were kept before that was learned: their numbers stay the same.
     """
 
     units: tuple[str, ...]
@@ -111,6 +127,7 @@ class Fit:
     closed: tuple[date, ...]
     has_answers: bool = True
     doubts: tuple[Doubt, ...] = ()
+    unsure: Unsure | None = None
 
     @property
     def open(self) -> int:
@@ -133,6 +150,7 @@ def dump(fit: Fit) -> dict[str, Any]:
 def load(kept: dict[str, Any]) -> Fit:
     """Return the fit that `dump` wrote. Raises KeyError, TypeError or ValueError for anything else."""
     rows = dict(kept)
+    unsure = rows.pop("unsure", None)
     return Fit(
         units=tuple(rows.pop("units")),
         first=date.fromisoformat(rows.pop("first")),
@@ -151,6 +169,7 @@ def load(kept: dict[str, Any]) -> Fit:
         leaves=_estimate(rows.pop("leaves")),
         comes_answered=_estimate(rows.pop("comes_answered")),
         presence=_estimate(rows.pop("presence")),
+        unsure=Unsure(**unsure) if unsure else None,
         **rows,
     )
 

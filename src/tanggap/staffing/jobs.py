@@ -18,10 +18,10 @@ from tanggap.core.refusal import Refusal
 from tanggap.staffing import actions, fits, kept, policies, pooling, queueing
 from tanggap.staffing.fitting import TooFew, fit
 from tanggap.staffing.models import Basis, Scenario, Work
-from tanggap.staffing.outcomes import Outcome, Search
+from tanggap.staffing.outcomes import Futures, Outcome, Search
 from tanggap.staffing.policies import Demand, Period, Target
 from tanggap.staffing.seeking import MOST_TRIED, cheapest
-from tanggap.staffing.simulating import simulate
+from tanggap.staffing.simulating import simulated
 from tanggap.staffing.states import UNDER_WAY, State, What
 from tanggap.staffing.validating import validate
 
@@ -49,8 +49,10 @@ def repeat(scenario: int) -> None:
     found = Scenario.objects.select_related("basis").filter(pk=scenario, state=State.DONE).first()
     if found is None or found.asked_at is None or found.checked_at is not None:
         return
-    same = kept.digest(kept.dump(result(found))) == found.digest
-    Scenario.objects.filter(pk=scenario, asked_at=found.asked_at).update(checked_at=clock.now(), is_same=same)
+    came, futures = result(found)
+    same = kept.digest(kept.dump(came)) == found.digest
+    told = {"futures": kept.dump(futures)} if same and futures is not None else {}  # of one done before they were kept
+    Scenario.objects.filter(pk=scenario, asked_at=found.asked_at).update(checked_at=clock.now(), is_same=same, **told)
 
 
 def resume(*, idle_since: datetime, limit: int = 50) -> int:
@@ -63,8 +65,11 @@ def resume(*, idle_since: datetime, limit: int = 50) -> int:
     return number
 
 
-def result(scenario: Scenario, told: Callable[[int], None] | None = None) -> Outcome | Search:
-    """Return what comes out of a scenario's kept inputs. Pure but for `told`, which hears how many tries were made. Raises Refusal."""
+def result(scenario: Scenario, told: Callable[[int], None] | None = None) -> tuple[Outcome | Search, Futures | None]:
+    """Return what comes out of a scenario's kept inputs, and what each future tells (None where a search found nothing).
+
+    Pure but for `told`, which hears how many tries were made. Raises Refusal.
+    """
     if scenario.basis.fit is None:
         raise actions.NotLearned
     known = fits.load(scenario.basis.fit)
@@ -78,10 +83,11 @@ def result(scenario: Scenario, told: Callable[[int], None] | None = None) -> Out
         "currency": scenario.currency,
     }
     if scenario.what == What.TRY:
-        return simulate(known, policy, **how)
+        return simulated(known, policy, **how)
     target = kept.load(Target, scenario.target)
     most = scenario.most_staff or 1
-    return cheapest(known, target, shifts=policy.shifts, like=policy, most_staff=most, told=told, **how)
+    found = cheapest(known, target, shifts=policy.shifts, like=policy, most_staff=most, told=told, **how)
+    return found, None if found.found is None else simulated(known, found.found, **how)[1]
 
 
 def _learn(basis: Basis) -> None:
@@ -104,14 +110,16 @@ def _learn(basis: Basis) -> None:
 def _compute(scenario: Scenario) -> None:
     is_try = scenario.what == What.TRY
     Scenario.objects.filter(pk=scenario.pk).update(total=1 if is_try else MOST_TRIED, done=0)
-    came = kept.dump(result(scenario, lambda done: _step(scenario, done)))
-    _end(scenario, State.DONE, result=came, digest=kept.digest(came))
+    found, futures = result(scenario, lambda done: _step(scenario, done))
+    came = kept.dump(found)
+    told = None if futures is None else kept.dump(futures)
+    _end(scenario, State.DONE, result=came, digest=kept.digest(came), futures=told)
 
 
 def _claim(kind: type[Kind], key: int) -> Kind | None:
     """Return the work if it is to be done, marked as begun; one whose workers died too often is given up."""
     with transaction.atomic():
-        found = kind.objects.select_for_update().filter(pk=key, state__in=UNDER_WAY).first()  # type: ignore[attr-defined]
+        found = kind.objects.select_for_update().filter(pk=key, state__in=UNDER_WAY, set_aside_at=None).first()  # type: ignore[attr-defined]
         if found is None:
             return None
         if found.tries >= MOST_TRIES:
@@ -163,5 +171,5 @@ def _end(work: Work, state: State, **what: Any) -> bool:
 
 
 def _idle(kind: type[Work], since: datetime) -> list[int]:
-    rows = kind.objects.filter(state__in=UNDER_WAY, made_at__lt=since).exclude(looked_at__gte=since)  # type: ignore[attr-defined]
+    rows = kind.objects.filter(state__in=UNDER_WAY, set_aside_at=None, made_at__lt=since).exclude(looked_at__gte=since)  # type: ignore[attr-defined]
     return list(rows.order_by("pk").values_list("pk", flat=True))

@@ -12,14 +12,16 @@ import numpy as np
 from tanggap.evaluation.arithmetic.intervals import wilson
 from tanggap.insight import forecast
 from tanggap.insight.forecast import LEVEL_HALF_LIFE_DAYS, Series
-from tanggap.staffing import rostering, surviving
+from tanggap.staffing import doubting, rostering, surviving
 from tanggap.staffing.calibrating import calibrated
-from tanggap.staffing.fits import Arrivals, Estimate, Fit, Kind, Spread, Waiting
+from tanggap.staffing.drawing import DAY, mean_of_day
+from tanggap.staffing.fits import Arrivals, Estimate, Fit, Kind, Spread, Unsure, Waiting
 from tanggap.staffing.reading import History, Row
 from tanggap.staffing.words import Doubt, Source
 
 FEW = 100
 MOST_KINDS = 12
+WEEK = 7
 LEAST_OF_KIND = 30
 ACT_MINUTES, VISIT_MINUTES = 10.0, 60.0  # where the city entered none
 ACT_CV, WORK_CV = (
@@ -77,7 +79,12 @@ def learn(history: History, *, end: date, days: int, lean: History | None = None
     week = 7 * fit.arrivals.rate.value * fit.minutes_a_report
     fit = replace(fit, staff=rostering.shifts(history, at=at, work_minutes=week))
     fit, queued = calibrated(fit, done=_done_by_came(recent, sum(arrived)))
-    return replace(fit, backlog=_backlog(own, fit, queued), doubts=_doubts(history, base, fit, lean))
+    return replace(
+        fit,
+        backlog=_backlog(own, fit, queued),
+        doubts=_doubts(history, base, fit, lean),
+        unsure=_unsure(fit, base, arrived, at),
+    )
 
 
 def known(row: Row, at: datetime) -> Known:
@@ -203,6 +210,35 @@ def _presence(history: History) -> Estimate:
         return Estimate(1.0, 1.0, 1.0, 0, Source.ASSUMED)
     found = _share(history.of - history.away, history.of)
     return replace(found, value=max(found.value, 0.05))
+
+
+def _unsure(fit: Fit, base: Sequence[Known], arrived: Sequence[int], at: datetime) -> Unsure:
+    """Return how much more than by chance the weeks of the past differ; they are counted back from its end."""
+    number = len(arrived) // WEEK
+    weeks: list[list[Known]] = [[] for _week in range(number)]
+    for one in base:
+        place = int(_minutes(one.row.came_at, at) // (WEEK * DAY))
+        if place < number:
+            weeks[place].append(one)
+    first = len(arrived) - number * WEEK
+    days = [fit.first + timedelta(days=first + day) for day in range(number * WEEK)]
+    usual = [mean_of_day(fit, day) for day in days]
+    return doubting.of_rows(
+        answers=[
+            [(one.answered, _minutes(one.row.came_at, at)) for one in week if not one.row.comes_answered]
+            for week in weeks
+        ],
+        works=[[(one.took, one.since) for one in week if _is_worked(one, fit)] for week in weeks],
+        leaves=[[one.row.leaves for one in week if one.answered is not None or one.is_done] for week in weeks],
+        comes_answered=[[one.row.comes_answered for one in week] for week in weeks],
+        arrived=[sum(arrived[first + WEEK * week : first + WEEK * (week + 1)]) for week in range(number)],
+        expected=[sum(usual[WEEK * week : WEEK * (week + 1)]) for week in range(number)],
+        spread=fit.arrivals.spread,
+    )
+
+
+def _is_worked(one: Known, fit: Fit) -> bool:
+    return (one.answered is not None or not fit.has_answers) and not (one.is_done and one.row.leaves)
 
 
 def _done_by_came(rows: Sequence[Known], arrived: int) -> float:

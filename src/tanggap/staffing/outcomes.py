@@ -62,6 +62,62 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Futures:
+    """What each future of an outcome tells, in the order of the runs: shares 0 to 1 (None where it has none), and what lies open at last.
+
+    Kept beside the outcome, so that two staffings which met the same reports can be compared future by future.
+    """
+
+    answered_in_six: tuple[float | None, ...]
+    answered_in_time: tuple[float | None, ...]
+    solved_in_time: tuple[float | None, ...]
+    backlog: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One number of a staffing less that of another: over the futures that both met, `of` as `Measure` says. Shares 0 to 1."""
+
+    name: str
+    of: Measure
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether it is more than chance explains: its 95 % interval leaves 0 out."""
+        return self.of.low > 0 or self.of.high < 0
+
+    @property
+    def is_none(self) -> bool:
+        """Return whether the two were the same in each future."""
+        return self.of.mean == self.of.low == self.of.high == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """What a staffing has more than another that met the same reports: numbers of chance, and paid hours and money of a week, which are
+    no matter of chance (None without one price for both).
+    """
+
+    differences: tuple[Difference, ...]
+    hours_a_week: float
+    cost_a_week: float | None
+    currency: str
+
+    def of(self, name: str) -> Difference | None:
+        """Return one of the differences."""
+        return next((one for one in self.differences if one.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two staffings that met the same reports, and what the first has more."""
+
+    staffing: Outcome
+    other: Outcome
+    more: Contrast
+
+
+@dataclass(frozen=True, slots=True)
 class Tried:
     """A policy that the search looked at: paid hours a week, the share reached, and in how many of the futures the target was met."""
 

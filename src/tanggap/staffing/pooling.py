@@ -8,7 +8,7 @@ import numpy as np
 
 from tanggap.staffing.drawing import sample
 from tanggap.staffing.engine import NEVER
-from tanggap.staffing.fits import Arrivals, Estimate, Fit, Kind, Spread
+from tanggap.staffing.fits import Arrivals, Estimate, Fit, Kind, Spread, Unsure
 from tanggap.staffing.words import Doubt, Source
 
 STEPS = 201  # quantiles of a distribution: two for each per cent
@@ -51,6 +51,7 @@ def pool(fits: Sequence[Fit]) -> Fit:
         closed=tuple(sorted(set(chain.from_iterable(fit.closed for fit in fits)))),
         has_answers=any(fit.has_answers for fit in fits),
         doubts=tuple(doubts),
+        unsure=_unsure([fit.unsure for fit in fits], weights),
     )
 
 
@@ -89,6 +90,20 @@ def _arrivals(rows: Sequence[Arrivals], weights: Sequence[float]) -> Arrivals:
         hours=tuple(float(np.dot(shares, [row.hours[hour] for row in rows])) for hour in range(24)),
         spread=float(np.dot(shares, [row.spread for row in rows])),
     )
+
+
+def _unsure(rows: Sequence[Unsure | None], weights: Sequence[float]) -> Unsure | None:
+    """Return how unsure the pool is: as alike as its units are on average, as weeks may be bad ones in all of them at once."""
+    known = [row for row in rows if row is not None]
+    if len(known) < len(rows):
+        return None
+    shares = _shares(weights)
+
+    def mean(name: str) -> float:
+        return float(np.dot(shares, [getattr(row, name) for row in known]))
+
+    names = ("answers", "works", "leaves", "comes_answered", "arrivals")
+    return Unsure(weeks=min(row.weeks for row in known), **{name: mean(name) for name in names})
 
 
 def _kinds(fits: Sequence[Fit], weights: Sequence[float]) -> tuple[Kind, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Max
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from tanggap.agencies import queries as agencies
@@ -12,10 +12,10 @@ from tanggap.agencies.models import Staff
 from tanggap.agencies.permissions import allows, of_unit
 from tanggap.core.refusal import NotFound
 from tanggap.core.words import say
-from tanggap.staffing import actions, fits, kept, policies
+from tanggap.staffing import actions, comparing, fits, keeping, kept, policies
 from tanggap.staffing.fits import Fit
 from tanggap.staffing.models import Basis, Scenario, Work
-from tanggap.staffing.outcomes import Outcome, Search, Validation
+from tanggap.staffing.outcomes import Contrast, Futures, Outcome, Search, Validation
 from tanggap.staffing.policies import Demand, Policy, Target
 from tanggap.staffing.states import UNDER_WAY, State, What
 
@@ -43,6 +43,15 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """That something was set aside: when, by whom, and when it is deleted unless it is taken back."""
+
+    at: datetime
+    by: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class BasisRow:
     """A basis in the list of all: whose work, learned from the `days` before `end`, by whom and when."""
 
@@ -55,6 +64,7 @@ class BasisRow:
     made_by: str
     made_at: datetime
     scenarios: int = 0
+    aside: Aside | None = None
 
     @property
     def label(self) -> str:
@@ -90,24 +100,41 @@ class ScenarioRow:
     digest: str
     outcome: Outcome | None
     search: Search | None
+    futures: Futures | None
     is_repeating: bool
     checked_at: datetime | None
     is_same: bool | None
+    aside: Aside | None = None
 
     @property
     def is_sought(self) -> bool:
         """Return whether the least staffing is sought, rather than one tried."""
         return self.what == What.CHEAPEST
 
+    def met_as(self, other: "ScenarioRow") -> bool:
+        """Return whether it was played on the same futures as another: days, what comes besides, and the seed of chance."""
+        return (self.days, self.demand, self.seed) == (other.days, other.demand, other.seed)
+
+    def beside(self, other: "ScenarioRow") -> Contrast | None:
+        """Return what it has more than `other`; None where one has no result, or they did not meet the same futures."""
+        if not (self.outcome and self.futures and other.outcome and other.futures and self.met_as(other)):
+            return None
+        return comparing.contrast(self.outcome, self.futures, other.outcome, other.futures)
+
 
 @dataclass(frozen=True, slots=True)
 class BasisView:
-    """A basis with what was learned (None until it is), how far that explains the past, and the latest edition of each scenario."""
+    """A basis with what was learned (None until it is), how far that explains the past, and the latest edition of each scenario.
+
+    `set_aside` are the scenarios that stand in no list; `may_remove` whether the reader may set the whole aside, or delete it.
+    """
 
     basis: BasisRow
     fit: Fit | None
     past: tuple[Validation, ...]
     scenarios: tuple[ScenarioRow, ...]
+    set_aside: tuple[ScenarioRow, ...] = ()
+    may_remove: bool = False
 
     @property
     def is_full(self) -> bool:
@@ -121,37 +148,53 @@ class BasisView:
         return self.basis.progress.is_under_way or any(waiting)
 
 
-def bases(by: Staff, *, before: int | None = None, limit: int = PAGE) -> list[BasisRow]:
-    """Return the newest bases of which the person may try the staffing, from `before` (an id) down. Two statements."""
-    rows = Basis.objects.select_related("made_by").filter(units__contained_by=units(by))
+def bases(by: Staff, *, before: int | None = None, aside: bool = False, limit: int = PAGE) -> list[BasisRow]:
+    """Return the newest bases of which the person may try the staffing, from `before` (an id) down, or those that were set `aside`.
+
+    Two statements.
+    """
+    rows = Basis.objects.select_related("made_by", "set_aside_by").filter(
+        units__contained_by=units(by), set_aside_at__isnull=not aside
+    )
     if before is not None:
         rows = rows.filter(pk__lt=before)
     found = list(rows.defer("fit", "past").order_by("-pk")[:limit])
-    last = Scenario.objects.filter(basis__in=found).values("basis").annotate(last=Max("number"))
-    numbers = dict(last.values_list("basis", "last"))
+    tried = Scenario.objects.filter(basis__in=found, set_aside_at=None).values("basis")
+    numbers = dict(tried.annotate(n=Count("number", distinct=True)).values_list("basis", "n"))
     return [_basis(one, numbers.get(one.pk, 0)) for one in found]
 
 
 def basis(by: Staff, number: int) -> BasisView:
     """Return a basis and its scenarios, as they are now. Two statements. Raises NotFound."""
     found = actions.reachable(by, number)
-    rows = _latest(Scenario.objects.select_related("made_by").filter(basis=number).order_by("number", "edition"))
+    kept_rows = Scenario.objects.select_related("made_by", "set_aside_by").filter(basis=number)
+    rows = [_scenario(one) for one in _latest(kept_rows.order_by("number", "edition"))]
     return BasisView(
-        basis=_basis(found, len(rows)),
+        basis=_basis(found, sum(one.aside is None for one in rows)),
         fit=fits.load(found.fit) if found.fit is not None else None,
         past=tuple(kept.load(Validation, one) for one in found.past),
-        scenarios=tuple(_scenario(one) for one in rows),
+        scenarios=tuple(one for one in rows if one.aside is None),
+        set_aside=tuple(one for one in rows if one.aside is not None),
+        may_remove=keeping.may(by, found, ()),
     )
 
 
 def editions(by: Staff, basis: int, number: int) -> list[ScenarioRow]:
     """Return all editions of a scenario, the latest first. Raises NotFound."""
     actions.reachable(by, basis)
-    rows = Scenario.objects.select_related("made_by").filter(basis=basis, number=number).order_by("-edition")
+    rows = Scenario.objects.select_related("made_by", "set_aside_by").filter(basis=basis, number=number)
+    rows = rows.order_by("-edition")
     found = [_scenario(one) for one in rows]
     if not found:
         raise NotFound
     return found
+
+
+def may_remove(by: Staff, basis: int, number: int) -> bool:
+    """Return whether a person may set a scenario aside, or delete it: no staffing of today. Raises NotFound."""
+    found = actions.reachable(by, basis)
+    made_by = Scenario.objects.filter(basis=basis, number=number).order_by("edition").values_list("made_by", flat=True)
+    return number != 1 and keeping.may(by, found, list(made_by[:1]))
 
 
 def units(by: Staff) -> list[str]:
@@ -178,7 +221,15 @@ def _basis(one: Basis, scenarios: int) -> BasisRow:
         made_by=one.made_by.display_name,
         made_at=one.made_at,
         scenarios=scenarios,
+        aside=_aside(one),
     )
+
+
+def _aside(one: Work) -> Aside | None:
+    until = keeping.kept_until(one.set_aside_at)
+    if one.set_aside_at is None or one.set_aside_by is None or until is None:
+        return None
+    return Aside(one.set_aside_at, one.set_aside_by.display_name, until)
 
 
 def _progress(one: Work, reason: Mapping[str, str]) -> Progress:
@@ -214,7 +265,9 @@ def _scenario(one: Scenario) -> ScenarioRow:
         digest=one.digest,
         outcome=outcome,
         search=search,
+        futures=kept.load(Futures, one.futures) if one.futures is not None else None,
         is_repeating=one.asked_at is not None and one.checked_at is None,
         checked_at=one.checked_at,
         is_same=one.is_same,
+        aside=_aside(one),
     )

@@ -1,6 +1,5 @@
 """Policies tried on a fit."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -8,12 +7,12 @@ import numpy as np
 from django.utils.translation import gettext_lazy as _
 
 from tanggap.core.refusal import Invalid, Refusal
-from tanggap.evaluation.arithmetic.special import student_point
-from tanggap.staffing import drawing, engine
+from tanggap.staffing import comparing, doubting, drawing, engine
 from tanggap.staffing.drawing import DAY, Bools, Floats, Future
 from tanggap.staffing.engine import Course
 from tanggap.staffing.fits import Fit
-from tanggap.staffing.outcomes import Measure, Outcome
+from tanggap.staffing.measuring import measure
+from tanggap.staffing.outcomes import Futures, Outcome
 from tanggap.staffing.policies import MOST_REPORTS, Demand, Period, Policy, check
 from tanggap.staffing.words import Doubt
 
@@ -55,8 +54,26 @@ def simulate(
     price_an_hour: float | None = None,
     currency: str = "",
 ) -> Outcome:
-    """Return what `policy` would bring in `period`. The same arguments give the same numbers; the same seed gives every policy the same
-    reports (common random numbers), so that two outcomes may be compared. Pure: no statement. Raises Invalid (by field), TooMuch.
+    """Return what `policy` would bring in `period`, as `simulated` does."""
+    return simulated(
+        fit, policy, period=period, demand=demand, runs=runs, seed=seed, price_an_hour=price_an_hour, currency=currency
+    )[0]
+
+
+def simulated(
+    fit: Fit,
+    policy: Policy,
+    *,
+    period: Period,
+    demand: Demand | None = None,
+    runs: int = RUNS,
+    seed: int = 1,
+    price_an_hour: float | None = None,
+    currency: str = "",
+) -> tuple[Outcome, Futures]:
+    """Return what `policy` would bring in `period`, and what each future tells. The same arguments give the same numbers; the same seed
+    gives every policy the same reports (common random numbers), so that two may be compared. Pure: no statement. Raises Invalid (by
+    field), TooMuch.
     """
     demand = demand or Demand()
     if wrong := check(policy, period, demand, runs=runs):
@@ -72,7 +89,7 @@ def simulate(
     received, done = measures.pop("received"), measures.pop("done")
     assert received is not None  # noqa: S101  every run has such a number
     assert done is not None  # noqa: S101
-    return Outcome(
+    outcome = Outcome(
         policy=policy,
         first=period.first,
         days=period.days,
@@ -88,10 +105,12 @@ def simulate(
         doubts=_doubts(fit, policy, load),
         **measures,
     )
+    return outcome, comparing.futures([one.numbers for one in told], paths[:, -1].tolist(), has_answers=fit.has_answers)
 
 
 def play(fit: Fit, policy: Policy, period: Period, demand: Demand, *, seed: int, run: int) -> Told:
-    """Return what one run of a policy tells."""
+    """Return what one run of a policy tells, each with another of the fits that the past allows."""
+    fit = doubting.possible(fit, period.days, seed=seed, run=run)
     future = drawing.draw(fit, policy, period, demand, seed=seed, run=run)
     return _tell(future, engine.run(future.case), period.days)
 
@@ -119,20 +138,6 @@ def load_of(fit: Fit, policy: Policy, period: Period, demand: Demand) -> float:
     presence = fit.presence.value if policy.presence is None else policy.presence
     can = paid_hours(fit, policy, period) * 60 * presence
     return work / can if can else (float("inf") if work else 0.0)
-
-
-def measure(values: Iterable[float]) -> Measure | None:
-    """Return the mean of the runs that had a value, with its 95 % interval (Student), and their fifth and ninety-fifth parts."""
-    found = np.asarray(list(values), dtype=float)
-    found = found[np.isfinite(found)]
-    if not len(found):
-        return None
-    mean = float(found.mean())
-    reach = 0.0
-    if len(found) > 1:
-        reach = student_point(len(found) - 1, 0.975) * float(found.std(ddof=1)) / float(np.sqrt(len(found)))
-    least, most = (float(value) for value in np.percentile(found, (5, 95)))
-    return Measure(mean, mean - reach, mean + reach, least, most, len(found))
 
 
 def _tell(future: Future, course: Course, days: int) -> Told:

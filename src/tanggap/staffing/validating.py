@@ -10,7 +10,7 @@ from tanggap.staffing import drawing, reading, theory
 from tanggap.staffing.fits import Fit
 from tanggap.staffing.fitting import TooFew, fit_history
 from tanggap.staffing.outcomes import Check, Error, Measure, Validation, Window
-from tanggap.staffing.policies import Period
+from tanggap.staffing.policies import Period, Policy
 from tanggap.staffing.reading import History
 from tanggap.staffing.simulating import SIX_HOURS, simulate, today
 
@@ -50,7 +50,7 @@ def validate_history(
         except TooFew as refusal:
             refused.append((origin, str(refusal)))
             continue
-        told.append(_window(history, fit, days, runs=runs, seed=seed))
+        told.append(window(history, fit, days, runs=runs, seed=seed))
     return Validation(history.unit, tuple(told), tuple(errors(told)), tuple(refused))
 
 
@@ -80,11 +80,14 @@ def _error(name: str, rows: Sequence[Check]) -> Error:
     )
 
 
-def _window(history: History, fit: Fit, days: int, *, runs: int, seed: int) -> Window:
-    period = Period(fit.end, days)
-    outcome = simulate(fit, today(fit), period=period, runs=runs, seed=seed)
+def window(
+    history: History, fit: Fit, days: int, *, policy: Policy | None = None, runs: int = 30, seed: int = 1
+) -> Window:
+    """Return what was in the `days` after a fit beside what it says of them, with the staff of today or with a `policy` that came then."""
+    period, policy = Period(fit.end, days), policy or today(fit)
+    outcome = simulate(fit, policy, period=period, runs=runs, seed=seed)
     real, before = facts(history, fit.end, days), facts(history, fit.end - timedelta(days=days), days)
-    formula = in_balance(fit, period)
+    formula = in_balance(fit, period, policy)
     predicted: dict[str, Measure | None] = {
         "answered_in_six": outcome.answered_in_six,
         "solved_in_time": outcome.solved_in_time,
@@ -147,12 +150,12 @@ def _arrived(history: History, origin: date, days: int) -> int:
     return sum(history.arrived[max(0, first) : max(0, first + days)])
 
 
-def in_balance(fit: Fit, period: Period) -> dict[str, float]:
+def in_balance(fit: Fit, period: Period, policy: Policy | None = None) -> dict[str, float]:
     """Return what M/M/c says of the same people and minutes: all tasks alike, no nights, no backlog, no delays. Empty without people.
 
     Time is that on duty: so many people on average while anybody is, tasks of the mean length, coming evenly (Erlang C).
     """
-    on_duty, covered = _duty(fit, period)
+    on_duty, covered = _duty(fit, period, policy or today(fit))
     if not covered:
         return {}
     coming = sum(drawing.mean_of_day(fit, period.first + timedelta(days=day)) for day in range(period.days))
@@ -178,9 +181,9 @@ def in_balance(fit: Fit, period: Period) -> dict[str, float]:
     return found
 
 
-def _duty(fit: Fit, period: Period) -> tuple[float, float]:
+def _duty(fit: Fit, period: Period, policy: Policy) -> tuple[float, float]:
     """Return the minutes of all people on duty, and those in which anybody is."""
-    policy, presence = today(fit), fit.presence.value
+    presence = fit.presence.value
     spans = [
         (day * 1440 + shift.begin, day * 1440 + shift.begin + shift.minutes, shift.staff)
         for shift in policy.shifts

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import openpyxl
@@ -226,3 +227,45 @@ def test_a_page_of_many_scenarios_takes_as_many_statements_as_one_of_few(
         actions.try_out(by=analyst, basis=basis, wanted=wanted())
     scenes.work()
     assert statements() == few
+
+
+def test_what_a_staffing_has_more_than_another_is_told_in_a_sentence_in_numbers_and_in_files(client, analyst, basis):
+    for name, staff in (("Four", 4), ("Six", 6)):
+        actions.try_out(by=analyst, basis=basis, wanted=wanted(name, replace(scenes.OFFICE, staff=staff), days=28))
+    actions.try_out(by=analyst, basis=basis, wanted=wanted("Other days"))
+    scenes.work()
+
+    said = words(client.get(f"{HOME}{basis}/"))
+    assert "Beside “As today”" in said
+    assert re.search(r"Four : [A-Z0-9][^.]*; a week costs IDR.2,651,575 more\.", said)
+    assert "Other days : It met other days, reports or chance" in said
+    assert re.search(r"Four [+-][\d.]+ points [+-][\d.]+ points – [+-][\d.]+ points", said)
+    assert "Beside “Six”" in words(client.get(f"{HOME}{basis}/?with=3"))
+    alone = words(client.get(f"{HOME}{basis}/2/"))
+    assert "Beside today's staffing:" in alone
+    assert "more than today" in alone
+    rows = json.loads(client.get(f"{HOME}{basis}/perbandingan.json?with=3").content)
+    assert [row["beside"] for row in rows] == [3, 3, None, None]
+    assert rows[1]["backlog_more_low"] <= rows[1]["backlog_more_mean"] <= rows[1]["backlog_more_high"]
+
+
+def test_what_is_no_longer_wanted_is_set_aside_taken_back_and_deleted_with_a_reason(client, analyst, basis):
+    number = actions.try_out(by=analyst, basis=basis, wanted=wanted("Spare"))
+    scenes.work()
+    here = f"{HOME}{basis}/{number}/"
+    assert client.post(f"{here}sisihkan/").status_code == 302
+    assert "It is deleted after" in words(client.get(here))
+    assert "1 scenario was set aside" in words(client.get(f"{HOME}{basis}/"))
+    client.post(f"{here}sisihkan/", {"back": "1"})
+    assert "1 scenario was set aside" not in words(client.get(f"{HOME}{basis}/"))
+
+    assert "Say why it is deleted" in words(client.post(f"{here}hapus/", {"reason": " "}))
+    assert client.post(f"{here}hapus/", {"reason": "Entered twice"}).headers["Location"] == f"{HOME}{basis}/"
+    assert client.get(here).status_code == 404
+    client.post(f"{HOME}{basis}/sisihkan/")
+    assert "Nothing was tried yet" in words(client.get(HOME))
+    assert "Roads Agency, East Jakarta branch" in words(client.get(f"{HOME}?aside"))
+    assert "Their numbers cannot be computed again" in words(client.get(f"{HOME}{basis}/hapus/"))
+    other = browser(make.staff(of="jsc-intake", role=Role.LEADER))
+    assert "No longer wanted?" not in words(other.get(f"{HOME}{basis}/"))
+    assert "Your role does not permit this" in words(other.post(f"{HOME}{basis}/hapus/", {"reason": "mine"}))

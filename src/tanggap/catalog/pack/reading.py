@@ -165,6 +165,7 @@ def _read_city(reading: Reading) -> None:
         "reopen_requests_a_day": city.number("reopen_requests_a_day", 10, least=1, most=1000),
         "doubts_to_flag": city.number("doubts_to_flag", 3, least=1, most=1000),
         "answer_wait_days": city.number("answer_wait_days", 7, least=1, most=90),
+        "staffing_kept_days": city.number("staffing_kept_days", 365, least=30, most=3650),
         "near_metres": city.number("near_metres", 250, most=5000),
         "near_days": city.number("near_days", 84, least=1, most=730),
         "border_metres": city.number("border_metres", 50, most=1000),
@@ -234,8 +235,7 @@ def _emergency(city: Table, languages: list[str]) -> dict[str, str]:
         return {}
     table = city.table("emergency")
     told = {language: table.text(language) for language in languages} | {"number": table.text("number")}
-    if not table.finish():
-        city.is_sound = False
+    city.is_sound = table.finish() and city.is_sound
     return told
 
 

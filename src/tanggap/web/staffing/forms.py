@@ -10,15 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from tanggap.agencies import queries as agencies
 from tanggap.agencies.search import units_like
-from tanggap.core.refusal import Refusal
 from tanggap.staffing.actions import LONGEST_NAME, MOST_UNITS, Wanted
 from tanggap.staffing.fitting import LEARN_DAYS
+from tanggap.staffing.keeping import LONGEST_REASON
 from tanggap.staffing.policies import MOST_STAFF, Demand, Policy, Shift, Storm, Target
 from tanggap.staffing.queries import ScenarioRow
 from tanggap.staffing.simulating import RUNS
 from tanggap.staffing.words import Goal, Priority
 from tanggap.web.ui import formats
-from tanggap.web.ui.forms import Form
+from tanggap.web.ui.forms import Refusing
 
 ROWS: Final = 6  # shifts that a form has room for; two more where all are used
 ALL_WEEK: Final = range(7)
@@ -32,21 +32,27 @@ FIELDS: Final = {
 }  # fmt: skip
 
 
-class Refusing(Form):
-    """A form that shows a room's refusal under the fields that it concerns."""
-
-    def refuse(self, refusal: Refusal) -> None:
-        """Show why it was not done; what concerns no field stands on top."""
-        for field, message in (refusal.errors or {"": str(refusal)}).items():
-            name = self.named(field)
-            self.add_error(name if name in self.fields else None, message)
+class Asking(Refusing):
+    """A form whose fields the room names otherwise."""
 
     def named(self, field: str) -> str:
         """Return this form's name of a field that the room names."""
         return FIELDS.get(field, field)
 
 
-class BeginForm(Refusing):
+class RemoveForm(Refusing):
+    """Why something is deleted."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=LONGEST_REASON,
+        help_text=_("It is kept with the name and the checksum of what goes."),
+        error_messages={"required": _("Say why it is deleted; the reason is kept.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class BeginForm(Asking):
     """Whose work is learned, and from how long a past."""
 
     unit = forms.CharField(
@@ -91,7 +97,7 @@ class BeginForm(Refusing):
         return {"units": [data["unit"], *data["more"]], "days": data["days"], "lean": data["lean"]}
 
 
-class PlanForm(Refusing):
+class PlanForm(Asking):
     """A staffing: people by shift, what they take up first, and what comes besides the usual."""
 
     name = forms.CharField(

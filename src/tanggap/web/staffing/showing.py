@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from tanggap.agencies import queries as agencies
 from tanggap.papers import saying as plain
-from tanggap.staffing import saying
+from tanggap.staffing import differing, saying
 from tanggap.staffing.fits import Fit
-from tanggap.staffing.outcomes import Error, Outcome, Validation
+from tanggap.staffing.outcomes import Contrast, Error, Outcome, Validation
 from tanggap.staffing.policies import Policy
 from tanggap.staffing.queries import ScenarioRow
 from tanggap.staffing.words import Doubt, Priority
@@ -96,6 +96,20 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A scenario less the one that all are compared with: a sentence, and (name, mean, interval, nine of ten futures) of each number.
+
+    `why` says why there is nothing to tell; then the rest is empty.
+    """
+
+    row: ScenarioRow
+    sentence: str
+    cells: tuple[tuple[str, str, str, str], ...]
+    cost: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Charted:
     """A chart of a scenario."""
 
@@ -106,13 +120,18 @@ class Charted:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A result: its mean, the interval of the mean, between what nine of ten futures lie, and as today."""
+    """A result: its mean, the interval of the mean, between what nine of ten futures lie, as today, and what it is more than today.
+
+    `more` is the mean of the paired differences, `more_interval` how sure that is; empty where the two did not meet the same futures.
+    """
 
     name: str
     mean: str
     interval: str
     spread: str
     today: str
+    more: str = ""
+    more_interval: str = ""
 
 
 def doubts(found: Iterable[Doubt]) -> list[str]:
@@ -173,7 +192,7 @@ def demand(row: ScenarioRow) -> str:
 
 def other(row: ScenarioRow, today: ScenarioRow | None) -> str:
     """Return a warning where today's staffing met something else, so that the two are not compared; empty where it met the same."""
-    if today is None or (row.days, row.demand, row.seed) == (today.days, today.demand, today.seed):
+    if today is None or row.met_as(today):
         return ""
     words = {"here": demand(row), "today": demand(today)}
     return (
@@ -182,6 +201,42 @@ def other(row: ScenarioRow, today: ScenarioRow | None) -> str:
             "try today's staffing with the same days, reports and seed."
         )
         % words
+    )
+
+
+def reference(rows: Sequence[ScenarioRow], given: str) -> ScenarioRow | None:
+    """Return the scenario that all are compared with: the one asked for if it has a result, else the staffing of today."""
+    with_result = [row for row in rows if row.outcome]
+    return next(
+        (row for row in with_result if str(row.number) == given),
+        next((row for row in with_result if row.number == 1), None),
+    )
+
+
+def beside(rows: Sequence[ScenarioRow], other: ScenarioRow | None) -> list[Beside]:
+    """Return what each scenario with a result has more than `other`."""
+    if other is None:
+        return []
+    return [_beside(row, other) for row in rows if row.outcome and row.number != other.number]
+
+
+def _beside(row: ScenarioRow, other: ScenarioRow) -> Beside:
+    found = row.beside(other)
+    if found is None:
+        return Beside(row, "", (), "", _unpaired(row, other))
+    cells = tuple(
+        (saying.named(name), differing.mean(one), differing.interval(one), differing.spread(one))
+        for name in differing.SAID
+        for one in (found.of(name),)
+    )
+    return Beside(row, differing.sentence(found), cells, differing.price(found))
+
+
+def _unpaired(row: ScenarioRow, other: ScenarioRow) -> str:
+    if not row.met_as(other):
+        return _("It met other days, reports or chance, so what differs is not the people alone.")
+    return _(
+        "It was computed before single futures were kept. Have both computed once more, then they can be compared."
     )
 
 
@@ -247,18 +302,37 @@ def numbers(row: ScenarioRow, today: ScenarioRow | None) -> Iterator[Number]:
     one, now = row.outcome, today.outcome if today else None
     if one is None:
         return
+    contrast = row.beside(today) if today else None
+
+    def more(code: str) -> tuple[str, str]:
+        found = contrast.of(code) if contrast else None
+        return (differing.mean(found), differing.interval(found)) if found else ("", "")
+
     for code in NUMBERS:
         found = getattr(one, code)
         if found is not None or getattr(now, code, None) is not None:
             yield Number(
                 saying.named(code), saying.mean(found, code), saying.interval(found, code), saying.spread(found, code),
-                saying.mean(getattr(now, code, None), code),
+                saying.mean(getattr(now, code, None), code), *more(code),
             )  # fmt: skip
     last, then = (outcome.backlog[-1] if outcome and outcome.backlog else None for outcome in (one, now))
     parts = (saying.mean(last, "backlog"), saying.interval(last, "backlog"), saying.spread(last, "backlog"))
-    yield Number(saying.named("backlog"), *parts, saying.mean(then, "backlog"))
+    yield Number(saying.named("backlog"), *parts, saying.mean(then, "backlog"), *more("backlog"))
     yield Number(_("Work of usual days, of what can be done"), load(one), "", "", load(now) if now else plain.UNKNOWN)
-    yield Number(_("A week costs"), cost(one), "", "", cost(now))
+    yield Number(_("A week costs"), cost(one), "", "", cost(now), _costs_more(contrast))
+
+
+def _costs_more(found: Contrast | None) -> str:
+    if found is None or found.cost_a_week is None:
+        return ""
+    sign = "+" if found.cost_a_week > 0 else "-" if found.cost_a_week < 0 else ""
+    return sign + plain.said(abs(found.cost_a_week), "money", found.currency)
+
+
+def sentence_beside(row: ScenarioRow, today: ScenarioRow | None) -> str:
+    """Return in a sentence what it brings beside today's staffing; empty where the two did not meet the same futures."""
+    found = row.beside(today) if today else None
+    return differing.sentence(found) if found else ""
 
 
 def load(one: Outcome) -> str:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -12,14 +13,15 @@ from django.utils import translation
 from tanggap.core.refusal import NotFound, Refusal
 from tanggap.evaluation import prices
 from tanggap.places.city import city
-from tanggap.staffing import kept, saying
+from tanggap.staffing import differing, kept, saying
+from tanggap.staffing.comparing import contrast
 from tanggap.staffing.fits import Fit
 from tanggap.staffing.fitting import LEARN_DAYS, fit
-from tanggap.staffing.outcomes import Outcome, Validation
+from tanggap.staffing.outcomes import Outcome, Pair, Validation
 from tanggap.staffing.policies import Demand, Period, Policy, Shift, Storm, Target
 from tanggap.staffing.pooling import pool
 from tanggap.staffing.seeking import cheapest
-from tanggap.staffing.simulating import RUNS, simulate
+from tanggap.staffing.simulating import RUNS, simulate, simulated, today
 from tanggap.staffing.validating import validate
 from tanggap.staffing.words import Doubt, Goal, Priority
 
@@ -34,7 +36,7 @@ HOW_STORM: Final = "write DAY:REPORTS or DAY:REPORTS@HH:MM/HOURS, such as 2026-0
 class Command(BaseCommand):
     """Reads and computes; nothing is kept. Bad input ends with 2 and says what to do."""
 
-    help = "Staffing what-if: fit, try, cheapest, validate, of one unit or of several as one pool. --json"
+    help = "Staffing what-if: fit, try, compare, cheapest, validate, of one unit or of several as one pool. --json"
 
     def add_arguments(self, parser: CommandParser) -> None:
         every = CommandParser(add_help=False)
@@ -66,6 +68,16 @@ class Command(BaseCommand):
         what = parser.add_subparsers(dest="what", required=True)
         what.add_parser("fit", parents=[every, learn], help="what was learned, with its evidence")
         what.add_parser("try", parents=[every, learn, plan], help="what a staffing would bring")
+        beside = what.add_parser("compare", parents=[every, learn, plan], help="what a staffing has more than another")
+        beside.add_argument(
+            "--with",
+            type=_shift,
+            action="append",
+            default=[],
+            dest="other",
+            metavar="SHIFT",
+            help="a shift of the other staffing; today's without",
+        )
         seek = what.add_parser("cheapest", parents=[every, learn, plan], help="the least that reaches a target")
         seek.add_argument(
             "--goal", choices=Goal.values, default=Goal.ANSWERED_IN_SIX.value, help="what is to be reached"
@@ -85,7 +97,13 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         if options["language"] not in city().languages:
             raise wrong("language", f"this city speaks {', '.join(city().languages)}; choose one of them")
-        acts = {"fit": self._fit, "try": self._try, "cheapest": self._cheapest, "validate": self._validate}
+        acts = {
+            "fit": self._fit,
+            "try": self._try,
+            "compare": self._compare,
+            "cheapest": self._cheapest,
+            "validate": self._validate,
+        }
         with translation.override(options["language"]):
             try:
                 acts[options["what"]](options)
@@ -105,6 +123,16 @@ class Command(BaseCommand):
         known = _learned(options)
         found = simulate(known, _policy(known, options), **_how(known, options))
         self._say(options, found, _outcome_lines(found))
+
+    def _compare(self, options: dict[str, Any]) -> None:
+        known = _learned(options)
+        how, here = _how(known, options), _policy(known, options)
+        there = replace(here, shifts=tuple(options["other"])) if options["other"] else today(known)
+        one, its = simulated(known, here, **how)
+        other, others = simulated(known, there, **how)
+        found = Pair(one, other, contrast(one, its, other, others))
+        lines = [saying.outcome(one), saying.outcome(other), *differing.lines(found.more)]
+        self._say(options, found, lines)
 
     def _cheapest(self, options: dict[str, Any]) -> None:
         known = _learned(options)

@@ -21,12 +21,13 @@ AGAIN_SECONDS = "4"  # without a script a page of something that is under way is
 @staff_only(act=ACT)
 @require_safe
 def listed(request: StaffRequest) -> HttpResponse:
-    """List what was learned, the newest first. Two statements."""
+    """List what was learned, the newest first, or what was set `aside`. Two statements."""
     given = request.GET.get("before", "")
     before = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else None
-    rows = queries.bases(request.user, before=before)
+    aside = "aside" in request.GET
+    rows = queries.bases(request.user, before=before, aside=aside)
     after = rows[-1].id if len(rows) == queries.PAGE else None
-    return render(request, "staffing/bases.html", {"rows": rows, "after": after})
+    return render(request, "staffing/bases.html", {"rows": rows, "after": after, "aside": aside})
 
 
 @staff_only(act=ACT)
@@ -88,5 +89,18 @@ def _told(view: queries.BasisView, request: HttpRequest) -> dict[str, Any]:
             "doubts": showing.doubts(view.fit.doubts),
             "rows": showing.compared(view.scenarios, chosen, view.fit),
             "charts": showing.charts(view.scenarios, chosen),
+            **_compared(view, request),
         }
     return context
+
+
+def _compared(view: queries.BasisView, request: HttpRequest) -> dict[str, Any]:
+    """Return what each scenario has more than the one that was chosen (`with`), or than the staffing of today."""
+    other = showing.reference(view.scenarios, request.GET.get("with", ""))
+    return {
+        "other": other,
+        "asked": other.number if other and other.number != 1 else None,
+        "others": [row for row in view.scenarios if row.outcome],
+        "beside": showing.beside(view.scenarios, other),
+        "drawn": request.GET.getlist("s"),
+    }

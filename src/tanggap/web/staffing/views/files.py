@@ -20,9 +20,11 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @staff_only(act=ACT)
 @require_safe
 def compared(request: StaffRequest, basis: int, kind: str) -> HttpResponse:
-    """Return every scenario of a basis with its inputs and results, a row each."""
+    """Return every scenario of a basis with its inputs and results, a row each, beside scenario number `with` (1: as today)."""
     view = queries.basis(request.user, basis)
-    return _file(exports.compared(view), f"staffing-{basis}", kind)
+    given = request.GET.get("with", "")
+    beside = int(given) if given.isascii() and given.isdigit() and len(given) < 10 else 1
+    return _file(exports.compared(view, beside=beside), f"staffing-{basis}", kind)
 
 
 @staff_only(act=ACT)
