@@ -26,6 +26,7 @@ from tests.web.public.pages import send
 
 from tanggap.agencies.words import Role
 from tanggap.catalog import queries as catalog
+from tanggap.command.walls import actions as walls
 from tanggap.config.consumers import CONSUMERS
 from tanggap.core import cursors
 from tanggap.core.logs import LineFormatter
@@ -86,6 +87,7 @@ class Scene:
     hidden_photos: tuple[str, ...]
     tokens: frozenset[str]
     own: str
+    wall: str
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +150,14 @@ def plant():
         hidden_photos=tuple(str(one) for one in gone),
         tokens=frozenset(make.token(one) for one in Report.objects.only("nonce")),
         own=f"/laporan/{everything[0].code}/{everything[0].token}/",
+        wall=hung(),
     )
+
+
+def hung():
+    """Return the token of a wall of the whole city that hangs where anybody reads it."""
+    governor = make.staff(of="kantor-gubernur", role=Role.LEADER)
+    return walls.hang(by=governor, room="Zquixruang", scope="", language="id").token
 
 
 def planted_reporter(number):
@@ -238,6 +247,8 @@ def given(scene):
         "photo": [*Photo.objects.filter(report=scene.shown).values_list("id", flat=True), *scene.hidden_photos],
         "size": ["thumb", "shown"],
         "token": ["0" * 48],
+        "wall:page:token": [scene.wall],
+        "wall:now:token": [scene.wall],
         "link": ["0" * 48],
         "number": [uuid.UUID(int=1)],
         "api:None:name": ["photos"],

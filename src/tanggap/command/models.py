@@ -41,3 +41,41 @@ class Reader(models.Model):
 
     def __str__(self) -> str:
         return f"brief of {self.staff_id}"
+
+
+class Wall(models.Model):
+    """A screen that hangs in a `room` and shows the wall of one scope (as a brief's) in one language to whoever stands before it.
+
+    `nonce` makes its address (`walls.links`) and opens nothing by itself. It shows nothing from `ends_at` on, nor once it was revoked;
+    `seen_at` is when it asked last, written down at most every few minutes. But for that and its end it never changes, and never goes
+    (a trigger holds that): so one can read who let what hang where.
+    """
+
+    room = models.TextField()
+    area = models.TextField(default="", blank=True)
+    unit = models.TextField(default="", blank=True)
+    language = models.TextField()
+    nonce = models.BinaryField()
+    made_by = models.ForeignKey(Staff, models.PROTECT, related_name="+", db_index=False)
+    made_at = models.DateTimeField()
+    ends_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    revoked_by = models.ForeignKey(Staff, models.PROTECT, null=True, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(room=""), name="command_wall_hangs_somewhere"),
+            models.CheckConstraint(condition=Q(area="") | Q(unit=""), name="command_wall_of_one_scope"),
+            models.CheckConstraint(
+                condition=Q(ends_at__isnull=True) | Q(ends_at__gt=F("made_at")), name="command_wall_ends_after"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
+                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
+                name="command_wall_revoked_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.room}"

@@ -23,6 +23,7 @@ urlpatterns = [
     path("survei/", include("tanggap.web.surveys.answering_urls")),
     path("evaluation/staffing/", include("tanggap.web.staffing.urls")),
     path("command/", include("tanggap.web.command.urls")),
+    path("layar/", include("tanggap.web.command.hanging_urls")),
     path("planning/", include("tanggap.web.planning.urls")),
     path("usulan/", include("tanggap.web.proposals.urls")),
     path("evaluation/", include("tanggap.web.evaluation.urls")),

@@ -117,6 +117,7 @@ DECISIONS: dict[str, Decision] = {one.model: one for one in (
     Decision("privacy.Leftover",          GOES,  "with the files it names, within minutes"),
     # sealed or hashed, and of somebody else
     Decision("agencies.Device",           STAYS, "browsers of the staff"),
+    Decision("command.Wall",              STAYS, "where a screen of the staff hangs, and what makes its address"),
     Decision("agencies.Factor",           STAYS, "second factors of the staff"),
     Decision("agencies.RecoveryCode",     STAYS, "recovery codes of the staff"),
     Decision("channels.Account",          STAYS, "secrets of the city's own accounts"),

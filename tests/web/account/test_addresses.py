@@ -73,6 +73,7 @@ OTHERWISE = {
     **dict.fromkeys(BOARDS, permissions.roles("asoca.edit")),
     **dict.fromkeys(("planning:new", "planning:candidates"), permissions.roles("planning.propose")),
     "command:brief-wish": permissions.roles("command.brief"),
+    **dict.fromkeys(("command:walls", "command:wall-revoke"), permissions.roles("command.hang")),
     "command:acknowledge": permissions.roles("command.see") & permissions.roles("deadlines.acknowledge"),
     "asoca:issue": permissions.roles("evaluation.manage"),
     "verify:results": {Role.VALIDATOR, Role.LEADER, Role.ANALYST},

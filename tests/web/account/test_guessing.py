@@ -110,6 +110,7 @@ def theirs() -> Theirs:
             "action": 1,
             "following": 1,
             "mute": 1,
+            "wall": 1,
             "link": 1,
             "kind": "csv",
             "day": "2026-11-26",

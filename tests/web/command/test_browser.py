@@ -10,6 +10,7 @@ from tests.browser import await_maps, faults, sticks_out
 from tests.factories import LITTER, make
 from tests.web.command.scene import camat, governor, late
 
+from tanggap.command.walls import actions as walls
 from tanggap.core import clock, shelf
 from tanggap.deadlines.models import Escalation
 from tanggap.reports.words import State
@@ -42,10 +43,17 @@ def late_at(days):
     return clock.now() - timedelta(days=days)
 
 
+def hung(language):
+    """Return the path of a wall of the city that hangs, and its number."""
+    made = walls.hang(by=governor(), room="Hall", scope="", language=language)
+    return f"/layar/{made.token}/", made.id
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_wall_is_read_from_four_metres(visit, language):
     busy()
-    page = visit(governor(), "/command/?wall", width=1920, height=1080, language=language)
+    opened = (governor(), "/command/?wall") if language == "en" else (None, hung("id")[0])
+    page = visit(*opened, width=1920, height=1080, language="en")
     await_maps(page)
     sizes = page.evaluate(_SIZES)
 
@@ -62,6 +70,31 @@ def test_the_wall_is_read_from_four_metres(visit, language):
     if SHOTS:
         with Image.open(Path(SHOTS) / f"wall-{language}.png") as whole:
             whole.resize((480, 270), Image.Resampling.LANCZOS).save(Path(SHOTS) / f"wall-{language}-quarter.png")
+
+
+def test_a_screen_that_was_revoked_shows_nothing_more_and_says_so(visit):
+    late()
+    path, number = hung("en")
+    page = visit(None, path, width=1920, height=1080)
+    page.locator(".wall-numbers dd").first.wait_for()
+    walls.revoke(by=governor(), wall=number)
+
+    ask_until(page, "document.querySelector('[data-lost=gone]').checkVisibility()")
+
+    assert page.get_by_text("This screen shows nothing any more: it was revoked, or its last day is over.").is_visible()
+    assert page.evaluate(
+        "() => [document.querySelector('#now').textContent, document.querySelectorAll('.map .spot-number').length]"
+    ) == ["", 0]
+    assert [one for one in page.said if "404" not in one] == []
+    shot(page, "wall-gone")
+
+
+@pytest.mark.parametrize(("width", "height", "language"), [(360, 780, "id"), (1440, 900, "en")])
+def test_the_page_of_screens_is_without_fault(visit, width, height, language):
+    hung("id")
+    page = visit(governor(), "/command/layar/", width=width, height=height, language=language)
+    shot(page, f"screens-{width}")
+    assert (faults(page), sticks_out(page), page.said) == ([], 0, [])
 
 
 @pytest.mark.parametrize(("width", "height", "language"), [(360, 780, "id"), (1440, 900, "en")])

@@ -189,7 +189,7 @@ def shown(screen: Screen, found: Picture) -> dict[str, Any]:
         "more_holders": max(0, len(late) - HOLDERS[is_wall]),
         "late_href": late_address(screen.scope),
         "spots": spots,
-        "points": json.dumps([_point(one) for one in spots]),
+        "points": json.dumps([_point(one, leads=not is_wall) for one in spots]),
         "weights": worst.WEIGHTS,
         "alarms": [Unusual(row, reverse("command:alarm", args=[row.id])) for row in alarms[: ALARMS[is_wall]]],
         "more_alarms": len(alarms) > ALARMS[is_wall],
@@ -229,12 +229,7 @@ def _query(**given: str) -> str:
     return f"?{said}" if said else ""
 
 
-def _point(one: PlaceShown) -> dict[str, Any]:
-    return {
-        "lon": round(one.row.lon, 5),
-        "lat": round(one.row.lat, 5),
-        "number": one.row.number,
-        "label": one.title,
-        "lines": [one.said],
-        "href": one.href,
-    }
+def _point(one: PlaceShown, *, leads: bool) -> dict[str, Any]:
+    """Return a pin; on a wall, where nobody presses anything, without what it leads to."""
+    pin = {"lon": round(one.row.lon, 5), "lat": round(one.row.lat, 5), "number": one.row.number, "label": one.title}
+    return {**pin, "lines": [one.said], "href": one.href} if leads else pin

@@ -6,22 +6,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from tanggap.agencies import permissions
 from tanggap.agencies import queries as agencies
 from tanggap.command import picture, scopes
+from tanggap.command.walls import actions as walls
 from tanggap.core import clock
 from tanggap.core.refusal import NotAllowed
 from tanggap.deadlines import actions
-from tanggap.places import locate
-from tanggap.places.city import city
-from tanggap.web.command import screens, showing
+from tanggap.web.command import asking, screens, showing
 from tanggap.web.command.screens import WALL, Screen
-from tanggap.web.ui import formats
 from tanggap.web.ui.access import StaffRequest, kept_nowhere, local, staff_only
-from tanggap.web.ui.caching import Answer
 
 CRITERIA_SECONDS = 900.0
 MOST_AT_ONCE = 100
@@ -37,18 +35,11 @@ def page(request: StaffRequest) -> HttpResponse:
     if chosen is None:
         raise NotAllowed
     screen, held = chosen
-    answer, at = _picture(screen)
     context: dict[str, Any] = {
-        "screen": screen,
+        **asking.frame(screen, ask=reverse("command:now")),
         "held": [(one.key, one.label, one == screen.scope) for one in _with(screen, held)],
-        "drawn": answer.body.decode(),
-        "tag": answer.tag,
-        "at": at,
         "token": screens.token(request, screen),
-        "version": screens.version(),
-        "now_ms": int(clock.now().timestamp() * 1000),
-        "zone": city().time_zone,
-        "box": _box(screen),
+        "hangs": permissions.allows(walls.ACT, request.user),
     }
     if screen.look == WALL:
         return render(request, "command/wall.html", context)
@@ -63,12 +54,6 @@ def page(request: StaffRequest) -> HttpResponse:
 
 def _with(screen: Screen, held: list[scopes.Scope]) -> list[scopes.Scope]:
     return held if screen.scope in held else [screen.scope, *held]
-
-
-def _box(screen: Screen) -> str:
-    """Return what part of the map is shown whole: the scope's area; empty for where the city's maps begin."""
-    is_area = screen.scope.area and locate.has_boundaries()
-    return ",".join(str(end) for end in locate.bounds(screen.scope.area)) if is_area else ""
 
 
 @require_safe
@@ -87,27 +72,10 @@ def now(request: HttpRequest) -> HttpResponse:
             return kept_nowhere(screens.ended())
         screen = chosen[0]
         fresh = screens.token(request, screen)  # type: ignore[arg-type]
-    answer, at = _picture(screen)
-    is_same = request.GET.get("tag") == answer.tag
-    response = HttpResponse(status=204) if is_same else HttpResponse(answer.body)
-    told = {
-        "X-Tag": answer.tag,
-        "X-At": formats.machine(at),
-        "X-Now": str(int(clock.now().timestamp() * 1000)),
-        "X-Version": screens.version(),
-    }
-    for name, value in told.items():
-        response.headers[name] = value
+    response = asking.answered(request, screen)
     if fresh:
         response.headers["X-Token"] = fresh
     return kept_nowhere(response)
-
-
-def _picture(screen: Screen) -> tuple[Answer, Any]:
-    """Return what a screen shows, drawn for all that show the same, and the instant at which the city stood so."""
-    found = picture.current(screen.scope)
-    template = "command/wall_now.html" if screen.look == WALL else "command/now.html"
-    return screens.drawn(screen, lambda: render_to_string(template, showing.shown(screen, found))), found.at
 
 
 @staff_only(act=scopes.ACT)

@@ -35,7 +35,7 @@ MOST_PROPOSALS = 1_000  # the latest; the register's own pages lead to the other
 CLOSED = (
     "/desk/", "/verify/", "/field/", "/mitra/", "/admin/", "/masuk/", "/api/", "/channels/", "/lapor/tempat/", "/lapor/titik/", "/dekat/",
     "/evaluation/asoca/", "/evaluation/documents/new/",
-    "/laporan/*/*/", "/langganan/", "/berhenti/", "/masih-anda/", "/sematan/", "/peta/*.json", "/ledger/laporan/",
+    "/laporan/*/*/", "/langganan/", "/berhenti/", "/masih-anda/", "/layar/", "/sematan/", "/peta/*.json", "/ledger/laporan/",
     "/ledger/proof/", "/ledger/openings/", "/ledger/tile/", "/*?",
 )  # fmt: skip
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -7,6 +7,7 @@
   if (!screen) return;
   const ASK_MS = 15000, MINE_MS = 60000, OLD_MS = 90000, MOST_WAIT_MS = 60000, LATE_MS = 20000, LOADED_AGAIN_MS = 24 * 3600 * 1000;
   const data = screen.dataset;
+  const isHung = data.token === undefined; // at an address of its own, with nobody signed in
   const begun = Date.now();
   let ahead = Number(data.now) - Date.now(); // of this machine's clock, which may be wrong
   let heard = Date.now(), failed = 0, timer, mineAt = Date.now(), state = "";
@@ -23,6 +24,7 @@
     if (what === state) return;
     state = what;
     document.documentElement.classList.toggle("is-old", Boolean(what));
+    document.documentElement.classList.toggle("is-gone", what === "gone");
     const lost = $("#lost");
     for (const it of lost.querySelectorAll("[data-lost]")) it.hidden = it.dataset.lost !== what;
     $("[data-lost-at]").textContent = $("#at")?.textContent ?? "";
@@ -81,13 +83,16 @@
     if (asking) return;
     asking = true;
     clearTimeout(timer);
-    const query = new URLSearchParams({ token: data.token, tag: data.tag, scope: data.scope });
-    if (data.look === "wall") query.set("wall", "");
+    const query = new URLSearchParams(isHung ? { tag: data.tag } : { token: data.token, tag: data.tag, scope: data.scope });
+    if (data.look === "wall" && !isHung) query.set("wall", "");
     try {
       const answer = await fetch(`${data.ask}?${query}`, { signal: AbortSignal.timeout(LATE_MS), redirect: "error" });
       if (answer.status === 401 || answer.status === 403) {
         failed = 4;
         show(answer.status === 401 ? "ended" : "refused");
+      } else if (isHung && answer.status === 404) {
+        failed = 4;
+        clear();
       } else if (answer.status === 200 || answer.status === 204) {
         hear(answer, answer.status === 200 ? await answer.text() : "");
         await renewMine();
@@ -98,6 +103,14 @@
     }
     asking = false;
     again();
+  };
+
+  // Revoked: nothing of what was shown stays. It goes on asking, seldom, for an answer may come from somewhere else by mistake.
+  const clear = () => {
+    $("#now").replaceChildren();
+    data.tag = "";
+    pins();
+    show("gone");
   };
 
   const hear = (answer, text) => {
@@ -116,7 +129,18 @@
     show("");
     // Another version of the page, or a wall that hung for a day: everything anew, also what a browser would keep.
     const isAnother = answer.headers.get("X-Version") !== data.version;
-    if (isAnother || (data.look === "wall" && was - begun > LOADED_AGAIN_MS)) location.reload();
+    if (isAnother || (data.look === "wall" && was - begun > LOADED_AGAIN_MS)) anew();
+  };
+
+  // Only when the page is there: on a page that says why it is not nobody would press anything for months.
+  const anew = async () => {
+    const page = await fetch(location.href, { signal: AbortSignal.timeout(LATE_MS), redirect: "error" }).catch(() => null);
+    if (page?.ok) location.reload();
+  };
+
+  // A wall's machine does not go to sleep, where the browser lets a page wish so.
+  const wake = () => {
+    if (data.look === "wall" && !document.hidden) navigator.wakeLock?.request("screen").catch(() => {});
   };
 
   // What is addressed to the person, not while they are about to press something in it.
@@ -138,9 +162,10 @@
     const wait = Math.min(MOST_WAIT_MS, ASK_MS * 2 ** Math.min(failed, 4) / (failed ? 2 : 1));
     timer = setTimeout(ask, wait * (0.9 + 0.2 * Math.random()));
   };
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); else clearTimeout(timer); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) return clearTimeout(timer); wake(); ask(); });
   addEventListener("online", ask);
   setInterval(tick, 1000);
   tick();
+  wake();
   again();
 })();
