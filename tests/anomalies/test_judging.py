@@ -11,7 +11,8 @@ from tests.factories import make
 
 from tanggap.agencies.models import Staff
 from tanggap.agencies.words import Role
-from tanggap.anomalies import actions, queries
+from tanggap.anomalies import actions, judges, queries
+from tanggap.anomalies.judges import NotYours
 from tanggap.anomalies.models import Alarm, Mute
 from tanggap.anomalies.words import AlarmState
 from tanggap.core.refusal import NotAllowed, NotFound
@@ -58,6 +59,35 @@ def test_an_officer_decides_nothing(leader):
         with pytest.raises(NotAllowed):
             act()
     assert queries.current()[0].state == AlarmState.OPEN
+
+
+@pytest.mark.parametrize(
+    ("area", "role"), [("31.72", Role.LEADER), ("31.75.06.1005", Role.LEADER), ("31.75.02", Role.SUPERVISOR)]
+)
+def test_nobody_decides_about_what_is_elsewhere_or_wider_than_their_area(area, role):
+    other = make.staff(of=make.unit(area=area), role=role)
+
+    for act in (lambda: actions.notice(number=number(), by=other), lambda: muted(other)):
+        with pytest.raises(NotYours) as refused:
+            act()
+    with translation.override("en"):
+        assert NotYours([CAKUNG]).message == (
+            "Who answers for Cakung, or for the whole city, decides about this. You may read it."
+        )
+    assert refused.value.status == 403
+    assert (Mute.objects.count(), queries.current()[0].state) == (0, AlarmState.OPEN)
+
+
+def test_nobody_ends_a_silence_of_elsewhere(leader):
+    muted(leader)
+    with pytest.raises(NotYours):
+        actions.unmute(mute=Mute.objects.get().pk, by=make.staff(of=make.unit(area="31.72"), role=Role.LEADER))
+    actions.unmute(mute=Mute.objects.get().pk, by=make.staff(of=make.unit(area=CAKUNG), role=Role.SUPERVISOR))
+
+
+@pytest.mark.parametrize(("area", "decides"), [(None, True), ("31", True), ("31.75", False)])
+def test_about_the_whole_city_decides_who_answers_for_all_of_it(area, decides):
+    assert judges.may_judge(make.staff(of=make.unit(area=area), role=Role.LEADER), [""]) == decides
 
 
 def test_what_is_over_is_not_taken_notice_of(leader):
@@ -157,6 +187,22 @@ def test_the_course_of_hours_ends_with_the_present_one():
 
     assert [hour.reports for hour in course[-2:]] == [15, 1]
     assert (len(course), course[-1].until, course[-1].length) == (6, NOW, timedelta(minutes=5))
+
+
+def test_the_course_of_an_alarm_is_of_its_own_areas_beside_their_usual():
+    here = queries.course(now=NOW, hours=24, areas=[CAKUNG], category=FLOOD)
+    both = queries.course(now=NOW, hours=24, areas=[CAKUNG, "31.72.06"], category=FLOOD)
+    there = queries.course(now=NOW, hours=24, areas=["31.72.06"], category=FLOOD)
+    city = queries.course(now=NOW, hours=24, category=FLOOD)
+
+    assert (sum(hour.reports for hour in here[-2:]), here[-2].is_high) == (15, True)
+    assert all(one.usual <= whole.usual for one, whole in zip(here, city, strict=True))
+    assert [one.usual + other.usual for one, other in zip(here, there, strict=True)] == pytest.approx(
+        [one.usual for one in both]
+    )
+    assert [one.reports + other.reports for one, other in zip(here, there, strict=True)] == [
+        one.reports for one in both
+    ]
 
 
 def test_nothing_grows_with_its_history(django_assert_num_queries):

@@ -8,7 +8,7 @@ queries.behind(7, staff=leader)                    # the reports of alarm 7
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
@@ -17,6 +17,7 @@ from tanggap.agencies import permissions
 from tanggap.agencies.models import Staff
 from tanggap.anomalies import kept, layout
 from tanggap.anomalies.cells import Cell
+from tanggap.anomalies.finding import together
 from tanggap.anomalies.models import Alarm, Mute, Receipt
 from tanggap.anomalies.rows import AlarmRow, BehindRow, Hour, MuteRow, Part, Watch
 from tanggap.anomalies.usual import HOUR, Usual
@@ -105,35 +106,39 @@ def _receipts(areas: Iterable[str], category: str, start: datetime, end: datetim
 
 def last_hour(*, now: datetime, area: str = CITY) -> Hour:
     """Return the last sixty minutes before `now` of an area (not a lowest one) beside the usual. Three statements."""
-    cell = _cell(area, ANY)
-    count = _receipts([cell.area], ANY, now - HOUR, now).count()
-    return _hour(now - HOUR, now, count, kept.usual(kept.watching(), [cell]), cell)
+    cells = _cells([area], ANY)
+    count = _receipts([cells[0].area], ANY, now - HOUR, now).count()
+    return _hour(now - HOUR, now, count, kept.usual(kept.watching(), cells), cells)
 
 
-def course(*, now: datetime, area: str = CITY, category: str = ANY, hours: int = 24) -> list[Hour]:
-    """Return the last `hours` (at most 48) hours, the present one last and not full, beside the usual. Three statements."""
-    cell = _cell(area, category)
+def course(*, now: datetime, areas: Sequence[str] = (CITY,), category: str = ANY, hours: int = 24) -> list[Hour]:
+    """Return the last `hours` (at most 48) hours of areas taken together, the present one last and not full, beside the usual.
+
+    `areas` are counted ones of which none lies in another, as those of an alarm. Three statements.
+    """
+    cells = _cells(areas or (CITY,), category)
     into = clock.local(now)
     last = now - timedelta(minutes=into.minute, seconds=into.second, microseconds=into.microsecond)
     first = last - HOUR * (min(max(hours, 1), MOST_HOURS) - 1)
-    ats = _receipts([cell.area], category, first, now).values_list("received_at", flat=True)
+    ats = _receipts([cell.area for cell in cells], category, first, now).values_list("received_at", flat=True)
     counts = Counter((at - first) // HOUR for at in ats.iterator())
-    usual = kept.usual(kept.watching(), [cell])
+    usual = kept.usual(kept.watching(), cells)
     number = (last - first) // HOUR + 1
     starts = [first + HOUR * index for index in range(number)]
-    return [_hour(at, min(at + HOUR, now), counts[index], usual, cell) for index, at in enumerate(starts)]
+    return [_hour(at, min(at + HOUR, now), counts[index], usual, cells) for index, at in enumerate(starts)]
 
 
-def _cell(area: str, category: str) -> Cell:
-    """Return the cell of an area (one that is all of the city is the city) and category."""
-    line = layout.current().line(area)
-    return Cell(line[-1], category)
+def _cells(areas: Sequence[str], category: str) -> list[Cell]:
+    """Return the cells of areas (one that is all of the city is the city) and a category."""
+    plan = layout.current()
+    return [Cell(plan.line(area)[-1], category) for area in areas]
 
 
-def _hour(start: datetime, end: datetime, count: int, usual: Usual | None, cell: Cell) -> Hour:
+def _hour(start: datetime, end: datetime, count: int, usual: Usual | None, cells: Sequence[Cell]) -> Hour:
     if usual is None or start >= end:
         return Hour(start, end, count, None, None, None)
-    expected = usual.span(start, end).expected(cell)
+    span = usual.span(start, end)
+    expected = together([span.expected(cell) for cell in cells])
     return Hour(start, end, count, expected.mean, *expected.between(USUAL_SHARE))
 
 

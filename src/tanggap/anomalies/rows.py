@@ -67,6 +67,11 @@ class AlarmRow:
         return telling.place(self.areas)
 
     @property
+    def what(self) -> str:
+        """Return what it is and where: `Flooding in Cakung`."""
+        return telling.what(self.category, self.areas)
+
+    @property
     def title(self) -> str:
         """Return it in a few words: `Flooding in Cakung: 23 reports in the last hour`."""
         return telling.title(self)

@@ -17,7 +17,7 @@ from tanggap.places import queries as places
 if TYPE_CHECKING:
     from tanggap.anomalies.rows import AlarmRow, Part
 
-__all__ = ["details", "kind", "place", "sentence", "shared", "title"]
+__all__ = ["details", "kind", "place", "sentence", "shared", "title", "what"]
 CERTAIN = 1e-9
 NAMED = 3
 

@@ -59,6 +59,22 @@ def test_it_is_muted_with_a_reason_for_a_while_and_told_again_before(alarm):
     assert client.post(f"/command/lonjakan/diam/{Mute.objects.get().pk}/akhiri/").status_code == 302
 
 
+def test_its_hours_are_those_of_its_own_area(alarm):
+    page = words(browser(governor()).get(f"/command/lonjakan/{alarm.pk}/"))
+    assert "Floods and standing water in Cakung: the last day, hour by hour" in page
+
+
+def test_a_leader_of_elsewhere_reads_it_and_is_told_who_decides(alarm):
+    client = browser(make.staff(of="kota-31.71", role=Role.LEADER))
+    said = "Who answers for Cakung, or for the whole city, decides about this. You may read it."
+    page = words(client.get(f"/command/lonjakan/{alarm.pk}/"))
+    refused = client.post(f"/command/lonjakan/{alarm.pk}/tindak/", {"note": "mine"})
+
+    assert (said in page, "I deal with it" in page) == (True, False)
+    assert (refused.status_code, said in words(refused)) == (403, True)
+    assert Alarm.objects.get().state == AlarmState.OPEN
+
+
 def test_one_that_there_is_not_and_one_of_whom_it_is_none_of_the_business(alarm):
     client = browser(governor())
     assert client.get("/command/lonjakan/999999/").status_code == 404

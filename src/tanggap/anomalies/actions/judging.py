@@ -5,13 +5,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from tanggap.agencies import permissions
 from tanggap.agencies.models import Staff
+from tanggap.anomalies import judges
 from tanggap.anomalies.models import Alarm, Mute
 from tanggap.core import clock
 from tanggap.core.refusal import NotFound, Refusal, Stale
 
-ACT = "anomalies.judge"
 LONGEST_MUTE_HOURS = 7 * 24
 LEAST_WORDS = 3
 LONGEST_TEXT = 1000
@@ -57,10 +56,10 @@ class LongNote(Refusal):
 def notice(*, number: int, by: Staff, note: str = "") -> None:
     """Let it be known that somebody deals with an alarm. Noticed already by anybody: nothing.
 
-    Raises NotFound, NotAllowed, IsOver, LongNote.
+    Raises NotFound, NotAllowed, NotYours, IsOver, LongNote.
     """
-    permissions.permit(ACT, by)
     alarm = _locked(number)
+    judges.permit(by, alarm.areas)
     if alarm.noticed_at is not None:
         return
     if alarm.over_at is not None:
@@ -76,10 +75,10 @@ def notice(*, number: int, by: Staff, note: str = "") -> None:
 def mute(*, number: int, version: int, by: Staff, hours: int, reason: str) -> None:
     """Tell nobody of an alarm's category in its areas for some hours (1 to 168). It goes on, and stands among the muted ones.
 
-    Raises NotFound, NotAllowed, Changed, NoReason, TooLong.
+    Raises NotFound, NotAllowed, NotYours, Changed, NoReason, TooLong.
     """
-    permissions.permit(ACT, by)
     alarm = _locked(number)
+    judges.permit(by, alarm.areas)
     if alarm.version != version:
         raise Changed
     if len(reason.split()) < LEAST_WORDS or len(reason) > LONGEST_TEXT:
@@ -99,12 +98,12 @@ def mute(*, number: int, version: int, by: Staff, hours: int, reason: str) -> No
 
 @transaction.atomic
 def unmute(*, mute: int, by: Staff) -> None:
-    """End a silence now. What goes on meanwhile is told from the next look on. Raises NotFound, NotAllowed."""
-    permissions.permit(ACT, by)
+    """End a silence now. What goes on meanwhile is told from the next look on. Raises NotFound, NotAllowed, NotYours."""
     now = clock.now()
     found = Mute.objects.select_for_update(no_key=True).filter(pk=mute, until__gt=now).first()
     if found is None:
         raise NotFound
+    judges.permit(by, [found.area])
     found.until = now
     found.save(update_fields=["until"])
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from tanggap.agencies import permissions
-from tanggap.anomalies import actions, queries
+from tanggap.anomalies import actions, judges, queries
+from tanggap.anomalies.words import CITY
 from tanggap.command import scopes
 from tanggap.core import clock
 from tanggap.core.refusal import NotFound, Refusal
@@ -19,7 +20,7 @@ from tanggap.web.ui.access import StaffRequest, staff_only
 from tanggap.web.ui.errors import not_found
 from tanggap.web.ui.forms import Form
 
-JUDGE = "anomalies.judge"
+JUDGE = judges.ACT
 SPANS = (
     ("1", gettext_lazy("1 hour")),
     ("6", gettext_lazy("6 hours")),
@@ -93,7 +94,7 @@ def mute(request: StaffRequest, number: int) -> HttpResponse:
 @staff_only(act=JUDGE)
 @require_POST
 def unmute(request: StaffRequest, mute: int) -> HttpResponse:
-    """End a silence before its time."""
+    """End a silence before its time. One of elsewhere is refused with the reason, on a page of its own."""
     try:
         actions.unmute(mute=mute, by=request.user)
     except NotFound:
@@ -116,14 +117,17 @@ def _page(
         rows = queries.behind(number, staff=request.user)
     except NotFound:
         return not_found(request)
-    judges = permissions.allows(JUDGE, request.user)
+    here = row.areas or (CITY,)
+    may_judge = judges.may_judge(request.user, here)
+    mutes = queries.mutes(now=now)
     context: dict[str, Any] = {
         "row": row,
         "rows": rows,
-        "hours": queries.course(now=now, category=row.category) if row.over_at is None else [],
-        "judges": judges,
-        "form": (form or MuteForm(initial={"version": row.version}, auto_id="mute_%s")) if judges else None,
+        "hours": queries.course(now=now, areas=here, category=row.category) if row.over_at is None else [],
+        "judges": may_judge,
+        "elsewhere": "" if may_judge or not permissions.allows(JUDGE, request.user) else judges.said(here),
+        "form": (form or MuteForm(initial={"version": row.version}, auto_id="mute_%s")) if may_judge else None,
         "refusal": refusal,
-        "mutes": queries.mutes(now=now),
+        "mutes": [(one, judges.may_judge(request.user, [one.area])) for one in mutes],
     }
     return render(request, "command/alarm.html", context, status=status)
