@@ -27,8 +27,17 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class Work:
+    """What is proposed where repairs do not help: its title, in the city's first language, and the bounds of its cost, in millions."""
+
+    title: str
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """The file, table by table; `share` holds every share by its name."""
+    """The file, table by table; `share` holds every share by its name, `works` what is proposed for the planning, by category."""
 
     channels: Mapping[str, float]
     categories: Mapping[str, float]
@@ -45,6 +54,7 @@ class Figures:
     scores: Sequence[float]
     accounts: Sequence[Account]
     partners: Mapping[str, Sequence[str]]
+    works: Mapping[str, Sequence[Work]]
 
     def answer_hours(self, random: Random) -> float:
         """Return after how many hours a unit first answers: by chance, between the published quantiles, on a logarithmic scale."""
@@ -98,4 +108,5 @@ def _figures(tables: dict[str, Any]) -> Figures:
         share=shares,
         accounts=[Account(row["username"], row["unit"], tuple(row["roles"])) for row in tables["accounts"]],
         partners=tables.get("partners", {}),
+        works={code: [Work(*one) for one in rows] for code, rows in tables.get("works", {}).items()},
     )
