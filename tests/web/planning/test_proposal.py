@@ -114,7 +114,9 @@ def test_money_comes_once_and_within_bounds():
     assert "Write a whole amount from" in words(refused)
     assert "It is funded." in words(paid)
     assert second.status_code == 409
-    assert "already" in words(second) or "this step does not exist" in words(second)
+    told = "This proposal is funded by programme 1.03.02.2.01 already. Put the proposal off first"
+    assert told in words(second)
+    assert told in words(client.get(f"/planning/{course.code}/danai/"))
     assert Programme.objects.count() == 1
 
 
@@ -126,6 +128,7 @@ def test_what_is_built_is_shown_with_photos_and_waits_for_its_check():
 
     assert "Reported as built. The check is with the validators now." in words(page)
     assert "Built, not yet checked" in words(page)
+    assert "Nothing by hand: 2 reports of it are being checked by units that took no part." in words(page)
     assert course.row.state == "built"
 
 

@@ -12,6 +12,7 @@ from tests.web.desk.pages import browser, words
 
 from tanggap.agencies.words import Role
 from tanggap.core import clock
+from tanggap.web.planning.views import figures
 
 pytestmark = pytest.mark.django_db
 REGISTER = "/planning/"
@@ -114,7 +115,7 @@ def test_each_figure_is_a_table_too(client, name):
     assert client.get(f"{REGISTER}angka/{name}x.csv").status_code == 404
 
 
-def test_how_far_proposals_get_is_told_with_its_intervals_and_what_a_unit_keeps_there(client):
+def test_how_far_proposals_get_is_told_with_its_intervals_and_what_a_unit_keeps_there(client, monkeypatch):
     planned.proposed().admit()
     kept = planned.proposed()
 
@@ -123,6 +124,8 @@ def test_how_far_proposals_get_is_told_with_its_intervals_and_what_a_unit_keeps_
     assert re.search(r"admitted .{0,60}?50(\.0)?%", said)
     assert "Of what a unit has not solved, what waits in the planning" in said
     assert kept.row.unit.name["en"] in said
+    monkeypatch.setattr(figures, "MOST_UNITS", 1)
+    assert "1 more unit with a smaller share is in the file." in words(client.get(f"{REGISTER}angka/"))
     assert words(client.get(f"{REGISTER}angka/?area=31.71")).count("Figures begin with the first proposal.") == 1
 
 

@@ -1,7 +1,6 @@
 """How far proposals get: by year and level, how long each passage takes, what stands where now, and what share of its work a unit parks."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from django.http import HttpResponse
@@ -13,6 +12,7 @@ from tanggap.core.refusal import NotFound
 from tanggap.insight import proposals, sheets
 from tanggap.insight.proposals import AgeRow, CohortRow, ParkedRow, WaitingRow
 from tanggap.insight.sheets import Cell
+from tanggap.insight.statistics import Slice
 from tanggap.planning import queries
 from tanggap.web.planning import lens
 from tanggap.web.planning.lens import Lens
@@ -21,19 +21,8 @@ from tanggap.web.planning.views.listing import chosen
 from tanggap.web.ui.access import StaffRequest, staff_only
 
 CSV: Final = "text/csv; charset=utf-8"
+MOST_UNITS: Final = 30
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A share or a time as a bar: what `ui/charting` draws."""
-
-    code: str
-    label: str
-    value: float | None
-    n: int
-    low: float | None
-    high: float | None
 
 
 @staff_only(act=SEE)
@@ -43,18 +32,22 @@ def figures(request: StaffRequest) -> HttpResponse:
     known = queries.choices(request.user)
     want, problems = lens.read({name: request.GET.get(name, "") for name in ("area", "unit")}, known)
     cohorts, ages = _cohorts(want), _ages(want)
-    whole = cohorts[-1]
+    whole, units = cohorts[-1], _parked(want)
     context = {
         **chosen(request, want, known, problems),
         "whole": whole,
         "cohorts": cohorts[:-1],
-        "stages": [Bar(one.code, one.label, one.share, one.n, one.low, one.high) for one in whole.stages if one.n],
+        "stages": [Slice(one.code, one.label, one.share, one.n, one.low, one.high) for one in whole.stages if one.n],
         "ages": ages,
-        "spans": [Bar(one.code, one.label, one.median_days, one.over + one.waiting, one.low, one.high) for one in ages],
+        "spans": [
+            Slice(one.code, one.label, one.median_days, one.over + one.waiting, one.low, one.high) for one in ages
+        ],
         "waiting": _waiting(want),
-        "parked": (units := _parked(want)),
+        "parked": units[:MOST_UNITS],
+        "parked_more": max(0, len(units) - MOST_UNITS),
         "shares": [
-            Bar(one.unit, one.unit_label, one.share, one.planned + one.open, one.low, one.high) for one in units
+            Slice(one.unit, one.unit_label, one.share, one.planned + one.open, one.low, one.high)
+            for one in units[:MOST_UNITS]
         ],
     }
     return render(request, "planning/figures.html", context)
