@@ -82,9 +82,9 @@ def test_each_says_what_is_printed_and_what_follows_from_the_rest():
 
 
 def test_each_is_said_in_both_languages():
-    english = [one.said for one in study.mismatches()]
+    english = [said for one in study.mismatches() for said in (one.said, one.source) if said]
     with override("id"):
-        indonesian = [one.said for one in study.mismatches()]
+        indonesian = [said for one in study.mismatches() for said in (one.said, one.source) if said]
 
     assert not set(english) & set(indonesian)
 

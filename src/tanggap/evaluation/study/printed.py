@@ -64,7 +64,7 @@ def claims() -> list[Claim]:
 
 def remarks() -> list[Remark]:
     """Return what was looked up, in the order of the tables."""
-    return [Remark(one["table"], say(one["said"]), one.get("source", "")) for one in _facts()["remarks"]]
+    return [Remark(one["table"], say(one["said"]), say(one.get("source", {}))) for one in _facts()["remarks"]]
 
 
 def _table(number: str, facts: Mapping[str, Any]) -> Table:
