@@ -100,6 +100,9 @@ def clustering() -> Iterator[tuple[str, float]]:
     at, chance, number = datetime(2026, 1, 1, tzinfo=UTC), random.Random(7), suggesting.AT_HAND
     shapes = {
         "candidates, all on one spot": [(chance.gauss(0, 20), chance.gauss(0, 20)) for _ in range(number)],
+        "candidates, two crowds out of reach": [
+            (chance.gauss(0 if n % 2 else 140, 5), chance.gauss(30, 5)) for n in range(number)
+        ],
         "candidates, along forty streets": [
             (chance.uniform(0, 9000), 250.0 * chance.randrange(40)) for _ in range(number)
         ],

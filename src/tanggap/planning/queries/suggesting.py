@@ -88,11 +88,21 @@ def _beside(cells: Mapping[Cell, list[int]], cell: Cell) -> Iterable[list[int]]:
 
 
 def _is_near(spots: Sequence[Spot], ones: Sequence[int], others: Sequence[int], radius: float) -> bool:
+    """Return whether any of `ones` is within the radius of any of `others`; those that are far from all the others are looked at once."""
+    ones = _around(spots, ones, others, radius)
+    others = _around(spots, others, ones, radius) if ones else others
     return any(
         math.hypot(spots[one].x - spots[other].x, spots[one].y - spots[other].y) <= radius
         for one in ones
         for other in others
     )
+
+
+def _around(spots: Sequence[Spot], ones: Sequence[int], others: Sequence[int], radius: float) -> list[int]:
+    """Return those of `ones` that lie within the radius of the box around `others`."""
+    left, right = min(spots[one].x for one in others) - radius, max(spots[one].x for one in others) + radius
+    below, above = min(spots[one].y for one in others) - radius, max(spots[one].y for one in others) + radius
+    return [one for one in ones if left <= spots[one].x <= right and below <= spots[one].y <= above]
 
 
 def _open(staff: Staff) -> list[Spot]:
