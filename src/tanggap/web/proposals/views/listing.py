@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, NotFound
+from tanggap.papers import saying
 from tanggap.places import queries as places
 from tanggap.planning.queries import public
 from tanggap.planning.rules import is_planned, rules
@@ -25,11 +26,11 @@ PAST_YEARS = 3
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """How many proposals stand in a state, and the address that shows them alone, or all again when they are shown."""
+    """How many proposals stand in a state (`500+` beyond what is counted), and the address that shows them alone, or all again."""
 
     label: str
     family: str
-    count: int
+    count: str
     href: str
     is_chosen: bool
 
@@ -74,7 +75,7 @@ def _stands(want: Search) -> list[Stand]:
         Stand(
             str(state.label),
             status.proposal_family(state),
-            counts[state],
+            _number(counts[state]),
             want.address(state="" if chosen else state),
             chosen,
         )
@@ -92,3 +93,7 @@ def _areas(want: Search) -> list[tuple[str, str]]:
         for row in rows
         if row.parent is not None and (not row.is_leaf or row.code == want.area)
     ]
+
+
+def _number(count: int) -> str:
+    return saying.number(count) + ("+" if count >= public.MOST_COUNTED else "")
