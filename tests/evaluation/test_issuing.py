@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from tests.evaluation.counted import MARCH, NOW, UNIT, at_noon, tallied
+from tests.evaluation.counted import MARCH, NOW, UNIT, at_noon, tallied, took
 from tests.factories import make
 from tests.logs import own_events_seen
 
@@ -80,6 +80,17 @@ def test_later_events_change_a_figure_and_are_counted():
     assert {one.then.code: one.since for one in checked.figures} == {"routed_right": "events", "first_time": "same"}
     assert (checked.arrived, checked.late, checked.counts) == (2, 1, {"events": 1, "same": 1})
     assert (checked.figures[0].then.n, checked.figures[0].now.n) == (40, 41)
+
+
+def test_what_moves_with_time_alone_is_not_said_to_have_changed_by_events():
+    took(100, 40)
+    figures = telling.tell(MARCH, ("days_to_solved", "ledger_proofs", "routed_right")).values()
+    told = {one.code: replace(one, n=one.n + 1) for one in figures}
+    assert since(issue(figures=told.values())) == {
+        "days_to_solved": "time",
+        "ledger_proofs": "time",
+        "routed_right": "events",
+    }
 
 
 def test_only_what_both_had_counted_is_behind_a_document():

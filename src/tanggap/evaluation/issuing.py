@@ -17,6 +17,8 @@ from tanggap.agencies.permissions import permit
 from tanggap.core import clock, cursors
 from tanggap.core.refusal import Refusal
 from tanggap.evaluation import citing, rows, telling
+from tanggap.evaluation.catalogue import INDICATORS
+from tanggap.evaluation.catalogue.declared import PRESENT
 from tanggap.evaluation.models import Document, Figure
 from tanggap.evaluation.tallies.reading import NAME as TALLIES
 from tanggap.evaluation.telling import Told
@@ -165,7 +167,13 @@ def _since(then: rows.Figure, now: rows.Figure | None) -> str:
     if not citing.read(then.query).is_current:
         return Since.DEFINITION.value
     same = (then.n, then.lack) == (now.n, now.lack) and _is_close(then.value, now.value)
-    return Since.SAME.value if same else Since.EVENTS.value
+    return (Since.SAME if same else Since.TIME if _moves(then.code) else Since.EVENTS).value
+
+
+def _moves(code: str) -> bool:
+    """Return whether a number moves although nothing is recorded: it is of now, or of reports whose waiting goes on."""
+    one = INDICATORS[code]
+    return PRESENT in one.needs or one.interval == "kaplan_meier"
 
 
 def _is_close(one: float | None, other: float | None) -> bool:

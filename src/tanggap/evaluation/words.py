@@ -94,5 +94,6 @@ class Since(models.TextChoices):
 
     SAME = "same", _("the same")
     EVENTS = "events", _("changed by later events")
+    TIME = "time", _("moved with time or later events")
     DEFINITION = "definition", _("another definition")
     GONE = "gone", _("can no longer be computed")

@@ -33,7 +33,7 @@ def _locale(language: str) -> Locale:
 
 def number(value: Number, places: int = 0) -> str:
     """Return `value` with `places` decimals and the language's separators: `1.234,5` in Indonesian."""
-    return _number(value + 0, places, _language())  # + 0: minus zero is zero
+    return _number(_zeroed(value, places), places, _language())
 
 
 @lru_cache(KEPT)
@@ -43,12 +43,17 @@ def _number(value: Number, places: int, language: str) -> str:
 
 def percent(share: Number, places: int = 0) -> str:
     """Return a share of one as a percentage: 0.741 -> `74,1%`."""
-    return _percent(share + 0, places, _language())
+    return _percent(_zeroed(share, places + 2), places, _language())
 
 
 @lru_cache(KEPT)
 def _percent(share: Number, places: int, language: str) -> str:
     return str(numbers.format_percent(share, format=_pattern(places, "%"), locale=_locale(language)))
+
+
+def _zeroed(value: Number, places: int) -> Number:
+    """Return a value; what would be written as minus zero is zero."""
+    return value if value > 0 or round(value, places) else 0
 
 
 @lru_cache

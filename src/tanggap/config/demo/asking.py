@@ -1,5 +1,6 @@
 """Surveys of the simulated city: one that is over, with who stayed silent and a plan of measures, and one that is being answered."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any, Final
@@ -15,8 +16,8 @@ from tanggap.surveys import actions, doubts
 from tanggap.surveys.actions import Plan
 from tanggap.surveys.actions.inviting import facts_of
 from tanggap.surveys.elements import COUNT
-from tanggap.surveys.models import Invitation, Response, Survey
-from tanggap.surveys.words import Age, Education, Entrance, Sex, Work
+from tanggap.surveys.models import Answer, Invitation, Response, Survey
+from tanggap.surveys.words import Age, Education, Entrance, QuestionKind, Sex, Work
 
 QUESTIONNAIRE: Final = "skm"
 MOST_INVITED: Final = 600
@@ -44,6 +45,13 @@ QUESTIONS: Final = (
         ],
     },
     {"kind": "words", "label": {"id": "Apa yang perlu diperbaiki lebih dulu?", "en": "What should be improved first?"}},
+)
+NEWS: Final = (6, 1, 3)  # how the ways of news are liked, in their order
+IMPROVE: Final = (
+    "Petugas sebaiknya memberi kabar sebelum datang.",
+    "Alasan penundaan perlu dijelaskan dengan kata-kata biasa.",
+    "Foto sesudah pekerjaan sering kurang jelas.",
+    "Tolong jangan ditutup sebelum benar-benar selesai.",
 )
 MEASURES: Final = (
     ("time", "Regu siaga malam untuk laporan yang mendekati batas enam jam", "doing"),
@@ -103,9 +111,11 @@ def _survey(code: str, *, at: datetime, days: int, share: int) -> Survey:
 
 def _answered(survey: Survey, random: Random) -> None:
     """Write down who was invited, and what those answered who did: a little worse where it took long or was refused."""
-    reports = Report.objects.filter(state__in=ENDED, closed_at__lt=clock.now() - timedelta(days=3)).order_by("id")
+    reports = list(Report.objects.filter(state__in=ENDED, closed_at__lt=clock.now() - timedelta(days=3)).order_by("id"))
     invitations, responses = [], []
-    for report in reports[:MOST_INVITED]:
+    for report in reports[:: max(1, len(reports) // MOST_INVITED)][
+        :MOST_INVITED
+    ]:  # of the whole time, not of its beginning
         facts = facts_of(report)
         on = clock.local(report.closed_at + timedelta(days=3)).date() if report.closed_at else survey.opens_on
         answers = random.random() < ANSWERS.get(facts["outcome"], ANSWERS["refused"])
@@ -116,6 +126,17 @@ def _answered(survey: Survey, random: Random) -> None:
             responses.append(_response(survey, random, on, facts))
     Invitation.objects.bulk_create(invitations)
     Response.objects.bulk_create(responses)
+    Answer.objects.bulk_create(answer for response in responses for answer in _own(response, random))
+
+
+def _own(response: Response, random: Random) -> Iterator[Answer]:
+    """Yield what somebody answered to the questions of this survey's own: most choose, few write."""
+    for question in response.questionnaire.questions:
+        if question["kind"] == QuestionKind.CHOICE and random.random() < 0.8:
+            options = [option["code"] for option in question["options"]]
+            yield Answer(response=response, question=question["code"], choice=random.choices(options, NEWS)[0])
+        elif question["kind"] == QuestionKind.WORDS and random.random() < 0.15:
+            yield Answer(response=response, question=question["code"], words=random.choice(IMPROVE))
 
 
 def _response(survey: Survey, random: Random, on: Any, facts: dict[str, Any]) -> Response:

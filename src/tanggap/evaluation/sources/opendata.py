@@ -42,7 +42,7 @@ def age_hours(_selection: Selection) -> Said:
         return Said(None, reason=_("No open data has been published yet."))
     if len(made) < len(newest):
         return Said(None, len(made), reason=_("Not every data set has been published yet."))
-    return Said((clock.now() - min(made)).total_seconds() / 3600, len(made))
+    return Said(max(0.0, (clock.now() - min(made)).total_seconds() / 3600), len(made))
 
 
 def days_missed(selection: Selection) -> list[date]:

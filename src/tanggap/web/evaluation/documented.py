@@ -102,6 +102,15 @@ class Checked:
         return _("%(same)s of %(n)s numbers are the same today.") % words
 
     @property
+    def moving(self) -> str:
+        """Return why some numbers change although nothing is recorded; nothing where none did."""
+        if not self.checked.counts.get(Since.TIME.value):
+            return ""
+        return _(
+            "Numbers of now, and those in which reports still wait, move with time: the waiting goes on although nothing is recorded."
+        )
+
+    @property
     def why(self) -> str:
         """Return what arrived since it was issued."""
         arrived, late = self.checked.arrived, self.checked.late

@@ -137,6 +137,11 @@ class Split:
         return [row for row in self.rows if row.part.index.value is not None]
 
     @property
+    def has_shy(self) -> bool:
+        """Return whether the index without doubtful answers is held back of one that has an index."""
+        return any(row.part.plain.value is None for row in self.told)
+
+    @property
     def small(self) -> list[PartRow]:
         """Return those with too few answers."""
         return [row for row in self.rows if row.part.index.value is None]
