@@ -1,6 +1,6 @@
 """A board from the draft to its end, and what is refused on the way; each rule also where Python is gone round."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from tanggap.agencies.words import Role
 from tanggap.asoca import actions, example, queries
 from tanggap.asoca.models import Assessor, Board, Element, Judgement, Link, Strategy
 from tanggap.asoca.refusals import Changed, Judged, NotADraft, NothingToRank, NotOpen, NotReady, OnlyExample
+from tanggap.core import clock
 from tanggap.core.refusal import Invalid, NotAllowed, NotFound
 from tanggap.insight.statistics import Selection
 
@@ -162,6 +163,17 @@ def test_an_indicator_is_linked_with_what_it_says_now_and_its_query_id():
     scene.do(actions.unlink, link=link.pk)
     with pytest.raises(NotFound):
         scene.do(actions.unlink, link=link.pk)
+
+
+def test_an_element_rests_on_the_same_number_once_whenever_it_was_told():
+    scene, selection = scenes.draft(), Selection(date(2026, 1, 1), date(2026, 1, 31))
+    scene.do(actions.link_indicator, key="C2", code="answered_in_six", selection=selection)
+
+    with clock.at(clock.now() + timedelta(days=2)), pytest.raises(Invalid) as refused:
+        scene.do(actions.link_indicator, key="C2", code="answered_in_six", selection=selection)
+    scene.do(actions.link_indicator, key="Ab1", code="answered_in_six", selection=selection)
+
+    assert set(refused.value.errors) == {"indicator"}
 
 
 def test_a_board_that_lacks_something_is_not_opened_and_says_what():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
-from tanggap.evaluation import citing, prices, telling
+from tanggap.evaluation import citing, issuing, prices, telling
 from tanggap.evaluation.catalogue import INDICATORS
 from tanggap.evaluation.telling import Told
 from tanggap.evaluation.words import Criterion
@@ -105,9 +105,14 @@ def tell(selection: Selection, code: str) -> Figure | None:
 
 
 def cited(query: str) -> tuple[str, Selection]:
-    """Return the code and selection that a query id names. Raises `evaluation.citing`'s refusals."""
-    found = citing.read(query)
+    """Return the code and selection that a query id names, or the letters of an issued figure. Raises as `issuing.cited`."""
+    found = issuing.cited(query)
     return found.code, found.selection
+
+
+def question(target: str) -> str:
+    """Return what a query id asks, whenever it was told; any other text as it is."""
+    return citing.question(target)
 
 
 def course(selection: Selection, code: str, step: str) -> list[Point]:

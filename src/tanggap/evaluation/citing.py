@@ -102,6 +102,11 @@ def read(text: str) -> Cited:
     return Cited(match[3], selection, as_of, match[4] == digest(INDICATORS[match[3]]))
 
 
+def question(text: str) -> str:
+    """Return a canonical text without its instant: equal for the same number, whenever it was told."""
+    return re.sub(r"as_of=[^&]*&", "", text)
+
+
 def letters(query: str) -> str:
     """Return the short form of a query id: ten letters and digits from its digest."""
     return base64.b32encode(hashlib.sha256(query.encode()).digest()).decode().lower()[:LETTERS]

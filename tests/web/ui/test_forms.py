@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 
+from tanggap.web.ui.fields import Percent, Whole
 from tanggap.web.ui.forms import Form
 
 
@@ -48,3 +51,21 @@ def test_each_form_shown_has_a_key_of_its_own():
 
     assert len(keys) == 50
     assert min(map(len, keys)) >= 16
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("250000", 250_000), ("1.250.000", 1_250_000), ("1,250,000", 1_250_000), (" 185 852 ", 185_852), ("0", 0)],
+)
+def test_a_whole_number_is_read_with_the_marks_of_its_thousands(typed, number):
+    assert Whole().clean(typed) == number
+
+
+@pytest.mark.parametrize("typed", ["1.5", "1.250,000", "12.34.567", "banyak", "1e9", "-"])
+def test_what_may_be_another_number_is_refused(typed):
+    with pytest.raises(ValidationError):
+        Whole().clean(typed)
+
+
+def test_per_cent_are_read_with_a_comma_or_a_point():
+    assert [str(Percent(decimal_places=1).clean(typed)) for typed in ("12,5", "12.5", "40")] == ["12.5", "12.5", "40"]

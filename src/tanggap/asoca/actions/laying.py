@@ -75,7 +75,7 @@ def link_document(*, by: Staff, board: int, version: int, key: str, title: str, 
     """Let an element rest on a document: an address, or the name by which an archive finds it."""
     found = locking.board(by, board, version=version, state=BoardState.DRAFT)
     said, where = typed.line("title", title), typed.document("target", target)
-    _link(found, key, kind=LinkKind.DOCUMENT, title=said, target=where)
+    _link(found, key, field="target", kind=LinkKind.DOCUMENT, title=said, target=where)
 
 
 @transaction.atomic
@@ -88,6 +88,7 @@ def link_indicator(*, by: Staff, board: int, version: int, key: str, code: str, 
     _link(
         found,
         key,
+        field="indicator",
         kind=LinkKind.INDICATOR,
         title=told.name,
         target=told.query,
@@ -172,13 +173,13 @@ def _element(found: Board, key: str) -> Element:
     return element
 
 
-def _link(found: Board, key: str, *, target: str, **told: object) -> None:
+def _link(found: Board, key: str, *, field: str, target: str, **told: object) -> None:
     element = _element(found, key)
     links = Link.objects.filter(element=element)
-    if links.filter(target=target).exists():
-        raise Invalid({"target": _("This element rests on that already.")})
+    if figures.question(target) in map(figures.question, links.values_list("target", flat=True)):
+        raise Invalid({field: _("This element rests on that already.")})
     if links.count() >= MOST_LINKS:
-        raise Invalid({"target": _("An element rests on at most twenty things.")})
+        raise Invalid({field: _("An element rests on at most twenty things.")})
     links.create(element=element, target=target, at=clock.now(), **told)
     locking.touch(found)
 

@@ -9,7 +9,7 @@ from tanggap.asoca import figures, queries
 from tanggap.asoca.words import ActionState, Method
 from tanggap.insight.statistics import Selection
 from tanggap.web.asoca.forms import ALL, Choices, Offering, day, indicators, line, narrowed
-from tanggap.web.ui.fields import message_field
+from tanggap.web.ui.fields import Whole, message_field
 from tanggap.web.ui.forms import Refusing
 
 MOST_MONEY = 10**15
@@ -21,13 +21,12 @@ class ActionForm(Offering):
     text = message_field(_("What will be done"), rows=3)
     owner = forms.ChoiceField(label=_("Unit that answers for it"))
     owner_role = line(_("Who in the unit"), help_text=_("The post, not the person: people change."))
-    budget = forms.IntegerField(
+    budget = Whole(
         label=_("Budget"),
         required=False,
         min_value=0,
         max_value=MOST_MONEY,
-        help_text=_("Without dots and without decimals. Empty: not known yet."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        help_text=_("Whole units, such as 250.000.000. Empty: not known yet."),
         error_messages={"invalid": _("Write a whole number in digits, such as 250000000.")},
     )
     due_on = day(_("Due on"))

@@ -16,6 +16,7 @@ from tanggap.surveys.elements import ELEMENTS
 from tanggap.surveys.queries.listing import QuestionnaireRow, SurveyRow
 from tanggap.surveys.words import Step
 from tanggap.web.surveys.making_forms import CODE_HELP, CODE_INPUT, SpokenForm
+from tanggap.web.ui.fields import Percent, Whole
 from tanggap.web.ui.forms import Form
 
 SPARE_MEASURES: Final = 2
@@ -45,11 +46,10 @@ class PlanForm(SpokenForm):
         help_text=_("None marked: all of them."),
         widget=forms.CheckboxSelectMultiple,
     )
-    share = forms.DecimalField(
+    share = Percent(
         label=_("Share of closures to invite, in per cent"),
         help_text=_("0 invites nobody. Nobody is invited twice within 90 days."),
         min_value=0, max_value=100, decimal_places=1, initial=0,
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}),
     )  # fmt: skip
     is_linked = forms.BooleanField(
         label=_("There is an open link with a QR code"),
@@ -57,14 +57,13 @@ class PlanForm(SpokenForm):
         required=False,
         initial=True,
     )
-    population = forms.IntegerField(
+    population = Whole(
         label=_("People to ask, if known"),
         help_text=_(
             "Such as all who were served in the year. The number of answers wanted follows from it (Krejcie and Morgan)."
         ),
         required=False,
         min_value=0,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
     )
 
     def __init__(

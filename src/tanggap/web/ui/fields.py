@@ -1,5 +1,6 @@
 """Fields that the forms of several surfaces share: words that others read, photos, an instant."""
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -18,6 +19,33 @@ if TYPE_CHECKING:
 TOO_LONG = _(
     "At most %(limit_value)d characters; this has %(show_value)d. It is all still here: shorten it, or send it in parts."
 )
+
+
+GROUPED = re.compile(r"\d{1,3}(?:([.,'\u00a0\u202f ])\d{3})(?:\1\d{3})*")
+
+
+def whole(text: str) -> str:
+    """Return a whole number as it is counted with, whichever marks its thousands were written with; other text as it is."""
+    said = text.strip()
+    return re.sub(r"\D", "", said) if GROUPED.fullmatch(said) else said
+
+
+class Whole(forms.IntegerField):
+    """A whole number, with the marks of its thousands or without: 250.000, 250,000 and 250000 are the same."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> int | None:
+        return super().to_python(whole(value) if isinstance(value, str) else value)
+
+
+class Percent(forms.DecimalField):
+    """A number of per cent, its decimals behind a comma or a point: no thousands can be meant."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
 class ManyFiles(forms.ClearableFileInput):

@@ -57,7 +57,8 @@ def language() -> str:
 
 def refused(problems: dict[str, str]) -> HttpResponse:
     """Return the answer to a file's address that made no sense: a line for each parameter."""
-    lines = "".join(f"{name}: {said}\n" for name, said in problems.items())
+    # a page shows something instead and says so behind a semicolon; here nothing is given
+    lines = "".join(f"{name}: {(said.rpartition('; ')[0] or said).rstrip('.')}.\n" for name, said in problems.items())
     return HttpResponse(lines, status=422, content_type="text/plain; charset=utf-8")
 
 

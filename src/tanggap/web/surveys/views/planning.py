@@ -21,6 +21,7 @@ from tanggap.surveys.samples import krejcie_morgan
 from tanggap.web.surveys.planning_forms import SPARE_MEASURES, MeasureForm, PaperForm, PlanForm
 from tanggap.web.surveys.telling import Survey
 from tanggap.web.ui.access import StaffRequest, staff_only
+from tanggap.web.ui.fields import whole
 
 EXAMPLES = (50, 100, 500, 1_000, 5_000, 10_000, 50_000, 185_852)
 
@@ -37,11 +38,12 @@ def overview(request: StaffRequest) -> HttpResponse:
 @require_safe
 def samples(request: StaffRequest) -> HttpResponse:
     """Say how many answers a number of people needs."""
-    typed = request.GET.get("population", "").strip()[:12]
-    is_number = typed.isascii() and typed.isdigit() and len(typed) <= len("100000000")
+    typed = request.GET.get("population", "").strip()[:20]
+    number = whole(typed)
+    is_number = number.isascii() and number.isdigit() and len(number) <= len("1000000000")
     context = {
         "typed": typed,
-        "size": krejcie_morgan(int(typed)) if is_number else None,
+        "size": krejcie_morgan(int(number)) if is_number else None,
         "is_wrong": bool(typed) and not is_number,
         "examples": [(people, krejcie_morgan(people)) for people in EXAMPLES],
     }
