@@ -74,7 +74,8 @@ def part_by(
     share = share_by(course, minutes)
     over, waiting = course
     n = over.total() + waiting.total()
-    watched = n - sum(number for at, number in waiting.items() if at < bucket(minutes))
+    last = bucket(minutes)
+    watched = n - sum(number for at, number in waiting.items() if at < last)
     if share.value is None or watched <= 0:
         return None
     hits = share.value * watched
@@ -90,7 +91,7 @@ def _course(sums: Sums, course: str) -> Course:
 def share_by(course: Course, minutes: float) -> Estimate:
     """Return the share that is over by a time; what came later is at risk until then, and nothing more."""
     over, waiting = course
-    watched = max((at for at in (*over, *waiting) if at != NEVER), default=-1)
+    watched = max({*over, *waiting} - {NEVER}, default=-1)
     last = bucket(minutes)
     until = {at: number for at, number in over.items() if at <= last}
     while_waiting = {at: number for at, number in waiting.items() if at <= last}

@@ -130,9 +130,9 @@ def counted(asked: Question, table: str, names: Sequence[str]) -> dict[Key, Coun
 
 def counted_by(asked: Question, table: str, names: Sequence[str], also: str) -> dict[Key, dict[str, Counter[str]]]:
     """Return them for each code of `also` (`area`, `category`, `unit` or `channel`) within each step and part. One statement."""
-    found: dict[Key, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
+    found: dict[Key, dict[str, Counter[str]]] = defaultdict(dict)
     for key, (code, *numbers) in _cells(asked, _spans(asked, asked.steps, also), names, also=also, table=table):
-        found[key][code].update(dict(zip(names, numbers, strict=True)))
+        found[key][code] = Counter(dict(zip(names, numbers, strict=True)))
     return found
 
 
@@ -186,10 +186,10 @@ def _add_times(found: dict[Key, Sums], asked: Question, courses: Sequence[str]) 
     for number, part, (course, counts) in _histograms(asked, parts, ("course", "bucket"), ["sum(reports)"]):
         for step, sign in targets.get(number, ()):
             of_course = found[step, part].took[course]
-            for bucket, reports in counts.items():
-                of_course[bucket] += sign * reports
-    for sums in found.values():
-        sums.took = defaultdict(Counter, {course: +counts for course, counts in sums.took.items()})  # without the zeros
+            (of_course.update if sign > 0 else of_course.subtract)(counts)
+    if any(sign < 0 for of in targets.values() for _step, sign in of):
+        for sums in found.values():
+            sums.took = defaultdict(Counter, {course: +counts for course, counts in sums.took.items()})  # without the zeros
     since = f"{LAST} - width_bucket(at, %s::timestamptz[])"
     parts, targets = _of_waiting(asked, WAITING, asked.steps, (since, [_since(asked.now)]))
     names = [f"sum({_WAITS[course]})" for course in courses]
@@ -225,9 +225,12 @@ def _cells(
     found: dict[tuple[int, str, tuple[Any, ...]], tuple[int, ...]] = {}
     many = len(groups)
     for number, part, row in _rows(asked, parts, groups, [f"sum({name})::bigint" for name in names]):
+        codes, numbers = row[:many], row[many:]
         for step, sign in targets.get(number, ()):
-            key, numbers = (step, part, row[:many]), row[many:]
-            found[key] = tuple(map(_BY_SIGN[sign], found[key] if key in found else repeat(0), numbers))
+            key = (step, part, codes)
+            before = found.get(key)
+            is_first = before is None and sign > 0
+            found[key] = numbers if is_first else tuple(map(_BY_SIGN[sign], before or repeat(0), numbers))
     for (step, part, codes), numbers in found.items():
         if any(numbers):
             yield (step, part), codes + numbers
@@ -305,13 +308,13 @@ def _histograms(
 
     def packed(statement: str, names: Sequence[str]) -> str:
         keys, by, of = ", ".join(names[: 1 + len(groups)]), names[1 + len(groups)], names[2 + len(groups) :]
-        objects = ", ".join(f"json_object_agg({by}, {name})::text" for name in of)
-        return f"SELECT {keys}, {objects} FROM ({statement}) AS one ({', '.join(names)}) GROUP BY {keys}"  # noqa: S608
+        arrays = ", ".join(f"array_to_json(array_agg({name}))::text" for name in (by, *of))
+        return f"SELECT {keys}, {arrays} FROM ({statement}) AS one ({', '.join(names)}) GROUP BY {keys}"  # noqa: S608
 
     many = len(groups) - 1
     for number, part, row in _read(asked, parts, groups, sums, packed):
-        counts = [{int(by): n for by, n in json.loads(one).items()} for one in row[many:]]
-        yield number, part, (*row[:many], *counts)
+        by, *of = (json.loads(one) for one in row[many:])
+        yield number, part, (*row[:many], *(dict(zip(by, one, strict=True)) for one in of))
 
 
 def _read(

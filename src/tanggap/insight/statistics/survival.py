@@ -6,7 +6,7 @@ does not exclude it (Brookmeyer and Crowley, Biometrics 38 (1982) 29-41). Bucket
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -16,7 +16,7 @@ Z: Final = 1.959963984540054
 ROUNDING: Final = 1e-12  # what a product of shares may miss: half of an even number is a half
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: that takes three times as long, and a page of many curves makes ten thousands
 class Jump:
     """What is over at the end of a bucket: all but the share `left`; `at_risk` were still waiting at its beginning.
 
@@ -37,12 +37,17 @@ class Jump:
     @property
     def low(self) -> float:
         """Return the lower end of its interval."""
-        return _interval(self.left, self.scatter)[0] if self.left else self._when_all_is_over()
+        return 1 - self.left ** (1 / self._width) if self.left else self._when_all_is_over()
 
     @property
     def high(self) -> float:
         """Return the upper end of its interval."""
-        return _interval(self.left, self.scatter)[1] if self.left else 1.0
+        return 1 - self.left**self._width if self.left else 1.0
+
+    @property
+    def _width(self) -> float:
+        """Return the power by which the ends of the interval differ from what is left."""
+        return math.exp(Z * math.sqrt(self.scatter) / abs(math.log(self.left)))
 
     def _when_all_is_over(self) -> float:
         """Return the lower end where the last that were at risk are over, of which Greenwood says nothing: the exact one of n of n."""
@@ -64,39 +69,42 @@ def curve(over: Mapping[int, int], waiting: Mapping[int, int]) -> list[Jump]:
 
     What has waited as long as something took was still waiting when that was over (the usual rule for ties).
     """
+    return list(steps(over, waiting))
+
+
+def steps(over: Mapping[int, int], waiting: Mapping[int, int]) -> Iterator[Jump]:
+    """Yield the same one by one, for who needs the first of them alone."""
     at_risk, left, scatter = sum(over.values()) + sum(waiting.values()), 1.0, 0.0
-    found: list[Jump] = []
+    last: Jump | None = None
     for number in sorted({*over, *waiting} - {NEVER}):
         done = over.get(number, 0)
         if done:
             left *= (at_risk - done) / at_risk
             scatter += done / (at_risk * (at_risk - done)) if done < at_risk else 0.0
-            found.append(Jump(number, left, scatter, at_risk, found[-1] if found else None))
+            last = Jump(number, left, scatter, at_risk, last)
+            yield last
         at_risk -= done + waiting.get(number, 0)
-    return found
 
 
-def _interval(left: float, scatter: float) -> tuple[float, float]:
-    """Return the ends of the interval of the share that is over, from what is left and Greenwood's sum."""
-    width = math.exp(Z * math.sqrt(scatter) / abs(math.log(left)))
-    return 1 - left ** (1 / width), 1 - left**width
+def quantile(jumps: Iterable[Jump], share: float) -> Estimate:
+    """Return the time (minutes) after which `share` is over; within a bucket it is told as if evenly spread on the scale of logarithms.
 
-
-def quantile(jumps: Sequence[Jump], share: float) -> Estimate:
-    """Return the time (minutes) after which `share` is over; within a bucket it is told as if evenly spread on the scale of logarithms."""
-    before = 0.0
+    The interval begins at the beginning of the bucket in which its upper end reaches the share, and ends at the end of the one in which
+    its lower end does. What comes behind that is not looked at: of `steps` it is not made.
+    """
+    goal, before = share - ROUNDING, 0.0
+    low: float | None = None
+    value: float | None = None
     for jump in jumps:
-        if jump.share >= share - ROUNDING:
-            part = min(1.0, (share - before) / (jump.share - before))
-            return Estimate(STEP ** (jump.bucket + part), _reached(jumps, share, "high"), _reached(jumps, share, "low"))
-        before = jump.share
-    return Estimate(None, _reached(jumps, share, "high"), None)
-
-
-def _reached(jumps: Sequence[Jump], share: float, end: str) -> float | None:
-    """Return when one end of the interval reaches `share`: at the beginning of the bucket for the upper, at its end for the lower."""
-    first = next((jump for jump in jumps if getattr(jump, end) >= share - ROUNDING), None)
-    return None if first is None else float(STEP ** (first.bucket + (end == "low")))
+        if low is None and jump.high >= goal:
+            low = STEP**jump.bucket
+        if value is None:
+            if jump.share >= goal:
+                value = STEP ** (jump.bucket + min(1.0, (share - before) / (jump.share - before)))
+            before = jump.share
+        if value is not None and jump.low >= goal:
+            return Estimate(value, low, STEP ** (jump.bucket + 1))
+    return Estimate(value, low)
 
 
 def until(jumps: Sequence[Jump], minutes: float, *, watched: int) -> Estimate:

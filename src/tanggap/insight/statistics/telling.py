@@ -355,13 +355,12 @@ def _time(one: Meant, rule: Rule, sums: Sums) -> Value:
     n = over.total() + waiting.total()
     if n < one.least:
         return little(one, n)
-    jumps = survival.curve(over, waiting)
     if rule.kind == UNTIL:
         watched = max((bucket for bucket in (*over, *waiting) if bucket != NEVER), default=-1)
-        found = survival.until(jumps, rule.at * DAY_MINUTES, watched=watched)
+        found = survival.until(survival.curve(over, waiting), rule.at * DAY_MINUTES, watched=watched)
         reason = "" if found.value is not None else _("The period's reports are still too young to tell.")
         return Value(found.value, n, found.low, found.high, reason)
-    found = survival.quantile(jumps, rule.at)
+    found = survival.quantile(survival.steps(over, waiting), rule.at)
     minutes = HOUR_MINUTES if one.unit == "hours" else DAY_MINUTES
     low, middle, high = (None if at is None else at / minutes for at in (found.low, found.value, found.high))
     return Value(middle, n, low, high, "" if middle is not None else _unreached(rule))

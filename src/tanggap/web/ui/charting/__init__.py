@@ -5,6 +5,7 @@ box of a thousand units that is stretched, words and dots beside it are not, so 
 """
 
 from tanggap.web.ui.charting.funnel import Funnel, Limit, Mark, funnel
+from tanggap.web.ui.charting.funnel import Spot as FunnelSpot
 from tanggap.web.ui.charting.parts import bars
 from tanggap.web.ui.charting.scales import HEIGHT
 from tanggap.web.ui.charting.series import SPARK_HEIGHT, lines, spark
@@ -13,6 +14,6 @@ from tanggap.web.ui.charting.stairs import curve, share_at
 from tanggap.web.ui.charting.words import between, month, period, said
 
 __all__ = [
-    "HEIGHT", "SPARK_HEIGHT", "Bar", "Curve", "Dot", "Funnel", "Limit", "Lines", "Mark", "Piece", "Row", "Spot", "Stair", "Tick", "bars",
-    "between", "curve", "funnel", "lines", "month", "period", "said", "share_at", "spark",
+    "HEIGHT", "SPARK_HEIGHT", "Bar", "Curve", "Dot", "Funnel", "FunnelSpot", "Limit", "Lines", "Mark", "Piece", "Row", "Spot", "Stair",
+    "Tick", "bars", "between", "curve", "funnel", "lines", "month", "period", "said", "share_at", "spark",
 ]  # fmt: skip

@@ -16,6 +16,12 @@ from django.utils.translation import gettext as _
 from tanggap.web.ui import charting
 
 register = template.Library()
+_CIRCLE = '<circle cx="{}%" cy="{}" r="4.5"/>'
+_FUNNEL_SPOTS = {  # how a part is drawn by its place: its class and its shape
+    "inside": ("inside", _CIRCLE),
+    "beyond_95": ("beyond", _CIRCLE),
+    "beyond_99_8": ("far", '<rect x="{}%" y="{}" width="9" height="9"/>'),
+}
 
 
 def _frame(title: str, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,6 +98,28 @@ def funnel(
         "centre_label": options.get("centre_label") or _("all together"),
     }
     return {**_frame(title, options), **shown}
+
+
+@register.simple_tag
+def funnel_spots(spots: Iterable[charting.FunnelSpot]) -> SafeString:
+    """Return the parts of a funnel as they are drawn: of hundreds of them a template's loop takes ten times as long."""
+    return format_html_join("", "{}", ((_funnel_spot(one),) for one in spots))
+
+
+def _funnel_spot(one: charting.FunnelSpot) -> SafeString:
+    css, shape = _FUNNEL_SPOTS[one.place]
+    drawn = format_html(shape, one.x, one.y)
+    said = SafeString()
+    if one.number:
+        said = format_html(
+            '<text class="chart-said" x="{}%" y="{}" dx="{}" dy="4" text-anchor="{}">{}</text>',
+            one.x,
+            one.y,
+            one.dx,
+            one.anchor,
+            one.number,
+        )
+    return format_html('<g class="funnel-spot {}">{}{}<title>{}</title></g>', css, drawn, said, one.label)
 
 
 @register.simple_tag
