@@ -4,6 +4,8 @@ MAKEFLAGS += --no-print-directory
 WORDS := $(wildcard src/tanggap/locale/*/LC_MESSAGES/*.po)
 COMPILED := $(WORDS:.po=.mo)
 SETUP ?= extras
+# What is compiled is kept in __pycache__: each of many processes would compile all that it reads, for three seconds.
+unexport PYTHONDONTWRITEBYTECODE
 
 help:  ## list what can be made
 	@echo "make …"

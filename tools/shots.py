@@ -27,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs/shots"
 CHROMIUM = os.environ.get("TANGGAP_CHROMIUM", "/usr/bin/chromium")
 SIZES = {360: 780, 768: 1024, 1440: 900}
+WALL = {1920: 1080}
 COLOURS = 256
 MOST_BYTES = 5_000_000
 HEAVY_BYTES = 90_000
@@ -41,6 +42,15 @@ FIGURES = (
     ("ledger", "/ledger/"),
     ("evaluation", "/evaluation/?period=all"),
     ("fair-comparison", "/evaluation/indicators/solved_in_time/compare/?period=all&by=area.kecamatan"),
+    ("study", "/evaluation/study/"),
+    ("proposals", "/usulan/"),
+)
+LEADERS = (
+    ("leader", "command", "/command/"),
+    ("leader", "planning", "/planning/"),
+    ("leader", "need", "/planning/kebutuhan/"),
+    ("analyst", "staffing", "/evaluation/staffing/"),
+    ("analyst", "asoca", "/evaluation/asoca/"),
 )
 MOST_ACCOUNTS = 30  # tried for one that has work
 REPORTS = "2500"
@@ -121,6 +131,9 @@ class Camera:
         self.page_of("leader", "escalations", "/desk/eskalasi/")
         self.page_of("validator", "verify-results", "/verify/hasil/")
         self.page_of("supervisor", "closures", "/desk/mutu/")
+        for role, name, path in LEADERS:
+            self.page_of(role, name, path)
+        self.wall()
         self.field_app()
 
     def public(self) -> None:
@@ -234,6 +247,15 @@ class Camera:
             with self.context(width) as context:
                 self.keep(self.signed_in(context, best, path), f"{name}-{width}")
 
+    def wall(self) -> None:
+        """The leaders' screen as it hangs on a wall."""
+        leader = next(one for one in self.accounts if one["role"] == "leader")
+        with self.context(1920, scheme="dark") as context:
+            page = self.signed_in(context, leader, "/command/")
+            page.goto(f"{self.url}/command/?wall", wait_until="networkidle")
+            page.wait_for_timeout(2500)
+            self.keep(page, "wall-1920")
+
     def signed_in(self, context: BrowserContext, account: dict[str, str], path: str) -> Page:
         """Return the page at `path` as this account sees it."""
         page = self.open(context, f"/masuk/?next={path}")
@@ -249,7 +271,7 @@ class Camera:
     ) -> Iterator[BrowserContext]:
         """Yield a browser window of `width`, standing `at` a lon and lat when given."""
         made = self.browser.new_context(
-            viewport={"width": width, "height": SIZES[width]},
+            viewport={"width": width, "height": {**SIZES, **WALL}[width]},
             color_scheme="dark" if scheme == "dark" else "light",
             locale=locale,
             geolocation={"longitude": at[0], "latitude": at[1]} if at else None,
