@@ -4,7 +4,7 @@ import io
 
 import pytest
 from pypdf import PdfReader
-from tests.surveys.making import planned, survey
+from tests.surveys.making import planned, questionnaire, survey
 from tests.surveys.test_results import answers
 from tests.web.desk.pages import browser
 
@@ -105,3 +105,31 @@ def test_a_draft_is_not_there_for_the_public():
     assert [
         browser().get(f"/evaluation/surveys/skm-2027/{rest}").status_code for rest in ("", "hasil.csv", "laporan.pdf")
     ] == [404] * 3
+
+
+def test_a_survey_of_its_own_questions_has_these_in_its_files_and_no_index():
+    label = {"id": "Kapan Anda melapor?", "en": "When did you report?"}
+    options = [{"id": "Siang", "en": "By day"}, {"id": "Malam", "en": "At night"}]
+    questionnaire("malam", kind="own", questions=[{"kind": "choice", "label": label, "options": options}])
+    row = survey("malam-2026", questionnaire="malam")
+    (asked,) = row.questionnaire.questions
+    night = asked["options"][1]["code"]
+    for _person in range(12):
+        actions.answer(token=row.code, given={asked["code"]: night})
+    caching.forget()
+
+    at = "/evaluation/surveys/malam-2026/"
+    lines = [line.split(",") for line in browser().get(at + "hasil.csv").content.decode().splitlines()]
+    told = [line[1:2] + line[3:6] for line in lines[1:]]
+    report = PdfReader(io.BytesIO(browser().get(at + "laporan.pdf").content))
+    text = " ".join(page.extract_text() for page in report.pages)
+
+    assert told == [
+        ["question", "When did you report?", "all", "12"],
+        ["answer", "When did you report?", "By day", "0"],
+        ["answer", "When did you report?", "At night", "12"],
+    ]
+    assert [words for words in ("When did you report?", "At night", "IKM", "nine elements") if words in text] == [
+        "When did you report?",
+        "At night",
+    ]

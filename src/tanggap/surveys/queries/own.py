@@ -13,6 +13,7 @@ from tanggap.surveys.queries.labels import rows
 class OwnQuestion:
     """What came out of one question of one's own: how many gave each answer; for words alone how many wrote some."""
 
+    code: str
     label: str
     kind: str
     n: int
@@ -44,5 +45,5 @@ def own_questions(survey: str) -> list[OwnQuestion]:
             else None
         )
         answers = tuple((label, of.get(code, 0)) for code, label in labels.items()) if n >= LEAST else ()
-        found.append(OwnQuestion(say(one["label"]), one["kind"], n, mean, answers))
+        found.append(OwnQuestion(one["code"], say(one["label"]), one["kind"], n, mean, answers))
     return found

@@ -21,7 +21,7 @@ from tanggap.surveys.models import Survey
 from tanggap.surveys.queries.labels import AREA, CHANNEL, PERIOD, UNIT, label, rows
 from tanggap.surveys.words import ASKED_OF_PEOPLE, Flag
 
-_SIDES: Final = {0b1111: "", 0b0111: UNIT, 0b1011: CHANNEL, 0b1101: AREA, 0b1110: PERIOD}
+_SIDES: Final = {0b0111: UNIT, 0b1011: CHANNEL, 0b1101: AREA, 0b1110: PERIOD}
 """Which side a row of the sums is of: a bit of `grouping` is 0 for what its rows are told apart by."""
 FEW: Final = 5
 """Fewer people than that are not told apart by what they are."""
@@ -29,11 +29,11 @@ _SCORES = ", ".join(f"r.scores[{place}] AS s{place}" for place in range(1, COUNT
 _TOTALS = ", ".join(f"coalesce(sum(s{place}), 0), count(s{place})" for place in range(1, COUNT + 1))
 _OF_PEOPLE = f"count(*), {_TOTALS}, count(own), coalesce(sum(own), 0), coalesce(sum(own * own), 0)"
 _SUMS = (  # every side in one look at the answers; our own words alone, what somebody chose goes in as values
-    f"SELECT grouping(unit, channel, area, month), coalesce(unit, channel, area, month, ''), is_doubtful, {_OF_PEOPLE} FROM ("  # noqa: S608
-    f"SELECT {_SCORES}, r.total::float8 / nullif(r.filled, 0) AS own, r.unit, r.channel, r.area, to_char(r.on, 'YYYY-MM') AS month,"
-    " cardinality(r.flags) > 0 AS is_doubtful FROM surveys_response r"
+    "SELECT grouping(unit, channel, area, month), coalesce(unit, channel, area, to_char(month, 'YYYY-MM')), is_doubtful,"  # noqa: S608
+    f" {_OF_PEOPLE} FROM (SELECT {_SCORES}, r.total::float8 / nullif(r.filled, 0) AS own, r.unit, r.channel, r.area,"
+    " date_trunc('month', r.on::timestamp) AS month, cardinality(r.flags) > 0 AS is_doubtful FROM surveys_response r"
     " JOIN surveys_questionnaire q ON q.id = r.questionnaire_id AND q.kind = 'skm' WHERE {where} OFFSET 0"
-    ") answers GROUP BY is_doubtful, GROUPING SETS ((), (unit), (channel), (area), (month))"
+    ") answers GROUP BY is_doubtful, GROUPING SETS ((unit), (channel), (area), (month))"
 )
 _PERIODS = (
     f"SELECT period, {_OF_PEOPLE} FROM ("  # noqa: S608
@@ -99,29 +99,36 @@ class Results:
         self.population = population
 
     @cached_property
-    def _all(self) -> Sums:
-        return self._by("")["", False] + self._by("")["", True]
+    def _whole(self) -> dict[bool, Sums]:
+        """Return the sums of all answers by whether they are doubtful: each has one unit, or none that is known."""
+        found = {False: Sums(), True: Sums()}
+        for (_unit, is_doubtful), sums in self._by(UNIT).items():
+            found[is_doubtful] += sums
+        return found
 
     @cached_property
     def index(self) -> Ikm:
         """Return the index of all answers. One statement, which tells all parts, too."""
-        return index(self._all, population=self.population)
+        return index(self._whole[False] + self._whole[True], population=self.population)
 
     @cached_property
     def plain(self) -> Ikm:
         """Return the index without doubtful answers. No more statements."""
-        return index(self._by("")["", False], population=self.population)
+        return index(self._whole[False], population=self.population)
 
     @property
     def doubtful(self) -> int:
         """Return how many answers are doubtful."""
-        return self._by("")["", True].n
+        return self._whole[True].n
 
     @cached_property
     def flags(self) -> list[tuple[str, int]]:
         """Return why, and how many of each; one answer may have several. One statement."""
         where, values = self.wanted.where()
-        statement = f"SELECT flag, count(*) FROM surveys_response r, unnest(r.flags) flag WHERE {where} GROUP BY 1"  # noqa: S608
+        statement = (
+            f"SELECT flag, count(*) FROM surveys_response r, unnest(r.flags) flag WHERE {where} AND r.flags <> '{{}}'"  # noqa: S608
+            " GROUP BY 1"
+        )
         found = dict(rows(statement, values))
         return [(str(flag.label), found[flag.value]) for flag in Flag if flag.value in found]
 
@@ -154,8 +161,9 @@ class Results:
         found = {
             (name, code): n
             for name, code, n in rows(
-                "SELECT what.name, what.code, count(*) FROM surveys_response r"  # noqa: S608
-                f" CROSS JOIN LATERAL (VALUES {pairs}) what(name, code) WHERE {where} GROUP BY 1, 2",
+                f"SELECT what.name, what.code, sum(n)::integer FROM (SELECT {', '.join(names)}, count(*) AS n"  # noqa: S608
+                f" FROM surveys_response r WHERE {where} GROUP BY {', '.join(names)}) AS r"
+                f" CROSS JOIN LATERAL (VALUES {pairs}) what(name, code) GROUP BY 1, 2",
                 values,
             )
         }

@@ -13,6 +13,9 @@ from tanggap.core.words import say
 from tanggap.papers import typesetting
 from tanggap.places.city import city
 from tanggap.surveys.bands import BANDS
+from tanggap.surveys.queries.own import OwnQuestion
+from tanggap.surveys.words import QuestionKind
+from tanggap.web.surveys import files
 from tanggap.web.surveys.shown import NOT_KNOWN, PartRow
 from tanggap.web.surveys.telling import Survey
 from tanggap.web.ui import formats
@@ -43,14 +46,15 @@ def _data(told: Survey) -> dict[str, Any]:
         "city": f"Tanggap · {say(city().name)}",
         "foot": _("Made on %(day)s from %(n)s answers.")
         % {"day": formats.day(clock.now()), "n": formats.number(row.answers)},
-        "words": _words(),
-        "index": {"value": told.index.value, "quality": _quality(told)},
+        "words": _words(told),
+        "index": {"value": told.index.value, "quality": _quality(told)} if row.is_skm else None,
         "sheet": _sheet(told),
         "remarks": _remarks(told),
         "asked": _asked(told),
         "people": [
-            {"name": name, "rows": [[one.label, _few(one.n)] for one in groups]} for name, groups in told.people
+            {"name": name, "rows": [[one.label, _few(one.n)] for one in groups]} for name, groups in _people(told)
         ],
+        "own": [_own(one) for one in told.own],
         "elements": [
             [
                 str(one.number),
@@ -61,7 +65,7 @@ def _data(told: Survey) -> dict[str, Any]:
                 one.hundred,
                 _band(one.value.band),
             ]
-            for one in told.elements
+            for one in (told.elements if row.is_skm else ())
         ],
         "bars": _bars(told),
         "bars-alt": _("The nine elements on the scale of 25 to 100; the numbers stand in the table above."),
@@ -78,11 +82,27 @@ def _data(told: Survey) -> dict[str, Any]:
         "silence": _silence(told),
         "silent": _silent(told),
         "plan": [[one.what, one.element, one.unit, formats.day(one.due), one.state] for one in told.measures],
-        "notes": _notes(),
+        "notes": _notes() if row.is_skm else [],
     }
 
 
-def _words() -> dict[str, Any]:
+def _people(told: Survey) -> list[tuple[str, Any]]:
+    """Return who answered, where the survey asks it: one without the nine elements does not."""
+    return told.people if told.row.is_skm else []
+
+
+def _own(one: OwnQuestion) -> dict[str, Any]:
+    said = ngettext("%(n)s answer", "%(n)s answers", one.n) % {"n": formats.number(one.n)}
+    if one.mean is not None:
+        said += " · " + _("mean %(mean)s of 4") % {"mean": formats.number(one.mean, 2)}
+    if one.kind == QuestionKind.WORDS:
+        said += " · " + _("what people wrote is read by who makes the survey alone")
+    elif not one.answers:
+        said += " · " + files.few()
+    return {"label": one.label, "said": said, "rows": [[label, formats.number(n)] for label, n in one.answers]}
+
+
+def _words(told: Survey) -> dict[str, Any]:
     return {
         "index": _("Index of satisfaction (IKM)"),
         "thanks": _("Thank you for your judgement. Your input helps the unit to improve its service to the public."),
@@ -102,7 +122,11 @@ def _words() -> dict[str, Any]:
         "plan-head": [_("Measure"), _("Element"), _("Unit"), _("Until"), _("State")],
         "no-plan": _(
             "No measure has been entered yet. The regulation asks for a plan that begins with the weakest elements."
-        ),
+        )
+        if told.row.is_skm
+        else _("No measure has been entered yet."),
+        "own": _("Questions of this survey"),
+        "answer": _("Answer"),
         "notes": _("How to read it"),
     }
 
@@ -114,23 +138,24 @@ def _quality(told: Survey) -> str:
 def _sheet(told: Survey) -> list[list[str]]:
     """Return the rows of the sheet that the regulation has published."""
     row = told.row
+    people = _people(told)
     return [
         [_("Service"), _("Handling of citizens' reports")],
         [_("Units"), ", ".join(row.unit_labels) or _("All units")],
-        [_("Respondents"), formats.number(told.index.ikm.n)],
+        [_("Respondents"), formats.number(told.answered)],
         *[
             [name, ", ".join(f"{one.label}: {_few(one.n)}" for one in groups if one.n != 0) or NOT_KNOWN]
-            for name, groups in (told.people[SEX], told.people[EDUCATION])
+            for name, groups in ((people[SEX], people[EDUCATION]) if people else ())
         ],
         [_("Period of the survey"), told.period],
-        [_("95 % interval"), told.index.interval or NOT_KNOWN],
+        *([[_("95 % interval"), told.index.interval or NOT_KNOWN]] if row.is_skm else []),
     ]
 
 
 def _asked(told: Survey) -> list[list[str]]:
     row = told.row
     said = [
-        [_("Rule"), "PermenPAN-RB 14/2017"],
+        *([[_("Rule"), "PermenPAN-RB 14/2017"]] if row.is_skm else []),
         [_("Questionnaire"), f"{row.questionnaire}, {_('version')} {row.questionnaire_version}"],
         [_("Units"), ", ".join(row.unit_labels) or _("All units")],
         [_("Channels"), ", ".join(row.channel_labels) or _("All channels")],
@@ -153,14 +178,20 @@ def _remarks(told: Survey) -> list[str]:
     if not told.is_enough:
         found.append(
             _("%(n)s of %(target)s answers that were wanted.")
-            % {"n": formats.number(told.index.ikm.n), "target": formats.number(told.row.target)}
+            % {"n": formats.number(told.answered), "target": formats.number(told.row.target)}
             + " "
-            + _("That is fewer: take the index as a first look.")
+            + (
+                _("That is fewer: take the index as a first look.")
+                if told.row.is_skm
+                else _("That is fewer: take the result as a first look.")
+            )
         )
     return found
 
 
 def _total(told: Survey) -> list[list[str]]:
+    if not told.row.is_skm:
+        return []
     return [
         [_("Index of satisfaction (IKM)"), f"{told.index.value} {_quality(told) if told.is_told else ''}".strip()],
         [_("With the weight 0.111"), told.index.by_printed_weight],
@@ -204,6 +235,8 @@ def _small(n: int) -> str:
 
 
 def _analysis(told: Survey) -> list[str]:
+    if not told.row.is_skm:
+        return []
     if not told.is_told:
         return [told.index.ikm.reason]
     strongest, weakest = (

@@ -1,12 +1,19 @@
-"""The results of a survey as rows: one row a number, with its n, interval and what it is of."""
+"""The results of a survey as rows: one row a number, with its n, interval and what it is of.
+
+A question of one's own has a row with how many answered it, and one for each answer that is told: `answers` names it, `n` says how many
+gave it. What people wrote in their own words is in no file.
+"""
 
 import json
 from collections.abc import Iterator
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from tanggap.core import clock
 from tanggap.insight.sheets import Cell
 from tanggap.surveys.ikm import Ikm
+from tanggap.surveys.words import QuestionKind
 from tanggap.web.surveys.telling import Survey
 
 COLUMNS: Final = (
@@ -16,7 +23,25 @@ ALL, PLAIN = "all", "without_doubtful"
 
 
 def rows(told: Survey) -> Iterator[tuple[Cell, ...]]:
-    """Yield the index, the elements, then each unit, channel and area; parts with too few answers say why they are empty."""
+    """Yield the index, the elements, each unit, channel and area, and who was silent; then the questions of its own.
+
+    Parts with too few answers say why they are empty; a survey without the nine elements has its own questions alone.
+    """
+    if told.row.is_skm:
+        yield from _index(told)
+    for one in told.own:
+        reason = "" if one.answers or one.kind == QuestionKind.WORDS else few()
+        yield (told.row.code, "question", one.code, one.label, ALL, one.n, one.mean, *[None] * 3, "", reason)
+        for label, n in one.answers:
+            yield (told.row.code, "answer", one.code, one.label, label, n, *[None] * 4, "", "")
+
+
+def few() -> str:
+    """Return why the answers to a question are not told."""
+    return _("Below ten answers nothing is told.")
+
+
+def _index(told: Survey) -> Iterator[tuple[Cell, ...]]:
     code = told.row.code
     for which, ikm in ((ALL, told.index.ikm), (PLAIN, told.plain.ikm)):
         yield (code, "total", "", "", which, *_numbers(ikm))

@@ -145,7 +145,12 @@ class Survey(Told):
     @property
     def is_enough(self) -> bool:
         """Return whether there are as many answers as were wanted."""
-        return not self.row.target or self.found.index.n >= self.row.target
+        return not self.row.target or self.answered >= self.row.target
+
+    @property
+    def answered(self) -> int:
+        """Return how many answered: the nine elements where it asks them, else anything."""
+        return self.found.index.n if self.row.is_skm else self.row.answers
 
     @property
     def period(self) -> str:
