@@ -277,6 +277,7 @@ def _go_out(office: Office, officer: Officer, now: float) -> None:
     else:
         office.work.sort(key=lambda job: abs(job.place - here) - (now - job.came) / (40 * DAY))
     taken, office.work = office.work[: town.trip], office.work[town.trip :]
+    _note(office, now)
     at = _after(officer, now, town.travel / 2)
     for job in taken:
         part = job.minutes * (0.5 if job.visits else 1.0)

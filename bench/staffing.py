@@ -11,7 +11,6 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -31,8 +30,10 @@ if __name__ == "__main__":
 from bench import staffed  # noqa: E402
 from tanggap.staffing.fitting import fit_history  # noqa: E402
 from tanggap.staffing.outcomes import Check, Window  # noqa: E402
-from tanggap.staffing.policies import Policy, Shift  # noqa: E402
+from tanggap.staffing.policies import Shift  # noqa: E402
+from tanggap.staffing.simulating import today  # noqa: E402
 from tanggap.staffing.validating import NAMES, errors, window  # noqa: E402
+from tanggap.staffing.words import Priority  # noqa: E402
 
 SEED: Final = 2026
 LEARN: Final = 84  # days before the change, of which the first two weeks fill the office
@@ -69,7 +70,12 @@ def shifts(change: str, people: int) -> tuple[Shift, ...]:
 
 
 def town(
-    number: int, *, changes: Sequence[str] = CHANGES, entered: Sequence[float] = ENTERED, runs: int = RUNS
+    number: int,
+    *,
+    changes: Sequence[str] = CHANGES,
+    entered: Sequence[float] = ENTERED,
+    runs: int = RUNS,
+    order: Priority = Priority.ANSWERS,
 ) -> list[Told]:
     """Play one town and its changes, and return what was foretold of each."""
     chance = np.random.default_rng((SEED, number))
@@ -83,10 +89,10 @@ def town(
     found = []
     for factor in entered:
         known = staffed.history(before, WARM + LEARN, entered=factor)
-        fit = fit_history(known, end=staffed.MONDAY + timedelta(days=WARM + LEARN), days=LEARN)
+        fit = fit_history(known, end=staffed.MONDAY + timedelta(days=WARM + LEARN), days=LEARN, priority=order)
         for change, office in after.items():
             came = staffed.history(office, WARM + LEARN + DAYS)
-            policy = Policy(shifts(change, people))
+            policy = replace(today(fit), shifts=shifts(change, people))
             found.append(Told(number, change, factor, window(came, fit, DAYS, policy=policy, runs=runs)))
     return found
 
@@ -140,20 +146,20 @@ def main() -> None:
         "--first", type=int, default=0, help="the first town's number: others than those that something was chosen by"
     )
     parser.add_argument("--runs", type=int, default=RUNS)
-    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument(
+        "--entered", type=float, nargs="*", default=ENTERED, help="minutes as entered, by what they are"
+    )
+    parser.add_argument(
+        "--order", default=Priority.ANSWERS, help="what the what-if is told of today's order; the towns answer first"
+    )
     parser.add_argument("--by-change", action="store_true", help="a table for each change, too")
     given = parser.parse_args()
     begun = time.process_time()
     told: list[Told] = []
     numbers = range(given.first, given.first + given.towns)
-    if given.jobs > 1:
-        with ProcessPoolExecutor(given.jobs) as pool:
-            for found in pool.map(town, numbers):
-                told += found
-    else:
-        for number in numbers:
-            told += town(number, runs=given.runs)
-    for factor in ENTERED:
+    for number in numbers:
+        told += town(number, entered=given.entered, runs=given.runs, order=Priority(given.order))
+    for factor in given.entered:
         some = [one for one in told if one.entered == factor]
         print(f"\nminutes entered × {factor}")
         print("\n".join(table(some)))

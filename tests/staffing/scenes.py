@@ -15,7 +15,7 @@ from tanggap.staffing.fits import Arrivals, Estimate, Fit, Kind, Spread, Waiting
 from tanggap.staffing.models import Scenario
 from tanggap.staffing.outcomes import Check, Error, Validation, Window
 from tanggap.staffing.policies import Policy, Shift
-from tanggap.staffing.words import Doubt
+from tanggap.staffing.words import Doubt, Priority
 
 SUDIN = "sudin-bina-marga-31.75"
 POST = "kel-31.75.06.1005"
@@ -75,11 +75,11 @@ def past(monkeypatch) -> Callable[[Fit], None]:
     """Have the worker learn a made-up past, or another one that is given to what this returns."""
     kept: dict[str, Fit] = {}
 
-    def fit(unit: str, *, end: date, days: int, lean: bool) -> Fit:
+    def fit(unit: str, *, end: date, days: int, lean: bool, priority: Priority) -> Fit:
         return kept.get(unit) or known(unit, end=end)
 
     monkeypatch.setattr(jobs, "fit", fit)
-    monkeypatch.setattr(jobs, "validate", lambda unit, *, end: checked(unit))
+    monkeypatch.setattr(jobs, "validate", lambda unit, *, end, priority: checked(unit))
 
     def given(one: Fit) -> None:
         kept[one.units[0]] = one

@@ -29,8 +29,9 @@ from tanggap.staffing.fitting import LEARN_DAYS
 from tanggap.staffing.models import Basis, Removal, Scenario
 from tanggap.staffing.policies import Demand, Period, Policy, Target
 from tanggap.staffing.seeking import must_be_seekable
-from tanggap.staffing.simulating import RUNS, must_be_affordable
+from tanggap.staffing.simulating import RUNS, must_be_affordable, today
 from tanggap.staffing.states import UNDER_WAY, State, What
+from tanggap.staffing.words import Priority
 
 MOST_UNITS: Final = 6
 LEAST_LEARNED, MOST_LEARNED = 28, 730
@@ -95,9 +96,18 @@ class Wanted:
 
 @transaction.atomic
 def begin(
-    *, by: Staff, units: Sequence[str], days: int = LEARN_DAYS, end: date | None = None, lean: bool = False
+    *,
+    by: Staff,
+    units: Sequence[str],
+    days: int = LEARN_DAYS,
+    end: date | None = None,
+    lean: bool = False,
+    priority: Priority = Priority.FIFO,
 ) -> int:
-    """Have the work of `units` learned from the `days` before `end` (today) and return the basis. Raises Invalid, NotAllowed, Busy."""
+    """Have the work of `units` learned from the `days` before `end` (today) and return the basis. `priority` is the order of today.
+
+    Raises Invalid, NotAllowed, Busy.
+    """
     codes = list(dict.fromkeys(one.strip() for one in units if one.strip()))
     now = clock.now()
     today = clock.local(now).date()
@@ -107,7 +117,7 @@ def begin(
     for code in codes:
         permit("staffing.try", by, of_unit(code))
     _make_room(by)
-    given = {"units": codes, "end": end or today, "days": days, "lean": lean}
+    given = {"units": codes, "end": end or today, "days": days, "lean": lean, "priority": priority}
     made = Basis.objects.create(**given, total=2 * len(codes), made_by=by, made_at=now)
     queueing.ask_learning(made.pk)
     return made.pk
@@ -204,7 +214,7 @@ def as_today(basis: Basis, fit: Fit) -> Scenario:
 
     It has no name: readers see one in their language.
     """
-    wanted = Wanted("", Policy(fit.staff), days=28)
+    wanted = Wanted("", today(fit), days=28)
     return _write(basis, basis.made_by, wanted, number=1, edition=1)
 
 

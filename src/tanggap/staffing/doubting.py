@@ -22,6 +22,8 @@ LEAST_WEEKS, LEAST_OF_WEEK = 4, 3
 MOST_ALIKE = 0.5
 PARTS = (0.25, 0.5, 0.75)
 LEAST_CASES = 2.0
+NEIGHBOURS = 2.0  # weeks that follow each other are alike, too: so many of them count as one
+HANDS = 0.1  # what the minutes of people may be off, either way, as part of them: they are prices, no time sheets
 
 
 def alike(weeks: Sequence[Sequence[bool]]) -> float:
@@ -61,7 +63,7 @@ def alike_times(weeks: Sequence[Sequence[tuple[float | None, float]]]) -> float:
 
 def worth(n: float, alike_: float, weeks: float, ahead: float) -> float:
     """Return as how many independent cases `n` of so many `weeks` count, for a forecast of the `ahead` weeks that come."""
-    variance = alike_ * (1 / max(weeks, 1.0) + 1 / max(ahead, 1.0)) + 1 / max(n, 1.0)
+    variance = NEIGHBOURS * alike_ * (1 / max(weeks, 1.0) + 1 / max(ahead, 1.0)) + 1 / max(n, 1.0)
     return max(LEAST_CASES, 1 / variance - 1)
 
 
@@ -80,12 +82,16 @@ def possible(fit: Fit, days: int, *, seed: int, run: int) -> Fit:
 
     answers = _places(cases(fit.answer_delay.n, unsure.answers), random)
     works = _places(cases(fit.solve_delay.n, unsure.works), random)
+    longer = np.exp(np.array([unsure.answers_off, unsure.works_off]) * random.standard_normal(2))
+    slower = float(np.exp(HANDS * random.standard_normal()))
     return replace(
         fit,
         arrivals=replace(fit.arrivals, rate=_rate(fit, ahead)),
-        answer_delay=_moved(fit.answer_delay, answers),
-        solve_delay=_moved(fit.solve_delay, works),
-        kinds=tuple(_moved_kind(kind, works) for kind in fit.kinds),
+        answer_hands=replace(fit.answer_hands, mean=fit.answer_hands.mean * slower),
+        solve_hands=replace(fit.solve_hands, mean=fit.solve_hands.mean * slower),
+        answer_delay=_moved(fit.answer_delay, answers, longer[0]),
+        solve_delay=_moved(fit.solve_delay, works, longer[1]),
+        kinds=tuple(_moved_kind(kind, works, longer[1]) for kind in fit.kinds),
         leaves=_share(fit.leaves, cases(fit.leaves.n, unsure.leaves), random),
         comes_answered=_share(fit.comes_answered, cases(fit.comes_answered.n, unsure.comes_answered), random),
         presence=_share(fit.presence, cases(fit.presence.n / WEEK, 0.0), random),  # who is ill is so for days
@@ -98,7 +104,9 @@ def _rate(fit: Fit, ahead: float) -> Estimate:
     rate, unsure = fit.arrivals.rate, fit.unsure
     if unsure is None or rate.value <= 0:
         return rate
-    error = math.hypot((rate.high - rate.low) / 3.92, rate.value * unsure.arrivals / math.sqrt(max(ahead, 1.0)))
+    error = math.hypot(
+        (rate.high - rate.low) / 3.92, rate.value * unsure.arrivals * math.sqrt(NEIGHBOURS / max(ahead, NEIGHBOURS))
+    )
     return replace(rate, low=rate.value - 1.96 * error, high=rate.value + 1.96 * error)
 
 
@@ -114,15 +122,16 @@ def _places(cases: float, random: np.random.Generator) -> Floats:
     return found
 
 
-def _moved(one: Spread, places: Floats) -> Spread:
+def _moved(one: Spread, places: Floats, longer: float) -> Spread:
     if not one.quantiles:
         return one
     found = np.maximum.accumulate(sample(one, places))
+    found[found < NEVER] *= longer
     return replace(one, quantiles=tuple(float(value) if value < NEVER else NEVER for value in found))
 
 
-def _moved_kind(kind: Kind, places: Floats) -> Kind:
-    return kind if kind.delay is None else replace(kind, delay=_moved(kind.delay, places))
+def _moved_kind(kind: Kind, places: Floats, longer: float) -> Kind:
+    return kind if kind.delay is None else replace(kind, delay=_moved(kind.delay, places, longer))
 
 
 def _share(one: Estimate, cases: float, random: np.random.Generator) -> Estimate:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tanggap.staffing.policies import Shift, shift
-from tanggap.staffing.words import Doubt, Source
+from tanggap.staffing.words import Doubt, Priority, Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,8 @@ class Waiting:
 class Unsure:
     """How unsure a fit is: from how many `weeks` it is, and how alike the cases of one week are beside those of others (0 to 1).
 
-    `arrivals` is by which part weeks differ in what comes, besides what days do.
+    `arrivals` is by which part weeks differ in what comes, besides what days do; `answers_off` and `works_off` by how much (of the
+    logarithm) the times of today's simulation differ from those that were seen, part by part.
     """
 
     weeks: float
@@ -94,6 +95,8 @@ class Unsure:
     leaves: float = 0.0
     comes_answered: float = 0.0
     arrivals: float = 0.0
+    answers_off: float = 0.0
+    works_off: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,10 @@ class Fit:
 
     Every report but the share `comes_answered` needs a first answer: `answer_delay` minutes until somebody could take it up, a queue, and
     `answer_hands` minutes of a person. But for the share `leaves` (refused, joined, given to others) work follows: a queue, `solve_hands`,
-    and `solve_delay` minutes that need no hands. `staff` are the shifts of today, `presence` the share of its working days on which
-    somebody is there, `closed` the holidays. `backlog` is what lay open `at` (UTC), the local midnight at which `end` begins. `unsure` is
-    None for a fit that is taken as sure, such as those that were kept before that was learned: their numbers stay the same.
+    and `solve_delay` minutes that need no hands. `staff` are the shifts of today, who take up what is next by `priority`, `presence` the
+    share of its working days on which somebody is there, `closed` the holidays. `backlog` is what lay open `at` (UTC), the local midnight
+    at which `end` begins. `unsure` is None for a fit that is taken as sure, such as those that were kept before that was learned: their
+    numbers stay the same.
     """
 
     units: tuple[str, ...]
@@ -128,6 +132,7 @@ class Fit:
     has_answers: bool = True
     doubts: tuple[Doubt, ...] = ()
     unsure: Unsure | None = None
+    priority: Priority = Priority.FIFO
 
     @property
     def open(self) -> int:
@@ -170,6 +175,7 @@ def load(kept: dict[str, Any]) -> Fit:
         comes_answered=_estimate(rows.pop("comes_answered")),
         presence=_estimate(rows.pop("presence")),
         unsure=Unsure(**unsure) if unsure else None,
+        priority=Priority(rows.pop("priority", Priority.FIFO)),
         **rows,
     )
 

@@ -24,6 +24,7 @@ from tanggap.staffing.seeking import MOST_TRIED, cheapest
 from tanggap.staffing.simulating import simulated
 from tanggap.staffing.states import UNDER_WAY, State, What
 from tanggap.staffing.validating import validate
+from tanggap.staffing.words import Priority
 
 log = logging.getLogger(__name__)
 Kind = TypeVar("Kind", bound=Work)
@@ -91,14 +92,14 @@ def result(scenario: Scenario, told: Callable[[int], None] | None = None) -> tup
 
 
 def _learn(basis: Basis) -> None:
-    found, done = [], 0
+    found, done, order = [], 0, Priority(basis.priority)
     for code in basis.units:
-        found.append(fit(code, end=basis.end, days=basis.days, lean=basis.lean))
+        found.append(fit(code, end=basis.end, days=basis.days, lean=basis.lean, priority=order))
         done += 1
         _step(basis, done)
     past = []
     for code in basis.units:
-        past.append(kept.dump(validate(code, end=basis.end)))
+        past.append(kept.dump(validate(code, end=basis.end, priority=order)))
         done += 1
         _step(basis, done)
     known = found[0] if len(found) == 1 else pooling.pool(found)

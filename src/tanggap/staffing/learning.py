@@ -17,7 +17,7 @@ from tanggap.staffing.calibrating import calibrated
 from tanggap.staffing.drawing import DAY, mean_of_day
 from tanggap.staffing.fits import Arrivals, Estimate, Fit, Kind, Spread, Unsure, Waiting
 from tanggap.staffing.reading import History, Row
-from tanggap.staffing.words import Doubt, Source
+from tanggap.staffing.words import Doubt, Priority, Source
 
 FEW = 100
 MOST_KINDS = 12
@@ -43,8 +43,13 @@ class Known:
     since: float
 
 
-def learn(history: History, *, end: date, days: int, lean: History | None = None) -> Fit:
-    """Return the fit of what had happened in the `days` before `end`. With `lean` all times are those of that history."""
+def learn(
+    history: History, *, end: date, days: int, lean: History | None = None, priority: Priority = Priority.FIFO
+) -> Fit:
+    """Return the fit of what had happened in the `days` before `end`. With `lean` all times are those of that history.
+
+    `priority` is the order in which work is taken up today. Nobody can learn it from times: a delay before answers looks the same.
+    """
     at = history.midnight(end)
     first = max(history.first, end - timedelta(days=days))
     begin = history.midnight(first)
@@ -75,15 +80,17 @@ def learn(history: History, *, end: date, days: int, lean: History | None = None
         backlog=(),
         closed=history.holidays(),
         has_answers=has_answers,
+        priority=priority,
     )
     week = 7 * fit.arrivals.rate.value * fit.minutes_a_report
     fit = replace(fit, staff=rostering.shifts(history, at=at, work_minutes=week))
-    fit, queued = calibrated(fit, done=_done_by_came(recent, sum(arrived)))
+    found = calibrated(fit, done=_done_by_came(recent, sum(arrived)))
+    fit = found.fit
     return replace(
         fit,
-        backlog=_backlog(own, fit, queued),
+        backlog=_backlog(own, fit, found.queued),
         doubts=_doubts(history, base, fit, lean),
-        unsure=_unsure(fit, base, arrived, at),
+        unsure=replace(_unsure(fit, base, arrived, at), answers_off=found.answers_off, works_off=found.works_off),
     )
 
 

@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from tanggap.agencies.models import Staff
 from tanggap.staffing.states import UNDER_WAY, WITH_REASON, State, What
+from tanggap.staffing.words import Priority
 
 ASIDE = Q(set_aside_at__isnull=True, set_aside_by__isnull=True) | Q(
     set_aside_at__isnull=False, set_aside_by__isnull=False
@@ -38,13 +39,14 @@ class Basis(Work):
     """What was learned of the work of `units` (pooled where several) from the `days` before the local day `end`.
 
     `fit` and `past` are written once, when it is done: later scenarios rest on them however the city's reports go on. `lean`: where a unit
-    has too few reports of its own, the times of all units together count.
+    has too few reports of its own, the times of all units together count. `priority`: what they take up next today, as who asked said.
     """
 
     units = ArrayField(models.TextField())
     end = models.DateField()
     days = models.IntegerField()
     lean = models.BooleanField(default=False)
+    priority = models.TextField(choices=Priority.choices, default=Priority.FIFO)
     fit = models.JSONField(null=True)
     past = models.JSONField(default=list)
 
@@ -52,6 +54,7 @@ class Basis(Work):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="staffing_basis_state"),
             models.CheckConstraint(condition=Q(days__gte=1), name="staffing_basis_has_days"),
+            models.CheckConstraint(condition=Q(priority__in=Priority.values), name="staffing_basis_priority"),
             models.CheckConstraint(condition=Q(units__len__gte=1), name="staffing_basis_has_units"),
             models.CheckConstraint(
                 condition=Q(state=State.DONE, fit__isnull=False) | (~Q(state=State.DONE) & Q(fit__isnull=True)),

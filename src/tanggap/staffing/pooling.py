@@ -9,7 +9,7 @@ import numpy as np
 from tanggap.staffing.drawing import sample
 from tanggap.staffing.engine import NEVER
 from tanggap.staffing.fits import Arrivals, Estimate, Fit, Kind, Spread, Unsure
-from tanggap.staffing.words import Doubt, Source
+from tanggap.staffing.words import Doubt, Priority, Source
 
 STEPS = 201  # quantiles of a distribution: two for each per cent
 
@@ -52,6 +52,7 @@ def pool(fits: Sequence[Fit]) -> Fit:
         has_answers=any(fit.has_answers for fit in fits),
         doubts=tuple(doubts),
         unsure=_unsure([fit.unsure for fit in fits], weights),
+        priority=fits[0].priority if len({fit.priority for fit in fits}) == 1 else Priority.FIFO,
     )
 
 
@@ -102,7 +103,7 @@ def _unsure(rows: Sequence[Unsure | None], weights: Sequence[float]) -> Unsure |
     def mean(name: str) -> float:
         return float(np.dot(shares, [getattr(row, name) for row in known]))
 
-    names = ("answers", "works", "leaves", "comes_answered", "arrivals")
+    names = ("answers", "works", "leaves", "comes_answered", "arrivals", "answers_off", "works_off")
     return Unsure(weeks=min(row.weeks for row in known), **{name: mean(name) for name in names})
 
 

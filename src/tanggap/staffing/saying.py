@@ -14,7 +14,7 @@ from tanggap.staffing.engine import NEVER
 from tanggap.staffing.fits import Estimate, Fit, Spread
 from tanggap.staffing.outcomes import Error, Measure, Outcome, Search, Validation
 from tanggap.staffing.policies import Policy, Shift, Target
-from tanggap.staffing.words import Goal, Source
+from tanggap.staffing.words import Goal, Priority, Source
 
 HOUR: Final = 60.0  # minutes
 DAY: Final = 1440.0
@@ -182,6 +182,8 @@ def facts(fit: Fit) -> Iterator[Fact]:
     yield _spread(_("Time of the work that needs nobody"), fit.solve_delay, DAY, "days")
     yield _estimate(_("End without work: refused, joined, given to others"), fit.leaves, "%")
     yield _estimate(_("People are there on … of their days"), fit.presence, "%")
+    if fit.priority != Priority.FIFO:
+        yield _plain(_("Taken up next"), str(Priority(fit.priority).label), fit.answer_delay)
 
 
 def trust(past: Sequence[Validation]) -> str:
@@ -218,7 +220,7 @@ def _estimate(name: str, one: Estimate, unit: str) -> Fact:
     )
 
 
-def _plain(name: str, value: str, of: Estimate) -> Fact:
+def _plain(name: str, value: str, of: Estimate | Spread) -> Fact:
     return Fact(name, value, "", of.n, str(Source(of.source).label), of.source == Source.OWN)
 
 

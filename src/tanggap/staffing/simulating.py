@@ -39,8 +39,8 @@ class Told:
 
 
 def today(fit: Fit) -> Policy:
-    """Return the policy of today as the fit found it: its shifts, first come first served."""
-    return Policy(fit.staff)
+    """Return the policy of today as the fit found it: its shifts, and what they take up next."""
+    return Policy(fit.staff, fit.priority)
 
 
 def simulate(

@@ -13,6 +13,7 @@ from tanggap.staffing.outcomes import Check, Error, Measure, Validation, Window
 from tanggap.staffing.policies import Period, Policy
 from tanggap.staffing.reading import History
 from tanggap.staffing.simulating import SIX_HOURS, simulate, today
+from tanggap.staffing.words import Priority
 
 NINE_OF_TEN = 1.6449  # standard deviations to each side
 NAMES = ("answered_in_six", "solved_in_time", "backlog_end", "done")
@@ -27,6 +28,7 @@ def validate(
     learn: int = 56,
     runs: int = 30,
     seed: int = 1,
+    priority: Priority = Priority.FIFO,
 ) -> Validation:
     """Return the errors over the last `windows` windows of `days` before `end`, each predicted from the `learn` days before it, with the
     staff of today, beside the naive guesses. A window that cannot be told is named with its reason. Raises NotFound.
@@ -34,11 +36,18 @@ def validate(
     end = end or reading.today()
     first = end - timedelta(days=windows * days + learn)
     history = reading.read(unit, first=first, end=end)
-    return validate_history(history, windows=windows, days=days, learn=learn, runs=runs, seed=seed)
+    return validate_history(history, windows=windows, days=days, learn=learn, runs=runs, seed=seed, priority=priority)
 
 
 def validate_history(
-    history: History, *, windows: int, days: int, learn: int, runs: int = 30, seed: int = 1
+    history: History,
+    *,
+    windows: int,
+    days: int,
+    learn: int,
+    runs: int = 30,
+    seed: int = 1,
+    priority: Priority = Priority.FIFO,
 ) -> Validation:
     """Return the errors over the last windows of a history that was read."""
     told: list[Window] = []
@@ -46,7 +55,7 @@ def validate_history(
     for number in range(windows, 0, -1):
         origin = history.end - timedelta(days=number * days)
         try:
-            fit = fit_history(history, end=origin, days=learn)
+            fit = fit_history(history, end=origin, days=learn, priority=priority)
         except TooFew as refusal:
             refused.append((origin, str(refusal)))
             continue

@@ -76,6 +76,16 @@ class BeginForm(Asking):
         error_messages={"required": _("Enter a number of days."), "invalid": _("Enter a number of days.")},
         widget=forms.TextInput(attrs=NUMBER),
     )
+    priority = forms.ChoiceField(
+        label=_("What somebody who becomes free takes up next today"),
+        choices=Priority.choices,
+        initial=Priority.FIFO,
+        required=False,
+        help_text=_(
+            "Times do not tell it, so you have to. Where answers are given at once while work waits, choose the answers."
+        ),
+        widget=forms.RadioSelect,
+    )
     lean = forms.BooleanField(
         label=_("Lean on all units together where a unit has too few reports of its own"),
         required=False,
@@ -94,7 +104,13 @@ class BeginForm(Asking):
     def given(self) -> dict[str, Any]:
         """Return what the action is told."""
         data = self.cleaned_data
-        return {"units": [data["unit"], *data["more"]], "days": data["days"], "lean": data["lean"]}
+        priority = Priority(data["priority"] or Priority.FIFO)
+        return {
+            "units": [data["unit"], *data["more"]],
+            "days": data["days"],
+            "lean": data["lean"],
+            "priority": priority,
+        }
 
 
 class PlanForm(Asking):

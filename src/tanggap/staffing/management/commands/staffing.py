@@ -44,6 +44,9 @@ class Command(BaseCommand):
         every.add_argument(
             "--end", type=_day, default=None, metavar="DAY", help="the past ends before this day (today)"
         )
+        every.add_argument(
+            "--order", choices=Priority.values, default=Priority.FIFO.value, help="what is taken up next today (fifo)"
+        )
         every.add_argument("--json", action="store_true", dest="as_json", help="print JSON")
         every.add_argument("--language", default="en", help="id or en")
         learn = CommandParser(add_help=False)
@@ -54,7 +57,7 @@ class Command(BaseCommand):
             "--shift", type=_shift, action="append", default=[], metavar="SHIFT", help=f"{HOW_SHIFT}; today's without"
         )
         plan.add_argument(
-            "--priority", choices=Priority.values, default=Priority.FIFO.value, help="what is taken up next"
+            "--priority", choices=Priority.values, default=None, help="what is taken up next; as today without"
         )
         plan.add_argument("--reserved", type=int, default=0, help="so many of those on duty for first answers alone")
         plan.add_argument(
@@ -146,7 +149,7 @@ class Command(BaseCommand):
     def _validate(self, options: dict[str, Any]) -> None:
         if options["windows"] < 1 or options["days"] < 1 or options["learn"] < 1:
             raise wrong("windows", "windows, their days and the days to learn from are whole numbers from 1 on")
-        how = {"windows": options["windows"], "days": options["days"], "learn": options["learn"]}
+        how = {name: options[name] for name in ("windows", "days", "learn")} | {"priority": Priority(options["order"])}
         found = tuple(validate(code, end=options["end"], **how) for code in options["unit"])
         self._say(options, found, [saying.trust(found), *_validation_lines(found)])
 
@@ -167,12 +170,13 @@ def _learned(options: dict[str, Any]) -> Fit:
     if options["learn"] < 1:
         raise wrong("learn", "the days to learn from are a whole number from 1 on")
     how = {"end": options["end"], "days": options["learn"], "lean": options["lean"]}
+    how["priority"] = Priority(options["order"])
     return pool([fit(code, **how) for code in dict.fromkeys(options["unit"])])
 
 
 def _policy(known: Fit, options: dict[str, Any]) -> Policy:
     shifts = tuple(options["shift"]) or known.staff
-    return Policy(shifts, Priority(options["priority"]), options["reserved"], options["presence"])
+    return Policy(shifts, Priority(options["priority"] or known.priority), options["reserved"], options["presence"])
 
 
 def _how(known: Fit, options: dict[str, Any]) -> dict[str, Any]:

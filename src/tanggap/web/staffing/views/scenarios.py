@@ -109,7 +109,7 @@ def _new(request: StaffRequest, basis: int, kind: type[PlanForm]) -> HttpRespons
     view, fit = _learned(request, basis)
     wanted = request.GET.get("from", "")
     like = next((one for one in view.scenarios if str(one.number) == wanted), None)
-    known = {**forms.known(like), "name": ""} if like else {}
+    known = {**forms.known(like), "name": ""} if like else {"priority": fit.priority}
     shifts = like.policy.shifts if like else fit.staff
     form = kind(_sent(request), first=fit.end, shifts=shifts, initial=known)
     status = 200
