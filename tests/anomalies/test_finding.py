@@ -1,5 +1,6 @@
 """What is found in counts: the cell that explains most, once, and nothing that chance or size do not warrant."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -59,6 +60,33 @@ def test_reports_without_a_place_or_kind_count_for_the_city():
 
 def test_of_a_size_not_worth_telling_nothing_is_told_however_improbable():
     assert told({("a1", "flood"): HOUR.least - 1}) == []
+
+
+CALM = replace(PLAN, areas={**PLAN.areas, "a2": ("", "a")}, _of={})
+DANGER = replace(CALM, urgent=frozenset({"flood"}))
+RARE = Usual(RHYTHM, {**LEVELS, Cell("a", "flood"): Level(0.1, 50)}, DANGER, ZoneInfo("UTC"))
+
+
+@pytest.mark.parametrize(
+    ("counts", "size"),
+    [
+        ({("a1", "flood"): 2, ("a2", "flood"): 2}, 4),
+        ({("a1", "flood"): 5}, 5),
+        ({("a1", "flood"): 4}, 0),
+        ({("a1", "flood"): 3, ("a2", "flood"): 0}, 0),
+        ({("a1", "flood"): 3, ("a", "flood"): 1}, 0),  # of which nobody knows that it is another place
+    ],
+)
+def test_of_a_danger_fewer_are_told_when_they_come_from_several_places(counts, size):
+    found = finding.unusual(counts, RARE, NOW, HOUR)
+
+    assert [(one.areas, one.reports) for one in found] == ([(("a",), size)] if size else [])
+    assert finding.unusual(counts, replace(RARE, layout=CALM), NOW, HOUR) == []
+
+
+def test_a_danger_is_still_one_at_the_size_from_which_it_is_told():
+    usual = Expected(0.01, 10.0)
+    assert [finding.is_still(4, usual, HOUR, is_urgent=it) for it in (True, False)] == [True, False]
 
 
 def test_the_more_cells_are_looked_at_the_more_improbable_it_must_be():

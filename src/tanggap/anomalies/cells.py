@@ -22,17 +22,22 @@ class Layout:
     """How areas and categories lie in each other: `areas`, `kinds` map each code to those that take it in, the widest first, itself last.
 
     Lowest areas are in no cell of their own: `areas` of one ends with the area above it. `touching` are pairs of counted areas of one
-    level that border on each other.
+    level that border on each other. `urgent` are the categories of danger to people.
     """
 
     areas: Mapping[str, tuple[str, ...]]
     kinds: Mapping[str, tuple[str, ...]]
     touching: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    urgent: frozenset[str] = frozenset()
     _of: dict[tuple[str, str], tuple[Cell, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def line(self, area: str) -> tuple[str, ...]:
         """Return the counted areas that take in `area`, the city first; of an unknown one only the city."""
         return self.areas.get(area, (CITY,))
+
+    def is_lowest(self, area: str) -> bool:
+        """Return whether an area is known and too small to be counted by itself."""
+        return self.line(area)[-1] != area and area in self.areas
 
     def kind(self, category: str) -> tuple[str, ...]:
         """Return the categories that take in `category`, `any` first; of an unknown one only `any`."""

@@ -28,21 +28,25 @@ STILL = 0.001  # what is this improbable is not usual again
 class Length(NamedTuple):
     """A length of span, looked at once `every` so often.
 
-    From how many `least` reports on, and from how many `times` the usual, it is worth telling.
+    From how many `least` reports on, and from how many `times` the usual, it is worth telling. Of a kind that is a danger to people fewer
+    are: `urgent`, and `spread` when they come from at least two lowest areas, for what neighbours say of one thing comes from one.
     """
 
     span: timedelta
     least: int
+    urgent: int
+    spread: int
     times: float
     every: timedelta
 
 
 LENGTHS = (
-    Length(timedelta(hours=1), 6, 2.0, timedelta(minutes=1)),
-    Length(timedelta(hours=6), 10, 2.0, timedelta(minutes=5)),
-    Length(timedelta(days=1), 15, 1.5, timedelta(minutes=15)),
-    Length(timedelta(days=7), 30, 1.3, timedelta(hours=1)),
+    Length(timedelta(hours=1), 6, 5, 4, 2.0, timedelta(minutes=1)),
+    Length(timedelta(hours=6), 10, 10, 10, 2.0, timedelta(minutes=5)),
+    Length(timedelta(days=1), 15, 15, 15, 1.5, timedelta(minutes=15)),
+    Length(timedelta(days=7), 30, 30, 30, 1.3, timedelta(hours=1)),
 )
+PLACES = 2
 Base = tuple[str, str]  # a lowest area and category; empty codes are not known
 
 
@@ -111,9 +115,9 @@ def n_cells(usual: Usual) -> int:
     return max(1, len(usual.levels))
 
 
-def is_still(count: int, expected: Expected, length: Length) -> bool:
+def is_still(count: int, expected: Expected, length: Length, *, is_urgent: bool = False) -> bool:
     """Return whether a count that was found unusual is not usual again."""
-    return count >= length.least and expected.odds(count) < STILL
+    return count >= (length.spread if is_urgent else length.least) and expected.odds(count) < STILL
 
 
 class _Look:
@@ -124,11 +128,22 @@ class _Look:
         self._limit = limit(length, number)
         self._left = dict(counts)
         self._sums: dict[Cell, int] = defaultdict(int)
+        self._places: dict[Cell, set[str]] = defaultdict(
+            set
+        )  # of urgent kinds: the lowest areas that reports come from
         for (area, category), number in counts.items():
             for cell in layout.of(area, category):
                 self._sums[cell] += number
+                if cell.category in layout.urgent and number and layout.is_lowest(area):
+                    self._places[cell].add(area)
         self._added: dict[Cell, float] = defaultdict(float)
-        self._worth = {cell for cell, number in self._sums.items() if number >= length.least}
+        self._worth = {cell for cell, number in self._sums.items() if number >= self._least(cell)}
+
+    def _least(self, cell: Cell) -> int:
+        """Return from how many reports on a cell is worth telling of."""
+        if cell.category not in self._layout.urgent:
+            return self._length.least
+        return self._length.spread if len(self._places[cell]) >= PLACES else self._length.urgent
 
     def best(self) -> Finding | None:
         """Return the finding that explains most, None when all is usual."""
@@ -144,7 +159,7 @@ class _Look:
     def _finding(self, cell: Cell) -> Finding | None:
         expected = self._span.expected(cell)
         count = self._sums[cell] + round(self._added[cell])
-        if count < max(self._length.least, self._length.times * expected.mean):
+        if count < max(self._least(cell), self._length.times * expected.mean):
             return None
         odds = expected.odds(count)
         if odds > self._limit:
@@ -160,11 +175,13 @@ class _Look:
                 del self._left[area, category]
                 for one in cells:
                     self._sums[one] -= number
+                    if one in self._places:
+                        self._places[one].discard(area)
         self._worth.discard(cell)
         for one in self._worth:
             if shared := self._layout.meet(one, cell):
                 self._added[one] += self._span.expected(shared).mean
-        self._worth = {one for one in self._worth if self._sums[one] >= self._length.least}
+        self._worth = {one for one in self._worth if self._sums[one] >= self._least(one)}
 
 
 def _together(found: Sequence[Finding], layout: Layout) -> list[Finding]:

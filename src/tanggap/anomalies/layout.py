@@ -13,11 +13,13 @@ def current() -> Layout:
     """Return the layout of the city as it is now. No statement of its own; made anew only when the pack changed."""
     areas = tuple((row.code, row.path, row.is_leaf) for row in places.areas())
     kinds = tuple((row.code, row.parent or "") for row in catalog.categories())
-    return _layout(areas, kinds)
+    return _layout(areas, kinds, frozenset(catalog.urgent_kinds()))
 
 
 @lru_cache(2)
-def _layout(areas: tuple[tuple[str, tuple[str, ...], bool], ...], kinds: tuple[tuple[str, str], ...]) -> Layout:
+def _layout(
+    areas: tuple[tuple[str, tuple[str, ...], bool], ...], kinds: tuple[tuple[str, str], ...], urgent: frozenset[str]
+) -> Layout:
     roots = {path[0] for _code, path, _is_leaf in areas}
     skipped = 1 if len(roots) == 1 else 0  # an area that is all of the city is the city
     lines: dict[str, tuple[str, ...]] = {
@@ -28,7 +30,7 @@ def _layout(areas: tuple[tuple[str, tuple[str, ...], bool], ...], kinds: tuple[t
         of_kinds[code] = (ANY, parent, code) if parent else (ANY, code)
     counted = {code for code, path, is_leaf in areas if not is_leaf and len(path) > skipped}
     touching = frozenset((code, other.code) for code in counted for other in neighbours.neighbours(code))
-    return Layout({**lines, CITY: (CITY,)}, {**of_kinds, ANY: (ANY,)}, touching)
+    return Layout({**lines, CITY: (CITY,)}, {**of_kinds, ANY: (ANY,)}, touching, urgent)
 
 
 def leaves(area: str) -> list[str] | None:

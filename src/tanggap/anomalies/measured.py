@@ -73,10 +73,15 @@ class Measured:
     false_by_span: dict[timedelta, int]
     floods: tuple[OfSize, ...]
     plain_floods: tuple[OfSize, ...]
+    urgent_floods: tuple[OfSize, ...]
+    plain_urgent_floods: tuple[OfSize, ...]
 
 
 def measure(per_day: float, *, months: int, seed: int, sizes: Sequence[int] = SIZES, each: int = 20) -> Measured:
-    """Return how good the alarms of a simulated city are: `months` without floods, then with `each` floods of each of `sizes`."""
+    """Return how good the alarms of a simulated city are: `months` without floods, then with `each` floods of each of `sizes`.
+
+    As many again are of urgent kinds, in the same months.
+    """
     days = months * MONTH_DAYS
     first = trial.FIRST + WARM_UP
     last = first + timedelta(days=days)
@@ -85,7 +90,9 @@ def measure(per_day: float, *, months: int, seed: int, sizes: Sequence[int] = SI
     false = list(Watched(calm, plan).alarms(first, last))
     plain_false = list(plain(calm, plan, first, last))
     planted = trial.floods(sizes, first, days, seed, each)
-    wet = sorted([*calm, *(one for flood in planted for one in trial.reports_of(flood, seed))])
+    urgent = trial.floods(sizes, first, days, seed + 1000, each, of=trial.URGENT)
+    wet = sorted([*calm, *(one for flood in (*planted, *urgent) for one in trial.reports_of(flood, seed))])
+    told, plainly = list(Watched(wet, plan).alarms(first, last)), list(plain(wet, plan, first, last))
     return Measured(
         per_day,
         seed,
@@ -93,8 +100,10 @@ def measure(per_day: float, *, months: int, seed: int, sizes: Sequence[int] = SI
         rate(len(false), months),
         rate(len(plain_false), months),
         dict(Counter(one.span for one in false)),
-        _by_size(planted, list(Watched(wet, plan).alarms(first, last)), plan),
-        _by_size(planted, list(plain(wet, plan, first, last)), plan),
+        _by_size(planted, told, plan),
+        _by_size(planted, plainly, plan),
+        _by_size(urgent, told, plan),
+        _by_size(urgent, plainly, plan),
     )
 
 

@@ -167,6 +167,15 @@ def policies() -> list[PolicyRow]:
     return list(_policy_shelf.all().values())
 
 
+URGENT_MINUTES = 24 * 60
+
+
+def urgent_kinds() -> list[str]:
+    """Return the kinds whose policy promises the solution within a day: so a city says in its pack what is a danger to people."""
+    minutes = {row.code: row.resolve_minutes for row in policies()}
+    return [row.code for row in categories() if minutes.get(row.policy, URGENT_MINUTES + 1) <= URGENT_MINUTES]
+
+
 def policy_version(code: str | None, version: int | None) -> PolicyRow | None:
     """Return a policy as its `version` was, also one no longer active; None for an unknown one."""
     return _version_shelf.get((code, version)) if code is not None and version is not None else None

@@ -19,8 +19,6 @@ from tanggap.insight.cells import grid
 from tanggap.reports.words import OPEN, State
 
 SOON: Final = timedelta(hours=6)
-URGENT_MINUTES: Final = 24 * 60
-"""A kind is urgent where its policy promises the solution within a day: its danger does not wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ class Board:
 def read(now: datetime) -> Board:
     """Return the city's open reports, promises measured at `now`. Four statements; confidential kinds are in none."""
     secret = [row.code for row in catalog.categories() if row.is_confidential]
-    values: dict[str, Any] = {"now": now, "soon": now + SOON, "secret": secret, "urgent": urgent_kinds()}
+    values: dict[str, Any] = {"now": now, "soon": now + SOON, "secret": secret, "urgent": catalog.urgent_kinds()}
     values |= {"most": MOST_REPEATS, **dict(zip(("keep", "put"), grid.bits(RESOLUTION), strict=True))}
     with connection.cursor() as cursor:
         cursor.execute(_HELD, values)
@@ -84,12 +82,6 @@ def read(now: datetime) -> Board:
         cursor.execute(_PLANNED, values)
         planned = tuple(Planned(*row) for row in cursor.fetchall())
     return Board(now, held, spots, unheard, planned)
-
-
-def urgent_kinds() -> list[str]:
-    """Return the kinds whose policy promises the solution within a day."""
-    policies = {row.code: row.resolve_minutes for row in catalog.policies()}
-    return [row.code for row in catalog.categories() if policies.get(row.policy, URGENT_MINUTES + 1) <= URGENT_MINUTES]
 
 
 _HERE: Final = "here"

@@ -148,7 +148,8 @@ class _Round:
         expected = finding.together([span.expected(cell) for cell in finding.cells(alarm.areas, alarm.category)])
         rows = self._behind(tuple(alarm.areas), alarm.category, running.length)
         count = sum(row.reports for row in rows)
-        if finding.is_still(count, expected, running.length):
+        is_urgent = alarm.category in self._layout.urgent
+        if finding.is_still(count, expected, running.length, is_urgent=is_urgent):
             odds, score = expected.odds(count), finding.score(count, expected.mean)
             areas = tuple(alarm.areas)
             self._write(alarm, Finding(areas, alarm.category, running.length, count, expected, odds, score))

@@ -85,8 +85,10 @@ class Command(BaseCommand):
             )
         for span, number in sorted(found.false_by_span.items()):
             self.stdout.write(f"    of {span}: {number}")
-        for one, plain in zip(found.floods, found.plain_floods, strict=True):
-            self.stdout.write(f"floods of {one.size}: {_said(one)}; plain rule: {_said(plain)}")
+        of_any, of_urgent = (found.floods, found.plain_floods), (found.urgent_floods, found.plain_urgent_floods)
+        for name, (floods, plain_floods) in (("floods", of_any), ("floods of urgent kinds", of_urgent)):
+            for one, plain in zip(floods, plain_floods, strict=True):
+                self.stdout.write(f"{name} of {one.size}: {_said(one)}; plain rule: {_said(plain)}")
 
     def _past(self, options: dict[str, Any]) -> None:
         if options["first"] is None or options["last"] is None or options["first"] >= options["last"]:
