@@ -1,10 +1,12 @@
-"""What screens of the command centre cost that are left open: beside none, statements and milliseconds of a core a second.
+"""What screens of the command centre cost that are left open: beside none, statements and milliseconds of a core a second and a question.
 
 python -m bench.command [--screens 50] [--minutes 10] [--reports 100000]     (TANGGAP_HOME of a seeded city, or an empty folder)
 
-Half of the screens are walls, half are pages whose person's own escalations are asked for each minute; ten scopes, five screens each.
-They ask as the script does: the picture each 15 s, at instants of their own. Told is processor time, of the web server and of the
-database, so that a busy machine says about the same as an idle one; and transactions, of which Django makes one for each statement.
+Half of the screens are walls that hang (nobody is signed in on them), half are pages whose person's own escalations are asked for each
+minute; ten scopes, five screens each. They ask as the script does: the picture each 15 s, at instants of their own. Told is processor time,
+of the web server and of the database, so that a busy machine says about the same as an idle one; and transactions, of which Django makes
+one for each statement. The city is made by few statements: a fifth of its reports is open, nobody was told of half of what is late, and
+what is usual is learnt from the last weeks.
 """
 
 import argparse
@@ -32,11 +34,11 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 @dataclass
 class Screen:
-    """One open screen."""
+    """One open screen: a page of who is signed in, or the address of a wall that hangs."""
 
     cookie: str
     scope: str
-    is_wall: bool
+    hung: str = ""
     asked: dict[str, str] = field(default_factory=dict)
     mine_at: float = 0.0
 
@@ -54,9 +56,14 @@ def prepare(reports: int) -> list[Screen]:
     """Bring the city up and return the screens, each signed in."""
     from bench.__main__ import prepare as bring_up
 
+    begun = time.monotonic()
     bring_up(reports)
     _fill_spots()
-    return _screens()
+    _fill_warnings()
+    _fill_receipts()
+    screens = _screens()
+    print(f"the city stands after {time.monotonic() - begun:.0f} s", flush=True)
+    return screens
 
 
 def _fill_spots() -> None:
@@ -74,12 +81,48 @@ def _fill_spots() -> None:
         Spot.objects.bulk_create(map(_spot, public.spots(keys[at : at + 2_000])))
 
 
+WARNINGS = """
+INSERT INTO deadlines_escalation (report_id, round, step, promise, share, unit_id, role, is_own, at, told_at, look_at)
+SELECT id, round, 1, 'resolve', 0, unit_id, 'leader', true, due_at, due_at, due_at + interval '1 day' FROM reports_report
+WHERE state = ANY (%s) AND due_at < now() AND id %% 2 = 0 ON CONFLICT DO NOTHING
+"""
+RECEIPTS = """
+INSERT INTO anomalies_receipt (report_id, received_at, area, category, unit, is_public, is_joined, is_late)
+SELECT id, received_at, coalesce(area_id, ''), coalesce(category_id, ''), unit_id, visibility = 'public', false, false
+FROM reports_report WHERE received_at > now() - interval '72 days' ON CONFLICT DO NOTHING
+"""
+
+
+def _fill_warnings() -> None:
+    """Let half of what is late have been told to leaders, who have not heard of it."""
+    from django.db import connection
+
+    from tanggap.reports.words import OPEN
+
+    with connection.cursor() as cursor:
+        cursor.execute(WARNINGS, [[state.value for state in OPEN]])
+
+
+def _fill_receipts() -> None:
+    """Let the watch know what came, and learn what is usual."""
+    from django.db import connection
+
+    from tanggap.anomalies import actions
+    from tanggap.core import clock
+
+    with connection.cursor() as cursor:
+        cursor.execute(RECEIPTS)
+    actions.learn(now=clock.now())
+
+
 def _screens() -> list[Screen]:
     from django.test import Client
 
     from tanggap.agencies import queries as agencies
     from tanggap.agencies.models import Membership, Staff
     from tanggap.agencies.words import Role
+    from tanggap.command.walls import actions as walls
+    from tanggap.command.walls import queries as hanging
     from tanggap.core import clock
     from tanggap.places import queries as places
 
@@ -89,13 +132,20 @@ def _screens() -> list[Screen]:
     )
     if is_new:
         Membership.objects.create(staff=person, role=Role.LEADER, unit_id=unit)
+    for row in hanging.listed(person).hanging:  # of an earlier run
+        walls.revoke(by=person, wall=row.id)
     areas = [row.code for row in places.areas() if row.parent is not None and not row.is_leaf]
     scopes = ["", *(f"area:{code}" for code in areas[: SCOPES - 1])]
     found = []
-    for number in range(100):
-        client = Client()
-        client.force_login(person)
-        found.append(Screen(client.cookies["sessionid"].value, scopes[number % len(scopes)], number % 2 == 0))
+    for number in range(50):
+        scope = scopes[number // 2 % len(scopes)]
+        if number % 2 == 0:
+            made = walls.hang(by=person, room=f"Room {number}", scope=scope, language="id")
+            found.append(Screen("", scope, f"/layar/{made.token}/"))
+        else:
+            client = Client()
+            client.force_login(person)
+            found.append(Screen(client.cookies["sessionid"].value, scope))
     return found
 
 
@@ -109,7 +159,7 @@ class Line:
 
     def get(self, path: str, screen: Screen) -> tuple[int, str, dict[str, str]]:
         """Ask as a screen; return status, text and headers, their names in small letters."""
-        cookies = {"Cookie": f"sessionid={screen.cookie}", "Accept-Language": "id"}
+        cookies = {"Accept-Language": "id", **({"Cookie": f"sessionid={screen.cookie}"} if screen.cookie else {})}
         try:
             self._line.request("GET", path, headers=cookies)
             answer = self._line.getresponse()
@@ -136,19 +186,24 @@ def _await(port: int) -> None:
 
 def opened(line: Line, screen: Screen) -> None:
     """Open a screen's page."""
-    query = urlencode({"scope": screen.scope, **({"wall": ""} if screen.is_wall else {})})
-    status, text, _headers = line.get(f"/command/?{query}", screen)
+    address = screen.hung or f"/command/?{urlencode({'scope': screen.scope})}"
+    status, text, _headers = line.get(address, screen)
     if status != 200:
-        raise SystemExit(f"/command/?{query} answered {status}")
-    screen.asked = {name: re.search(f'data-{name}="([^"]*)"', text)[1] for name in ("token", "tag")}  # type: ignore[index]
+        raise SystemExit(f"{address} answered {status}")
+    names = ("tag",) if screen.hung else ("token", "tag")
+    screen.asked = {name: re.search(f'data-{name}="([^"]*)"', text)[1] for name in names}  # type: ignore[index]
 
 
 def asks(line: Line, screen: Screen, now: float) -> None:
     """Ask once for the picture and, on a page, each minute for the person's own."""
-    query = urlencode({**screen.asked, "scope": screen.scope, **({"wall": ""} if screen.is_wall else {})})
+    if screen.hung:
+        _status, _text, headers = line.get(f"{screen.hung}kini/?{urlencode(screen.asked)}", screen)
+        screen.asked = {"tag": headers.get("x-tag", "")}
+        return
+    query = urlencode({**screen.asked, "scope": screen.scope})
     _status, _text, headers = line.get(f"/command/kini/?{query}", screen)
     screen.asked = {"token": headers.get("x-token", screen.asked["token"]), "tag": headers.get("x-tag", "")}
-    if not screen.is_wall and now - screen.mine_at >= MINE_SECONDS:
+    if now - screen.mine_at >= MINE_SECONDS:
         screen.mine_at = now
         line.get("/command/saya/", screen)
 
@@ -187,7 +242,7 @@ def spent(port: int, postmaster: int) -> Spent:
         return Spent(web / TICKS, database / TICKS, int(cursor.fetchone()[0]))
 
 
-def told(name: str, before: Spent, after: Spent, seconds: float) -> dict[str, float]:
+def spell(name: str, before: Spent, after: Spent, seconds: float) -> dict[str, float]:
     """Print and return what a stretch cost a second."""
     found = {
         "seconds": seconds,
@@ -197,6 +252,24 @@ def told(name: str, before: Spent, after: Spent, seconds: float) -> dict[str, fl
     }
     print(f"{name:24}", *(f"{key} {value:10.2f}" for key, value in found.items()), flush=True)
     return found
+
+
+def _board() -> dict[str, float]:
+    """Return what one reading of the city's board costs: milliseconds of Python and in all, and how much is on it."""
+    from tanggap.command import board
+    from tanggap.core import clock
+
+    board.read(clock.now())
+    begun, used = time.perf_counter(), time.process_time()
+    read = [board.read(clock.now()) for _round in range(5)][-1]
+    spent_ms, whole_ms = 200 * (time.process_time() - used), 200 * (time.perf_counter() - begun)
+    held = sum(row.open for row in read.held)
+    return {
+        "board_python_ms": round(spent_ms, 1),
+        "board_ms": round(whole_ms, 1),
+        "open": held,
+        "spots": len(read.spots),
+    }
 
 
 def main() -> None:
@@ -220,16 +293,24 @@ def main() -> None:
         before = spent(port, postmaster)
         for screen in screens:
             opened(line, screen)
-        told(f"opening {len(screens)} screens", before, spent(port, postmaster), 1.0)
+        spell(f"opening {len(screens)} screens", before, spent(port, postmaster), 1.0)
         before = spent(port, postmaster)
         time.sleep(IDLE_SECONDS)
-        told("nobody looks", before, spent(port, postmaster), IDLE_SECONDS)
+        spell("nobody looks", before, spent(port, postmaster), IDLE_SECONDS)
         line.answers.clear()
         line.bytes = 0
         before, seconds = spent(port, postmaster), 60 * options.minutes
         run(line, screens, seconds)
-        found = told(f"{len(screens)} screens", before, spent(port, postmaster), seconds)
-        print(json.dumps({**found, "answers": dict(line.answers), "bytes_a_second": line.bytes / seconds}))
+        found = spell(f"{len(screens)} screens", before, spent(port, postmaster), seconds)
+        asked = sum(line.answers.values()) / seconds
+        a_question = {
+            name.replace("a_second", "a_question"): value / asked for name, value in found.items() if "_a_" in name
+        }
+        told = {**found, **a_question, "answers": dict(line.answers), "bytes_a_second": line.bytes / seconds}
+        print(
+            json.dumps({name: round(value, 3) if isinstance(value, float) else value for name, value in told.items()})
+        )
+        print(json.dumps(_board()))
 
 
 if __name__ == "__main__":

@@ -40,6 +40,13 @@ def test_it_stands_on_the_page_and_on_the_wall_and_leads_to_what_is_known_of_it(
     assert "I deal with it" in one
 
 
+def test_what_hardly_anybody_may_read_is_told_to_leaders_and_not_to_who_passes_a_wall(alarm):
+    Alarm.objects.update(public_reports=3)
+    client = browser(governor())
+    assert f'href="/command/lonjakan/{alarm.pk}/"' in client.get("/command/").content.decode()
+    assert "Flood" not in words(client.get("/command/?wall"))
+
+
 def test_notice_is_taken_of_it_with_what_is_done(alarm):
     client = browser(governor())
     answer = client.post(f"/command/lonjakan/{alarm.pk}/tindak/", {"note": "Pumps are on their way"}, follow=True)

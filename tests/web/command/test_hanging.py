@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 def hang(by, client=None, **changes):
     """Return the path of the address that the page told."""
-    given = {"room": "Control room, 3rd floor", "scope": "", "language": "id", "last_day": "", **changes}
+    given = {"room": "Control room, 3rd floor", "scope": "city", "language": "id", "last_day": "", **changes}
     answer = (client or browser(by)).post("/command/layar/", given)
     assert answer.status_code == 201
     assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("private, no-store", "no-referrer")
@@ -112,7 +112,7 @@ def test_a_form_that_cannot_be_used_says_why_and_nothing_hangs():
     client = browser(governor())
     answer = client.post("/command/layar/", {"room": "", "scope": "area:x", "language": "en", "last_day": "2020-01-01"})
     assert (answer.status_code, Wall.objects.exists()) == (422, False)
-    past = client.post("/command/layar/", {"room": "Hall", "scope": "", "language": "en", "last_day": "2020-01-01"})
+    past = client.post("/command/layar/", {"room": "Hall", "scope": "city", "language": "en", "last_day": "2020-01-01"})
     assert "This day has passed." in words(past)
 
 

@@ -25,6 +25,8 @@ HOLDERS: Final = {False: 12, True: 5}  # by whether it is the wall
 PLACES: Final = {False: 10, True: 5}
 ALARMS: Final = {False: 6, True: 1}
 MARKS: Final = 4
+MOST_READ: Final = 20
+LEAST_PUBLIC: Final = 4  # reports of an alarm that anybody may read: below it, what happened is not told to who passes a wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,9 @@ def shown(screen: Screen, found: Picture) -> dict[str, Any]:
     longest = max((row.late for row in late), default=1)
     spots = [PlaceShown(row, place_address(screen.scope, row)) for row in found.clusters[: PLACES[is_wall]]]
     areas = screen.scope.areas()
-    alarms = [] if screen.scope.unit else anomalies.current(areas=areas, limit=ALARMS[is_wall] + 1)
+    alarms = [] if screen.scope.unit else anomalies.current(areas=areas, limit=MOST_READ)
+    if is_wall:
+        alarms = [row for row in alarms if row.public_reports >= LEAST_PUBLIC]
     return {
         "scope": screen.scope,
         "is_wall": is_wall,

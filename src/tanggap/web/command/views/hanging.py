@@ -24,6 +24,8 @@ from tanggap.web.ui.access import StaffRequest, kept_nowhere, staff_only
 from tanggap.web.ui.errors import not_found
 from tanggap.web.ui.forms import Refusing
 
+CITY = "city"  # how the form writes the whole city, whose key is empty
+
 
 class HangForm(Refusing):
     """Where a screen hangs, what it shows, in which language, until when."""
@@ -33,10 +35,10 @@ class HangForm(Refusing):
         max_length=actions.LONGEST_ROOM,
         help_text=gettext_lazy("The building and room, so that others find it: “City hall, control room, 3rd floor”."),
     )
-    scope = forms.ChoiceField(label=gettext_lazy("What it shows"), required=False)
+    scope = forms.ChoiceField(label=gettext_lazy("What it shows"))
     language = forms.ChoiceField(label=gettext_lazy("Language"))
     last_day = forms.DateField(
-        label=gettext_lazy("Last day (may stay empty)"),
+        label=gettext_lazy("Last day"),
         required=False,
         help_text=gettext_lazy("After it the screen shows nothing. Without one it hangs until somebody revokes it."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -44,8 +46,13 @@ class HangForm(Refusing):
 
     def __init__(self, *args: Any, held: list[scopes.Scope], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scope"].choices = [(one.key, one.label) for one in held]  # type: ignore[attr-defined]
+        self.fields["scope"].choices = [(one.key or CITY, one.label) for one in held]  # type: ignore[attr-defined]
         self.fields["language"].choices = _languages()  # type: ignore[attr-defined]
+
+    def clean_scope(self) -> str:
+        """Return what is chosen as `scopes.read` reads it."""
+        chosen: str = self.cleaned_data["scope"]
+        return "" if chosen == CITY else chosen
 
 
 @staff_only(act=actions.ACT)
@@ -54,7 +61,7 @@ def listing(request: StaffRequest) -> HttpResponse:
     """List the screens that hang, and let another one hang: its address is shown this once. At most three statements to list them."""
     held = scopes.of(request.user)
     wanted = request.GET.get("scope", held[0].key if held else "")[:100]
-    first = {"language": translation.get_language(), "scope": wanted}
+    first = {"language": translation.get_language(), "scope": wanted or CITY}
     form = HangForm(request.POST if request.method == "POST" else None, initial=first, held=held)
     status = 200
     if request.method == "POST":
