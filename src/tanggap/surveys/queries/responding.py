@@ -48,7 +48,7 @@ def response_bias(survey: str) -> Bias:
         sum(cell[0] for cell in counts.values()),
         sum(cell[1] for cell in counts.values()),
         {name: _rates(name, of) for name, of in groups.items()},
-        bias.weighted(_strata(survey, counts)),
+        bias.weighted(_strata(survey, counts) if counts else []),
     )
 
 
