@@ -37,7 +37,7 @@ class PlanForm(SpokenForm):
         required=False,
         max_length=2000,
         help_text=_("Their codes, with blanks between them. Empty: all."),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(attrs={"list": "units", "autocomplete": "off", "spellcheck": "false"}),
     )
     area = forms.ChoiceField(label=_("Area"), required=False)
     channels = forms.MultipleChoiceField(
