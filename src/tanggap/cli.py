@@ -19,6 +19,7 @@ OF_STARTER = {
     "doctor": "Say what keeps this machine from serving a city, and what mends it. --json",
     "migrate": "Bring the database's tables up to date.",
 }
+BROKEN_PIPE = 141  # as a shell says it of a program that ends by SIGPIPE
 WITHOUT_DATABASE = {"check", "collectstatic", "findstatic"}
 
 
@@ -39,6 +40,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads has seen enough, such as `head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
 
 
 def commands() -> dict[str, str]:

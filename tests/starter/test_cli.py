@@ -48,6 +48,18 @@ def test_a_commands_line_is_its_help_or_its_docstring(tmp_path: Path, source: st
     assert cli._first_line(tmp_path / "command.py") == "One line."
 
 
+def test_who_has_read_enough_ends_a_command_without_a_word() -> None:
+    code = "import sys; from tanggap import cli; cli._of_a_room = lambda _given: print('x' * 10**6); sys.exit(cli.main(['evaluate']))"
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", code], env=with_source(), **pipes) as program:
+        assert program.stdout
+        assert program.stderr
+        program.stdout.read(10)
+        program.stdout.close()
+        said = program.stderr.read()
+    assert (program.returncode, said) == (cli.BROKEN_PIPE, b"")
+
+
 @pytest.mark.parametrize("name", ["run", "serve", "doctor"])
 def test_an_option_that_it_does_not_know_is_refused(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:

@@ -52,6 +52,8 @@ class Command(BaseCommand):
                 raise wrong("board", "there is none of this number; without a number all are listed") from refusal
             except Refusal as refusal:
                 raise wrong(refusal.field or "board", str(refusal)) from refusal
+            except BrokenPipeError:
+                raise
             except OSError as error:
                 raise CommandError(f"The file cannot be written: {error}", returncode=1) from error
 

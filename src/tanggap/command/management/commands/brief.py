@@ -59,6 +59,8 @@ class Command(BaseCommand):
     def _write(self, path: Path, content: bytes) -> None:
         try:
             path.write_bytes(content)
+        except BrokenPipeError:
+            raise
         except OSError as error:
             raise CommandError(f"pdf: the file cannot be written: {error}", returncode=1) from error
         self.stdout.write(f"Wrote {path} ({len(content)} bytes).")

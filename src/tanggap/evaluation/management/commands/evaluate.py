@@ -93,6 +93,8 @@ class Command(BaseCommand):
                 raise CommandError(_sentence(refusal), returncode=2) from refusal
             except TooManyRows as error:
                 raise CommandError("xlsx: too many rows for one sheet; use --csv", returncode=2) from error
+            except BrokenPipeError:
+                raise
             except OSError as error:
                 raise CommandError(f"The file cannot be written: {error}", returncode=1) from error
 

@@ -61,6 +61,8 @@ class Command(BaseCommand):
                 getattr(self, f"_{options['what']}")(options)
             except Refusal as refusal:
                 raise wrong(refusal.field or options["what"], str(refusal)) from refusal
+            except BrokenPipeError:
+                raise
             except OSError as error:
                 raise CommandError(f"The file cannot be written: {error}", returncode=1) from error
 
