@@ -18,6 +18,7 @@ from tanggap.config import jobs
 from tanggap.config.consumers import CONSUMERS
 from tanggap.core import clock, cursors, heartbeat
 from tanggap.core.models import Heartbeat
+from tanggap.insight.models import Simulation
 from tanggap.reports.models import Event, Report
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
@@ -146,6 +147,18 @@ def test_every_job_has_its_hour():
         "tanggap.try_silent_channels", "tanggap.watch_channels", "tanggap.watch_clocks", "tanggap.watch_for_floods",
         "tanggap.learn_the_usual", "tanggap.write_briefs",
     }  # fmt: skip
+
+
+def test_the_city_s_clock_stands_still_while_a_simulation_is_filled_in():
+    report = make.report(at=clock.now() - timedelta(days=1))
+    played = Simulation.objects.create(seed=1, days=90, reports=1, until=clock.now())
+
+    jobs.watch_clocks(timestamp=0)
+    assert not Event.objects.filter(report=report, kind="deadlines.breach").exists()
+    Simulation.objects.filter(pk=played.pk).update(finished_at=clock.now())
+    jobs.watch_clocks(timestamp=0)
+
+    assert Event.objects.filter(report=report, kind="deadlines.breach").exists()
 
 
 def test_the_jobs_do_what_they_say():

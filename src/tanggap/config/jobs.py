@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,7 @@ from tanggap.core import clock, media
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
 from tanggap.insight import outlook
+from tanggap.insight import queries as insight
 from tanggap.insight.opendata import keeping, making
 from tanggap.notify import actions as notify
 from tanggap.notify import bulletins, expiring, handing, papers, receivers, reminding, subscribing
@@ -48,14 +50,28 @@ KEEP_JOBS_HOURS = 7 * 24
 STALLED_AFTER_SECONDS = 30.0
 
 
-def every(cron: str) -> Callable[[Callable[[int], Any]], Any]:
-    """Make a job that is asked for by the clock (`cron`, UTC) and waits at most once in the queue."""
+def every(cron: str, *, rests: bool = False) -> Callable[[Callable[[int], Any]], Any]:
+    """Make a job that is asked for by the clock (`cron`, UTC) and waits at most once in the queue.
+
+    One that `rests` does nothing while a simulated city is filled in: its reports live by the story's clock, and are months late by ours.
+    """
 
     def made(work: Callable[[int], Any]) -> Any:
         name = f"tanggap.{work.__name__}"
-        return app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(work))
+        done = resting(work) if rests else work
+        return app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(done))
 
     return made
+
+
+def resting(work: Callable[[int], Any]) -> Callable[[int], Any]:
+    """Let `work` wait until the simulated city is filled in. One statement more."""
+
+    @wraps(work)
+    def rested(timestamp: int) -> Any:
+        return None if insight.is_being_filled() else work(timestamp)
+
+    return rested
 
 
 def to_the_end(action: Callable[..., int]) -> int:
@@ -68,7 +84,7 @@ def to_the_end(action: Callable[..., int]) -> int:
     return total
 
 
-@every("* * * * *")
+@every("* * * * *", rests=True)
 def watch_clocks(timestamp: int) -> None:
     """Note the promises that have passed, go on with reports whose reporters did not answer, and tell who must hear of it."""
     to_the_end(deadlines.note_breaches)
@@ -148,27 +164,27 @@ def write_briefs(timestamp: int) -> None:
     to_the_end(mornings.make_due)
 
 
-@every("7 * * * *")
+@every("7 * * * *", rests=True)
 def archive(timestamp: int) -> None:
     """Archive closed reports whose time for feedback has passed."""
     to_the_end(feedback.archive_due)
 
 
-@every("*/10 * * * *")
+@every("*/10 * * * *", rests=True)
 def look_after_feedback(timestamp: int) -> None:
     """Remind who was asked about a closure and is silent, once; tell further up which requests to open a report again wait too long."""
     to_the_end(reminding.remind)
     to_the_end(feedback.note_overdue)
 
 
-@every("*/10 * * * *")
+@every("*/10 * * * *", rests=True)
 def ask_people(timestamp: int) -> None:
     """Close the surveys whose last day is over, and invite reporters some days after the end of their reports."""
     to_the_end(surveys.close_due)
     to_the_end(surveys.invite)
 
 
-@every("*/10 * * * *")
+@every("*/10 * * * *", rests=True)
 def share_out(timestamp: int) -> None:
     """Give work that came while nobody was there to somebody, by the units' rules."""
     to_the_end(assign_by_rule)

@@ -143,6 +143,11 @@ def simulation() -> Simulated | None:
     return _simulations.get(_HERE)
 
 
+def is_being_filled() -> bool:
+    """Return whether a simulated city is filled in at this moment, or was left half filled (the next start finishes it). One statement."""
+    return Simulation.objects.filter(finished_at=None).exists()
+
+
 def is_simulated() -> bool:
     """Return whether this city is a simulation, so that every page can say so."""
     return simulation() is not None
