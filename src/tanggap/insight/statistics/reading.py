@@ -189,7 +189,9 @@ def _add_times(found: dict[Key, Sums], asked: Question, courses: Sequence[str]) 
             (of_course.update if sign > 0 else of_course.subtract)(counts)
     if any(sign < 0 for of in targets.values() for _step, sign in of):
         for sums in found.values():
-            sums.took = defaultdict(Counter, {course: +counts for course, counts in sums.took.items()})  # without the zeros
+            sums.took = defaultdict(
+                Counter, {course: +counts for course, counts in sums.took.items()}
+            )  # without the zeros
     since = f"{LAST} - width_bucket(at, %s::timestamptz[])"
     parts, targets = _of_waiting(asked, WAITING, asked.steps, (since, [_since(asked.now)]))
     names = [f"sum({_WAITS[course]})" for course in courses]
@@ -308,12 +310,12 @@ def _histograms(
 
     def packed(statement: str, names: Sequence[str]) -> str:
         keys, by, of = ", ".join(names[: 1 + len(groups)]), names[1 + len(groups)], names[2 + len(groups) :]
-        arrays = ", ".join(f"array_to_json(array_agg({name}))::text" for name in (by, *of))
+        arrays = ", ".join(f"array_agg({name})::text" for name in (by, *of))
         return f"SELECT {keys}, {arrays} FROM ({statement}) AS one ({', '.join(names)}) GROUP BY {keys}"  # noqa: S608
 
     many = len(groups) - 1
     for number, part, row in _read(asked, parts, groups, sums, packed):
-        by, *of = (json.loads(one) for one in row[many:])
+        by, *of = (json.loads(f"[{one[1:-1]}]") for one in row[many:])  # faster than any driver reads an array
         yield number, part, (*row[:many], *(dict(zip(by, one, strict=True)) for one in of))
 
 
