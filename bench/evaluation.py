@@ -76,7 +76,8 @@ def pages() -> dict[str, list[str]]:
         f"under-reporting by {by}, 12m": [f"/evaluation/under-reporting/?period=12m&by={by}"]
         for by in ("area", "area.kecamatan", "area.kelurahan")
     }
-    return front | others | compared | studied | speeds
+    satisfaction = {"satisfaction, 12m": ["/evaluation/surveys/"]}
+    return front | others | compared | studied | speeds | satisfaction
 
 
 def costs(addresses: dict[str, list[str]], *, times: int) -> Iterator[tuple[str, float, float, float, int]]:
