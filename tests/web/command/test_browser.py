@@ -95,6 +95,11 @@ def test_the_page_of_screens_is_without_fault(visit, width, height, language):
     page = visit(governor(), "/command/layar/", width=width, height=height, language=language)
     shot(page, f"screens-{width}")
     assert (faults(page), sticks_out(page), page.said) == ([], 0, [])
+    page.locator("#id_room").fill("Balai Kota")
+    page.locator("form [type=submit].primary").click()
+    page.locator("#address").wait_for()
+    shot(page, f"screen-made-{width}")
+    assert (sticks_out(page), page.said) == (0, [])
 
 
 @pytest.mark.parametrize(("width", "height", "language"), [(360, 780, "id"), (1440, 900, "en")])
