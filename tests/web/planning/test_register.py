@@ -125,7 +125,7 @@ def test_how_far_proposals_get_is_told_with_its_intervals_and_what_a_unit_keeps_
     assert "Of what a unit has not solved, what waits in the planning" in said
     assert kept.row.unit.name["en"] in said
     monkeypatch.setattr(figures, "MOST_UNITS", 1)
-    assert "1 more unit with a smaller share is in the file." in words(client.get(f"{REGISTER}angka/"))
+    assert "1 more unit that keeps fewer there is in the file." in words(client.get(f"{REGISTER}angka/"))
     assert words(client.get(f"{REGISTER}angka/?area=31.71")).count("Figures begin with the first proposal.") == 1
 
 

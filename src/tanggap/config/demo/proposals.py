@@ -117,13 +117,14 @@ class Told:
         """Return what the proposal says: what shall be built where, and why."""
         oldest = min(row.received_at for row in self._group.rows)
         kind = catalog.category(self._group.rows[0].category_id)
-        place = places.full_name(area)
-        title = _("%(kind)s, %(place)s: rebuild instead of repair") % {
-            "kind": kind.label if kind else "",
-            "place": place,
-        }
+        row = places.area(area)
+        what = (
+            self._work.title
+            if self._work
+            else _("%(kind)s: rebuild instead of repair") % {"kind": kind.label if kind else ""}
+        )
         return {
-            "title": f"{self._work.title}, {place}" if self._work else title,
+            "title": f"{what}, {row.name if row else area}",
             "problem": str(PROBLEMS[self._reason]) % {"day": f"{clock.local(oldest):%d-%m-%Y}"},
         }
 

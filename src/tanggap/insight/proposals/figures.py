@@ -80,7 +80,7 @@ def waiting(*, area: str = "", unit: str = "", units: Collection[str] | None = N
 
 
 def parked(*, units: Collection[str] | None = None) -> tuple[ParkedRow, ...]:
-    """Return what each proposing unit keeps in the planning beside what it has open, the largest share first. Three statements.
+    """Return what each proposing unit keeps in the planning beside what it has open, who keeps most there first. Three statements.
 
     A report counts for the unit that proposed it, also after a builder took it over: parking must not be passed on.
     """
@@ -110,7 +110,7 @@ def parked(*, units: Collection[str] | None = None) -> tuple[ParkedRow, ...]:
         )
     )
     rows = [_parked(unit, planned.get(unit, 0), still_open.get(unit, 0), proposals[unit]) for unit in names]
-    return tuple(sorted(rows, key=lambda row: (-(row.share or 0.0), -row.planned, row.unit)))
+    return tuple(sorted(rows, key=lambda row: (-row.planned, -(row.share or 0.0), row.unit)))
 
 
 def _where(area: str, unit: str, units: Collection[str] | None) -> tuple[str, list[Any]]:
