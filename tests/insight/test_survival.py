@@ -45,6 +45,19 @@ def test_half_of_an_even_number_is_the_median_however_the_shares_round():
         assert (n, found) == (n, pytest.approx(median(over)))
 
 
+def test_behind_the_interval_of_a_median_the_curve_is_not_made():
+    over, waiting, seen = dict.fromkeys(range(100), 10), {60: 30}, []
+
+    def looked_at():
+        for jump in survival.steps(over, waiting):
+            seen.append(jump.bucket)
+            yield jump
+
+    found = survival.quantile(looked_at(), 0.5)
+    assert found == survival.quantile(survival.curve(over, waiting), 0.5)
+    assert found.high == STEP ** (seen[-1] + 1) < STEP**60
+
+
 @given(counts.filter(bool))
 def test_when_all_is_over_the_median_is_the_plain_one(over):
     found = survival.quantile(survival.curve(over, {}), 0.5)
