@@ -17,7 +17,9 @@ SEKADAU = [
     "223434443", "332333323", "333443334", "224444343", "332333323", "333433334", "333333324", "343334434", "333333333", "323444443",
     "234444443", "333333323", "343433324", "344433444", "323333323", "333333323", "333333432", "224444444", "333433334", "113433332",
 ]  # fmt: skip
-SCORES = st.binary(min_size=9, max_size=9).map(lambda drawn: [1 + byte % 4 for byte in drawn])  # one draw a person, not nine
+SCORES = st.binary(min_size=9, max_size=9).map(
+    lambda drawn: [1 + byte % 4 for byte in drawn]
+)  # one draw a person, not nine
 PEOPLE = st.lists(SCORES, min_size=LEAST, max_size=16)
 
 
