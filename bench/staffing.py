@@ -27,12 +27,12 @@ if __name__ == "__main__":
 
     django.setup()
 
-from bench import staffed  # noqa: E402
+from bench import requests311, staffed  # noqa: E402
 from tanggap.staffing.fitting import fit_history  # noqa: E402
 from tanggap.staffing.outcomes import Check, Window  # noqa: E402
 from tanggap.staffing.policies import Shift  # noqa: E402
 from tanggap.staffing.simulating import today  # noqa: E402
-from tanggap.staffing.validating import NAMES, errors, window  # noqa: E402
+from tanggap.staffing.validating import NAMES, errors, validate_history, window  # noqa: E402
 from tanggap.staffing.words import Priority  # noqa: E402
 
 SEED: Final = 2026
@@ -139,6 +139,18 @@ def check(of: Window, name: str) -> Check | None:
     return next((one for one in of.checks if one.name == name), None)
 
 
+def real(windows: int = 12, days: int = 28, learn: int = 364) -> Iterator[str]:
+    """Yield the tables of the real requests: each agency, and all of them."""
+    every: list[Window] = []
+    for agency in requests311.agencies():
+        found = validate_history(requests311.past(agency), windows=windows, days=days, learn=learn)
+        every += found.windows
+        yield f"\n{agency}"
+        yield from table([Told(0, "", 1.0, one) for one in found.windows])
+    yield "\nall"
+    yield from table([Told(0, "", 1.0, one) for one in every])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--towns", type=int, default=TOWNS)
@@ -153,7 +165,11 @@ def main() -> None:
         "--order", default=Priority.ANSWERS, help="what the what-if is told of today's order; the towns answer first"
     )
     parser.add_argument("--by-change", action="store_true", help="a table for each change, too")
+    parser.add_argument("--past", action="store_true", help="tell the real requests of the file instead")
     given = parser.parse_args()
+    if given.past:
+        print("\n".join(real()))
+        return
     begun = time.process_time()
     told: list[Told] = []
     numbers = range(given.first, given.first + given.towns)

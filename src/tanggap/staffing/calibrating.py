@@ -67,16 +67,15 @@ def calibrated(fit: Fit, *, done: float) -> Calibrated:
     whole = fit
     policy = today(fit)
     fit, seen = _balanced(fit, whole, policy)
-    fit, seen = _within_six(fit, seen, whole, policy)
     for _scaling in range(SCALINGS):
         excess = _excess(whole, seen)
         if excess <= TOO_SLOW:
             break
         other, other_seen = _balanced(_scaled(fit, LESS), whole, policy)
-        other, other_seen = _within_six(other, other_seen, whole, policy)
         if _excess(whole, other_seen) > BETTER * excess:
             break  # it is not the minutes: people are not there when it is quick
         fit, seen = other, other_seen
+    fit, seen = _within_six(fit, seen, whole, policy)
     if _is_unseen(whole, seen):
         fit = replace(fit, doubts=(*fit.doubts, Doubt.HANDS_UNSEEN))
     return Calibrated(fit, seen.queued, *_unlike(whole, seen))

@@ -99,6 +99,17 @@ def possible(fit: Fit, days: int, *, seed: int, run: int) -> Fit:
     )
 
 
+def luck_of_answers(fit: Fit, days: int, *, seed: int, run: int) -> float:
+    """Return by how many of its standard deviations of one report (√(p(1-p))) a share of answers in a future is off, besides its delays.
+
+    A round of the inbox makes many answers late or none, and that is no matter of delays. The same for every policy.
+    """
+    if fit.unsure is None:
+        return 0.0
+    cases = worth(fit.answer_delay.n, fit.unsure.answers, fit.unsure.weeks, days / WEEK)
+    return float(rng(seed, run, Stream.FIT, 1).standard_normal()) / math.sqrt(cases + 1)
+
+
 def _rate(fit: Fit, ahead: float) -> Estimate:
     """Return how much comes on an ordinary day, with how much weeks differ besides what days do."""
     rate, unsure = fit.arrivals.rate, fit.unsure

@@ -189,15 +189,18 @@ def facts(fit: Fit) -> Iterator[Fact]:
 def trust(past: Sequence[Validation]) -> str:
     """Return in a sentence how the method did beside the naive guess, over all numbers that were checked."""
     errors = [error for one in past for error in one.errors if error.naive is not None]
-    windows = sum(len(one.windows) for one in past)
+    number = sum(len(one.windows) for one in past)
     if not errors:
         return _("The past could not be told anew, so nothing shows how far this can be trusted.")
     better = sum(error.error < (error.naive or 0.0) for error in errors)
-    words = {"windows": saying.number(windows), "better": saying.number(better), "n": saying.number(len(errors))}
+    words = {"windows": saying.number(number), "better": saying.number(better), "n": saying.number(len(errors))}
     return (
-        _(
+        ngettext(
+            "Learned on the past alone and held against what then happened in %(windows)s window, the method was nearer than last "
+            "period's value for %(better)s of %(n)s numbers.",
             "Learned on the past alone and held against what then happened in %(windows)s windows, the method was nearer than last "
-            "period's value for %(better)s of %(n)s numbers."
+            "period's value for %(better)s of %(n)s numbers.",
+            number,
         )
         % words
     )

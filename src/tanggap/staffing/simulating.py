@@ -1,5 +1,6 @@
 """Policies tried on a fit."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -110,9 +111,15 @@ def simulated(
 
 def play(fit: Fit, policy: Policy, period: Period, demand: Demand, *, seed: int, run: int) -> Told:
     """Return what one run of a policy tells, each with another of the fits that the past allows."""
+    off = doubting.luck_of_answers(fit, period.days, seed=seed, run=run)
     fit = doubting.possible(fit, period.days, seed=seed, run=run)
     future = drawing.draw(fit, policy, period, demand, seed=seed, run=run)
-    return _tell(future, engine.run(future.case), period.days)
+    told = _tell(future, engine.run(future.case), period.days)
+    for name in ("answered_in_six", "answered_in_time"):
+        share = told.numbers[name]
+        if 0 < share < 1:
+            told.numbers[name] = min(1.0, max(0.0, share + off * math.sqrt(share * (1 - share))))
+    return told
 
 
 def must_be_affordable(fit: Fit, period: Period, demand: Demand, *, runs: int, times: int = 1) -> None:

@@ -5,20 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('staffing', '0003_results_guarded'),
+        ("staffing", "0003_results_guarded"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='basis',
-            name='priority',
-            field=models.TextField(choices=[('fifo', 'What has waited longest'), ('answers', 'First answers before other work'), ('promise', 'What is due first'), ('urgent', 'The urgent ones first'), ('oldest', 'The oldest report first')], default='fifo'),
+            model_name="basis",
+            name="priority",
+            field=models.TextField(
+                choices=[
+                    ("fifo", "What has waited longest"),
+                    ("answers", "First answers before other work"),
+                    ("promise", "What is due first"),
+                    ("urgent", "The urgent ones first"),
+                    ("oldest", "The oldest report first"),
+                ],
+                default="fifo",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='basis',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', ['fifo', 'answers', 'promise', 'urgent', 'oldest'])), name='staffing_basis_priority'),
+            model_name="basis",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("priority__in", ["fifo", "answers", "promise", "urgent", "oldest"])),
+                name="staffing_basis_priority",
+            ),
         ),
     ]
