@@ -65,7 +65,7 @@ def waiting(*, area: str = "", unit: str = "", units: Collection[str] | None = N
     where, values = _where(area, unit, units)
     now = clock.now()
     found = _read(
-        "WITH standing AS (SELECT state, code, extract(epoch FROM %s - ("  # noqa: S608
+        "WITH standing AS (SELECT state, code, date_part('epoch', %s - ("  # noqa: S608
         " SELECT step.at FROM planning_step AS step WHERE step.proposal_id = planning_proposal.id AND step.state_from <> step.state_to"
         f" ORDER BY step.number DESC LIMIT 1)) / 86400 AS days FROM planning_proposal WHERE {where} AND state = ANY(%s))"
         " SELECT state, count(*), percentile_cont(0.5) WITHIN GROUP (ORDER BY days), max(days),"
@@ -146,8 +146,8 @@ def _share(code: str, hits: int, n: int) -> ShareRow:
 def _age(start: str, end: str, where: str, values: list[Any]) -> AgeRow:
     """Return one passage. What was refused or withdrawn before its end never comes through."""
     found = _read(
-        f"SELECT CASE WHEN {end}_at IS NULL AND ended_at IS NOT NULL THEN %s ELSE least(%s, floor(ln(greatest(extract(epoch FROM"  # noqa: S608
-        f" coalesce({end}_at, %s) - {start}_at) / 60, 1)) / ln(%s) + 1e-9))::int END, {end}_at IS NOT NULL, count(*)"
+        f"SELECT CASE WHEN {end}_at IS NULL AND ended_at IS NOT NULL THEN %s ELSE least(%s, floor(ln(greatest(date_part('epoch',"  # noqa: S608
+        f" coalesce({end}_at, %s) - {start}_at) / 60, 1)) / ln(%s::float8) + 1e-9))::int END, {end}_at IS NOT NULL, count(*)"
         f" FROM planning_proposal WHERE {where} AND {start}_at IS NOT NULL GROUP BY 1, 2",
         [NEVER, LAST, clock.now(), STEP, *values],
     )
