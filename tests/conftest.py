@@ -9,9 +9,16 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 
 from tanggap.core import garbage
 from tanggap.starter import home, postgres
+
+
+# How long an example takes says how busy the machine is, and nothing of the rule.
+hypothesis.register_profile("tanggap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("tanggap")
 
 
 def pytest_configure(config: pytest.Config) -> None:
