@@ -15,7 +15,6 @@ from hypothesis import settings as hypothesis
 from tanggap.core import garbage
 from tanggap.starter import home, postgres
 
-
 # How long an example takes says how busy the machine is, and nothing of the rule.
 hypothesis.register_profile("tanggap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("tanggap")
