@@ -26,9 +26,8 @@ PLACES: Final = {False: 10, True: 5}
 ALARMS: Final = {False: 6, True: 1}
 MARKS: Final = 4
 MOST_READ: Final = 20
-LEAST_PUBLIC: Final = (
-    4  # reports of an alarm that anybody may read: below it, what happened is not told to who passes a wall
-)
+LEAST_PUBLIC: Final = 4
+"""Reports of an alarm that anybody may read: of fewer, what happened is not told to who passes a wall."""
 
 
 @dataclass(frozen=True, slots=True)
