@@ -16,7 +16,7 @@ from tanggap.core import garbage
 from tanggap.starter import home, postgres
 
 # How long an example takes says how busy the machine is, and nothing of the rule.
-hypothesis.register_profile("tanggap", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.register_profile("tanggap", hypothesis.default, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis.load_profile("tanggap")
 
 
