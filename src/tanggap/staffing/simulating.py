@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Required, TypedDict, Unpack
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
@@ -44,21 +45,20 @@ def today(fit: Fit) -> Policy:
     return Policy(fit.staff, fit.priority)
 
 
-def simulate(
-    fit: Fit,
-    policy: Policy,
-    *,
-    period: Period,
-    demand: Demand | None = None,
-    runs: int = RUNS,
-    seed: int = 1,
-    price_an_hour: float | None = None,
-    currency: str = "",
-) -> Outcome:
-    """Return what `policy` would bring in `period`, as `simulated` does."""
-    return simulated(
-        fit, policy, period=period, demand=demand, runs=runs, seed=seed, price_an_hour=price_an_hour, currency=currency
-    )[0]
+class How(TypedDict, total=False):
+    """What besides fit and policy `simulated` takes."""
+
+    period: Required[Period]
+    demand: Demand | None
+    runs: int
+    seed: int
+    price_an_hour: float | None
+    currency: str
+
+
+def simulate(fit: Fit, policy: Policy, **how: Unpack[How]) -> Outcome:
+    """Return what `policy` would bring, as `simulated` does."""
+    return simulated(fit, policy, **how)[0]
 
 
 def simulated(
