@@ -19,6 +19,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -38,19 +39,13 @@ LINKS = (  # of a list, those with a photo first
 FIGURES = (
     ("statistics", "/statistik/?period=all"),
     ("compare", "/peta/wilayah/"),
-    ("data", "/data/"),
-    ("ledger", "/ledger/"),
     ("evaluation", "/evaluation/?period=all"),
     ("fair-comparison", "/evaluation/indicators/solved_in_time/compare/?period=all&by=area.kecamatan"),
-    ("study", "/evaluation/study/"),
     ("proposals", "/usulan/"),
 )
 LEADERS = (
     ("leader", "command", "/command/"),
-    ("leader", "planning", "/planning/"),
     ("leader", "need", "/planning/kebutuhan/"),
-    ("analyst", "staffing", "/evaluation/staffing/"),
-    ("analyst", "asoca", "/evaluation/asoca/"),
 )
 MOST_ACCOUNTS = 30  # tried for one that has work
 REPORTS = "2500"
@@ -112,8 +107,7 @@ class Camera:
     def __init__(self, browser: Browser, url: str, accounts: Path | None) -> None:
         self.browser, self.url = browser, url
         self.accounts = json.loads(accounts.read_text("utf-8")) if accounts else []
-        points = self.get("/peta/titik.json?close=1&bbox=-180,-90,180,90")["points"]
-        self.reports = points
+        self.reports = self.dense()
 
     def take_all(self) -> None:
         """Visit everything."""
@@ -311,7 +305,19 @@ class Camera:
                     return str(href)
         return str(wanted[0])
 
-    def get(self, path: str) -> dict[str, list[dict[str, str]]]:
+    def dense(self) -> list[dict[str, Any]]:
+        """Return the reports of a neighbourhood that has many: as many as the map shows one by one."""
+        whole = self.get("/peta/titik.json?bbox=-180,-90,180,90")
+        if whole["points"]:
+            return whole["points"]
+        at, half = max(whole["clusters"], key=lambda one: one["reports"]), 0.08
+        while True:
+            box = f"{at['lon'] - half},{at['lat'] - half},{at['lon'] + half},{at['lat'] + half}"
+            if points := self.get(f"/peta/titik.json?zoom=17&bbox={box}")["points"]:
+                return points
+            half /= 1.5
+
+    def get(self, path: str) -> dict[str, list[dict[str, Any]]]:
         """Return the JSON under a path."""
         with urllib.request.urlopen(f"{self.url}{path}") as answer:
             return dict(json.load(answer))
