@@ -128,9 +128,8 @@ class _Look:
         self._limit = limit(length, number)
         self._left = dict(counts)
         self._sums: dict[Cell, int] = defaultdict(int)
-        self._places: dict[Cell, set[str]] = defaultdict(
-            set
-        )  # of urgent kinds: the lowest areas that reports come from
+        # of urgent kinds: the lowest areas that reports come from
+        self._places: dict[Cell, set[str]] = defaultdict(set)
         for (area, category), number in counts.items():
             for cell in layout.of(area, category):
                 self._sums[cell] += number

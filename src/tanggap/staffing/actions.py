@@ -136,9 +136,8 @@ def try_out(*, by: Staff, basis: int, wanted: Wanted) -> int:
     given = (
         kind.objects.filter(basis=basis).aggregate(last=Max("number"))["last"] or 0 for kind in (Scenario, Removal)
     )
-    return _write(
-        found, by, wanted, number=max(given) + 1, edition=1
-    ).number  # a number that was given is never given again
+    # a number that was given is never given again
+    return _write(found, by, wanted, number=max(given) + 1, edition=1).number
 
 
 def seek(*, by: Staff, basis: int, wanted: Wanted) -> int:

@@ -189,9 +189,8 @@ def _add_times(found: dict[Key, Sums], asked: Question, courses: Sequence[str]) 
             (of_course.update if sign > 0 else of_course.subtract)(counts)
     if any(sign < 0 for of in targets.values() for _step, sign in of):
         for sums in found.values():
-            sums.took = defaultdict(
-                Counter, {course: +counts for course, counts in sums.took.items()}
-            )  # without the zeros
+            # without the zeros
+            sums.took = defaultdict(Counter, {course: +counts for course, counts in sums.took.items()})
     since = f"{LAST} - width_bucket(at, %s::timestamptz[])"
     parts, targets = _of_waiting(asked, WAITING, asked.steps, (since, [_since(asked.now)]))
     names = [f"sum({_WAITS[course]})" for course in courses]
