@@ -30,7 +30,7 @@ FOLLOWED, MOST_FOLLOWERS = 0.05, 3
 FLOOD_HOURS = 3.0
 DISTRICTS, OF_DISTRICT, SUBDISTRICTS, GROUPS, LEAVES = 6, 7, 6, 12, 5
 URGENT = frozenset(f"g{group}.0" for group in range(8))
-"""8 of 60 kinds are a danger to people, as 9 of 71 in Jakarta's pack."""
+"""8 of 60 kinds are a danger to people, as 9 of 71 in the first city's pack."""
 HOURS = (.2, .1, .1, .1, .2, .5, 1, 1.6, 2, 2.2, 2.2, 2, 1.7, 1.7, 1.7, 1.6, 1.5, 1.3, 1.1, 1.1, 1, .8, .5, .3)  # fmt: skip
 WEEKDAYS = (1.1, 1.1, 1.05, 1.05, 1.0, 0.9, 0.8)
 FIRST = datetime(2025, 1, 6, tzinfo=UTC)
