@@ -166,6 +166,65 @@ class Response(models.Model):
         return f"{self.survey_id} {self.on}"
 
 
+class Cell(models.Model):
+    """What was answered to a survey in one year, month or day (`on` is its first), of one unit, channel and area, doubtful or not.
+
+    `grain` is a letter for the time (`y`, `m`, `d`) and one for the side (`surveys.grains.SIDES`): what its rows are told apart by, the
+    other codes being empty. Each answer stands in the rows of `surveys.grains.KEPT`. Triggers of `surveys_response` write them in the
+    answer's own transaction, whoever writes, changes or deletes it; `surveys_count_anew()` makes all of them anew.
+
+    `answers` are all, `n` those to the nine elements: `s1` to `s9` are the sums of these in their order, `c1` to `c9` how many there are;
+    `told` how many people gave any of them, `means` and `squares` the sums of their own means, and of these squared, in parts of
+    `surveys.grains.PARTS`: whole numbers, so that what is taken away leaves exactly what was there. Then how many have each flag.
+    """
+
+    grain = models.CharField(max_length=2)
+    on = models.DateField()
+    survey = models.TextField()
+    unit = models.TextField()
+    channel = models.TextField()
+    area = models.TextField()
+    is_doubtful = models.BooleanField()
+    answers = models.IntegerField()
+    n = models.IntegerField()
+    s1 = models.IntegerField()
+    c1 = models.IntegerField()
+    s2 = models.IntegerField()
+    c2 = models.IntegerField()
+    s3 = models.IntegerField()
+    c3 = models.IntegerField()
+    s4 = models.IntegerField()
+    c4 = models.IntegerField()
+    s5 = models.IntegerField()
+    c5 = models.IntegerField()
+    s6 = models.IntegerField()
+    c6 = models.IntegerField()
+    s7 = models.IntegerField()
+    c7 = models.IntegerField()
+    s8 = models.IntegerField()
+    c8 = models.IntegerField()
+    s9 = models.IntegerField()
+    c9 = models.IntegerField()
+    told = models.IntegerField()
+    means = models.BigIntegerField()
+    squares = models.BigIntegerField()
+    straight = models.IntegerField()
+    contradictory = models.IntegerField()
+    fast = models.IntegerField()
+    outside = models.IntegerField()
+    again = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grain", "on", "survey", "unit", "channel", "area", "is_doubtful"], name="surveys_cell_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grain} {self.on} {self.survey} {self.unit} {self.channel} {self.area}"
+
+
 class Answer(models.Model):
     """The answer to one question of one's own: a score, a choice or words, and nothing else."""
 

@@ -1,6 +1,6 @@
 """A survey answered: once by an invitation, once a form by the open link. Nothing of who answers is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -83,9 +83,14 @@ def answer(
     )  # fmt: skip
 
 
-def keep(
+def keep(survey: Survey, read: Read, **told: Any) -> Response:
+    """Write down an answer with what makes it doubtful. `told` is what `keep_all` takes besides."""
+    return keep_all(survey, [read], **told)[0]
+
+
+def keep_all(
     survey: Survey,
-    read: Read,
+    reads: Sequence[Read],
     *,
     facts: Mapping[str, str],
     entrance: str,
@@ -93,30 +98,34 @@ def keep(
     seconds: int | None = None,
     is_again: bool = False,
     key: str | None = None,
-) -> Response:
-    """Write down an answer with what makes it doubtful."""
-    filled = [score for score in read.scores if score is not None]
-    row = Response.objects.create(
-        survey=survey,
-        questionnaire=survey.questionnaire,
-        on=clock.local(at).date(),
-        entrance=entrance,
-        scores=read.scores,
-        overall=read.overall,
-        total=sum(filled),
-        filled=len(filled),
-        seconds=seconds,
-        flags=list(
-            doubts.flags(
-                read.scores, overall=read.overall, seconds=seconds, is_outside=read.is_outside, is_again=is_again
-            )
-        ),
-        key=key,
-        **facts,
-        **read.about,
+) -> list[Response]:
+    """Write down answers with what makes each doubtful. In one statement: so the rows that add them up are locked in one order."""
+    found = Response.objects.bulk_create(
+        Response(
+            survey=survey,
+            questionnaire=survey.questionnaire,
+            on=clock.local(at).date(),
+            entrance=entrance,
+            scores=read.scores,
+            overall=read.overall,
+            total=sum(score or 0 for score in read.scores),
+            filled=sum(score is not None for score in read.scores),
+            seconds=seconds,
+            flags=list(
+                doubts.flags(
+                    read.scores, overall=read.overall, seconds=seconds, is_outside=read.is_outside, is_again=is_again
+                )
+            ),
+            key=key,
+            **facts,
+            **read.about,
+        )
+        for read in reads
     )
-    Answer.objects.bulk_create([Answer(response=row, **one) for one in read.answers])
-    return row
+    Answer.objects.bulk_create(
+        Answer(response=row, **one) for row, read in zip(found, reads, strict=True) for one in read.answers
+    )
+    return found
 
 
 def read_form(questionnaire: Questionnaire, given: Mapping[str, str], *, is_paper: bool = False) -> Read:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from tanggap.agencies.models import Staff
 from tanggap.core import clock
 from tanggap.core.refusal import Invalid, NotFound
-from tanggap.surveys.actions.answering import NotOpen, keep, read_form
+from tanggap.surveys.actions.answering import NotOpen, keep_all, read_form
 from tanggap.surveys.actions.questionnaires import must_manage
 from tanggap.surveys.elements import CODES
 from tanggap.surveys.models import Survey
@@ -49,12 +49,9 @@ def take_in(*, by: Staff | None, code: str, table: str, unit: str = "") -> Taken
     rows = list(_lines(table, is_skm=survey.questionnaire.kind == Kind.SKM))
     if not 0 < len(rows) <= MOST_ROWS:
         raise Invalid({"table": _("A table has 1 to %(most)d lines below its first.") % {"most": MOST_ROWS}})
-    outside = 0
-    for given in rows:
-        read = read_form(survey.questionnaire, given, is_paper=True)
-        outside += read.is_outside
-        keep(survey, read, facts=facts, entrance=Entrance.PAPER, at=at)
-    return Taken(len(rows), outside)
+    reads = [read_form(survey.questionnaire, given, is_paper=True) for given in rows]
+    keep_all(survey, reads, facts=facts, entrance=Entrance.PAPER, at=at)
+    return Taken(len(rows), sum(read.is_outside for read in reads))
 
 
 def _lines(table: str, *, is_skm: bool) -> Iterator[Mapping[str, str]]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, Sum
 
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.core.refusal import NotFound
 from tanggap.core.words import say
 from tanggap.places import queries as places
-from tanggap.surveys.models import Answer, Invitation, Questionnaire, Response, Survey
+from tanggap.surveys.grains import grain
+from tanggap.surveys.models import Answer, Cell, Invitation, Questionnaire, Response, Survey
 from tanggap.surveys.words import Entrance, Kind, SurveyState
 
 MOST_WORDS = 200
@@ -124,7 +125,7 @@ def surveys(*, public: bool = False) -> list[SurveyRow]:
     rows = Survey.objects.select_related("questionnaire").order_by("-opens_on", "code")
     if public:
         rows = rows.exclude(state=SurveyState.DRAFT)
-    answers = dict(Response.objects.values_list("survey").annotate(n=Count("pk")))
+    answers = dict(_answers().values_list("survey").annotate(Sum("answers")))
     return [_row(row, answers.get(row.pk, 0)) for row in rows]
 
 
@@ -133,7 +134,7 @@ def survey(code: str, *, public: bool = False) -> SurveyRow:
     row = Survey.objects.select_related("questionnaire").filter(pk=code).first()
     if row is None or (public and row.state == SurveyState.DRAFT):
         raise NotFound
-    return _row(row, Response.objects.filter(survey=row).count())
+    return _row(row, _answers().filter(survey=code).aggregate(n=Sum("answers"))["n"] or 0)
 
 
 def questionnaires() -> list[QuestionnaireRow]:
@@ -182,6 +183,11 @@ def words(code: str) -> list[Words]:
     for name, text in rows.values_list("question", "words")[:MOST_WORDS]:
         said.setdefault(name, []).append(text)
     return [Words(labels.get(name, name), tuple(texts)) for name, texts in said.items()]
+
+
+def _answers() -> QuerySet[Cell]:
+    """Return the fewest rows in which every answer stands once."""
+    return Cell.objects.filter(grain=grain("y", ()))
 
 
 def _row(row: Survey, answers: int) -> SurveyRow:

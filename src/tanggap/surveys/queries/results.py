@@ -9,68 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Any, Final
+from typing import Final
 
 from django.utils.translation import gettext as _
 
-from tanggap.places import queries as places
-from tanggap.reports.queries import public
-from tanggap.surveys.elements import COUNT
 from tanggap.surveys.ikm import LEAST, Ikm, Sums, index
 from tanggap.surveys.models import Survey
-from tanggap.surveys.queries.labels import AREA, CHANNEL, PERIOD, UNIT, label, rows
+from tanggap.surveys.queries.labels import CHANNEL, label, rows
+from tanggap.surveys.queries.sums import Found, Wanted, by_parts, by_periods
 from tanggap.surveys.words import ASKED_OF_PEOPLE, Flag
 
-_SIDES: Final = {0b0111: UNIT, 0b1011: CHANNEL, 0b1101: AREA, 0b1110: PERIOD}
-"""Which side a row of the sums is of: a bit of `grouping` is 0 for what its rows are told apart by."""
 FEW: Final = 5
 """Fewer people than that are not told apart by what they are."""
-_SCORES = ", ".join(f"r.scores[{place}] AS s{place}" for place in range(1, COUNT + 1))
-_TOTALS = ", ".join(f"coalesce(sum(s{place}), 0), count(s{place})" for place in range(1, COUNT + 1))
-_OF_PEOPLE = f"count(*), {_TOTALS}, count(own), coalesce(sum(own), 0), coalesce(sum(own * own), 0)"
-_SUMS = (  # every side in one look at the answers; our own words alone, what somebody chose goes in as values
-    "SELECT grouping(unit, channel, area, month), coalesce(unit, channel, area, to_char(month, 'YYYY-MM')), is_doubtful,"  # noqa: S608
-    f" {_OF_PEOPLE} FROM (SELECT {_SCORES}, r.total::float8 / nullif(r.filled, 0) AS own, r.unit, r.channel, r.area,"
-    " date_trunc('month', r.on::timestamp) AS month, cardinality(r.flags) > 0 AS is_doubtful FROM surveys_response r"
-    " JOIN surveys_questionnaire q ON q.id = r.questionnaire_id AND q.kind = 'skm' WHERE {where} OFFSET 0"
-    ") answers GROUP BY is_doubtful, GROUPING SETS ((unit), (channel), (area), (month))"
-)
-_PERIODS = (
-    f"SELECT period, {_OF_PEOPLE} FROM ("  # noqa: S608
-    f"SELECT p.period, {_SCORES}, r.total::float8 / nullif(r.filled, 0) AS own FROM surveys_response r"
-    " JOIN surveys_questionnaire q ON q.id = r.questionnaire_id AND q.kind = 'skm'"
-    " JOIN unnest(%s::int[], %s::date[], %s::date[]) p(period, first, last) ON r.on BETWEEN p.first AND p.last"
-    " WHERE {where} OFFSET 0) answers GROUP BY period"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which answers: of one survey or all, of the local days `first` to `last`, of a unit with those below it, a channel, an area."""
-
-    survey: str = ""
-    first: date | None = None
-    last: date | None = None
-    unit: str = ""
-    channel: str = ""
-    area: str = ""
-
-    def where(self) -> tuple[str, list[Any]]:
-        """Return the condition and its values."""
-        parts: list[tuple[str, Any]] = []
-        if self.survey:
-            parts.append(("r.survey_id = %s", self.survey))
-        if self.first:
-            parts.append(("r.on >= %s", self.first))
-        if self.last:
-            parts.append(("r.on <= %s", self.last))
-        if self.unit:
-            parts.append(("r.unit = ANY(%s)", public.unit_codes(self.unit)))
-        if self.channel:
-            parts.append(("r.channel = %s", self.channel))
-        if self.area:
-            parts.append(("r.area = ANY(%s)", [self.area, *places.within(self.area)]))
-        return " AND ".join(part for part, _value in parts) or "true", [value for _part, value in parts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +50,10 @@ class Results:
 
     @cached_property
     def _whole(self) -> dict[bool, Sums]:
-        """Return the sums of all answers by whether they are doubtful: each has one unit, or none that is known."""
+        """Return the sums of all answers by whether they are doubtful: each has one channel, or none that is known."""
         found = {False: Sums(), True: Sums()}
-        for (_unit, is_doubtful), sums in self._by(UNIT).items():
-            found[is_doubtful] += sums
+        for one in self._found[CHANNEL]:
+            found[one.is_doubtful] += one.sums
         return found
 
     @cached_property
@@ -123,14 +73,9 @@ class Results:
 
     @cached_property
     def flags(self) -> list[tuple[str, int]]:
-        """Return why, and how many of each; one answer may have several. One statement."""
-        where, values = self.wanted.where()
-        statement = (
-            f"SELECT flag, count(*) FROM surveys_response r, unnest(r.flags) flag WHERE {where} AND r.flags <> '{{}}'"  # noqa: S608
-            " GROUP BY 1"
-        )
-        found = dict(rows(statement, values))
-        return [(str(flag.label), found[flag.value]) for flag in Flag if flag.value in found]
+        """Return why, and how many of each; one answer may have several. No more statements."""
+        sums = [sum(of) for of in zip(*(one.flags for one in self._found[CHANNEL]), strict=True)] or [0] * len(Flag)
+        return [(str(flag.label), n) for flag, n in zip(Flag, sums, strict=True) if n]
 
     def parts(self, by: str) -> list[Part]:
         """Return the index of each unit, channel, area or month, in the order of their names, never by result. No more statements.
@@ -138,7 +83,7 @@ class Results:
         Where those with too few answers are few together, the smallest other is not told either: it could be subtracted. Nor is the index
         of a part without doubtful answers where these are fewer than five.
         """
-        sums = self._by(by)
+        sums = defaultdict(Sums, {(one.code, one.is_doubtful): one.sums for one in self._found[by]})
         whole = {code: sums[code, False] + sums[code, True] for code in {code for code, _doubtful in sums}}
         silent = too_few({code: of.n for code, of in whole.items()})
         found = [
@@ -155,7 +100,7 @@ class Results:
     @cached_property
     def people(self) -> dict[str, list[Group]]:
         """Return who answered, as far as they said it: sex, age, education, work. One statement."""
-        where, values = self.wanted.where()
+        where, values = self.wanted.where("survey_id")
         names = list(ASKED_OF_PEOPLE)
         pairs = ", ".join(f"('{name}', r.{name})" for name in names)
         found = {
@@ -176,16 +121,12 @@ class Results:
             for name, choices in ASKED_OF_PEOPLE.items()
         }
 
-    def _by(self, by: str) -> dict[tuple[str, bool], Sums]:
-        return self._sums[by]
-
     @cached_property
-    def _sums(self) -> dict[str, dict[tuple[str, bool], Sums]]:
-        """Return the sums of all answers and of each part of each side, by code and whether they are doubtful."""
-        where, values = self.wanted.where()
-        found: dict[str, dict[tuple[str, bool], Sums]] = {side: defaultdict(Sums) for side in _SIDES.values()}
-        for which, code, is_doubtful, *counted in rows(_SUMS.format(where=where), values):
-            found[_SIDES[which]][code, is_doubtful] = _of_people(counted)
+    def _found(self) -> dict[str, list[Found]]:
+        """Return what each part of each side adds up to. One statement."""
+        found = defaultdict(list)
+        for by, one in by_parts(self.wanted):
+            found[by].append(one)
         return found
 
 
@@ -209,20 +150,10 @@ def indexes(periods: Sequence[tuple[date, date]], *, unit: str = "", channel: st
 
     Periods that follow one another are parts of a whole, and are told as `Results.parts` tells these.
     """
-    where, values = Wanted(unit=unit, channel=channel, area=area).where()
-    first, last = ([days[end] for days in periods] for end in (0, 1))
-    told = rows(_PERIODS.format(where=where), [list(range(len(periods))), first, last, *values])
-    found = {number: _of_people(counted) for number, *counted in told}
-    sums = [found.get(number, Sums()) for number in range(len(periods))]
+    sums = by_periods(Wanted(unit=unit, channel=channel, area=area), periods)
     are_parts = all(after[0] == before[1] + timedelta(days=1) for before, after in pairwise(periods))
     silent = too_few({str(number): of.n for number, of in enumerate(sums)}) if are_parts else set()
     return [_index(of, str(number) in silent) for number, of in enumerate(sums)]
-
-
-def _of_people(counted: Sequence[Any]) -> Sums:
-    """Return the sums that a row of `_OF_PEOPLE` holds."""
-    n, *scores, people, means, squares = counted
-    return Sums(n, tuple(scores[::2]), tuple(scores[1::2]), people, means, squares)
 
 
 def too_few(sizes: Mapping[str, int]) -> set[str]:
