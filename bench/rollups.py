@@ -77,6 +77,12 @@ INSERT INTO insight_waiting ("on", at, area, category, unit, channel, is_public,
 SELECT came_on, date_bin('15 minutes', received_at, 'epoch'), area, category, unit, channel, is_public, count(*), count(*), 0
 FROM seen WHERE NOT is_over GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 2
 """
+WAITING_DAYS = """
+INSERT INTO insight_waitingday (grain, "on", area, category, unit, channel, is_public, open, unsolved, unanswered)
+SELECT grain, "on", CASE grain WHEN 'da' THEN area ELSE '' END, CASE grain WHEN 'dc' THEN category ELSE '' END,
+  CASE grain WHEN 'du' THEN unit ELSE '' END, CASE grain WHEN 'dw' THEN channel ELSE '' END, is_public, sum(open), sum(unsolved), 0
+FROM insight_waiting, unnest(ARRAY['da', 'dc', 'du', 'dw']) AS kept (grain) GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 2, 1, 3, 4, 5, 6
+"""
 WATCHING = """
 INSERT INTO tallies_watching ("on", at, area, category, unit, channel, is_public, reports)
 SELECT "on", at, area, category, unit, channel, is_public, open FROM insight_waiting ORDER BY at
@@ -117,7 +123,7 @@ def fill() -> None:
         cursor.execute(TOOK)
         for grain in TIMES:
             cursor.execute(_grain("insight_took", "took", grain, ("reports",), ("course", "bucket")))
-        for statement in (WAITING, WATCHING, CURSORS):
+        for statement in (WAITING, WAITING_DAYS, WATCHING, CURSORS):
             cursor.execute(statement)
 
 
@@ -126,7 +132,9 @@ def sweep() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("VACUUM (ANALYZE) insight_cell, insight_took, insight_waiting, tallies_cell, tallies_watching")
+        cursor.execute(
+            "VACUUM (ANALYZE) insight_cell, insight_took, insight_waiting, insight_waitingday, tallies_cell, tallies_watching"
+        )
 
 
 def _days(of: str, names: tuple[str, ...]) -> str:

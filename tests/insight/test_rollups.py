@@ -23,8 +23,8 @@ from tanggap.insight import queries
 from tanggap.insight.buckets import NEVER
 from tanggap.insight.consumer import CONSUMER
 from tanggap.insight.counting import quarter
-from tanggap.insight.models import Cell, Standing, Tally, Took, Waiting
-from tanggap.insight.words import CELLS, COUNTED, SIDES, TIMES
+from tanggap.insight.models import Cell, Standing, Tally, Took, Waiting, WaitingDay
+from tanggap.insight.words import CELLS, COUNTED, SIDES, TIMES, WAITS
 from tanggap.places.city import city
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Report
@@ -51,7 +51,7 @@ def counted(*, on: str | None = None) -> dict[str, int]:
 def rollups() -> dict[str, list[tuple[object, ...]]]:
     """Return everything that is kept, in an order of its own."""
     kept = {}
-    for model in (Cell, Took, Waiting, Standing, Tally):
+    for model in (Cell, Took, Waiting, WaitingDay, Standing, Tally):
         names = [field.attname for field in model._meta.concrete_fields if field.attname != "id"]
         kept[model.__name__] = sorted(model.objects.values_list(*names), key=repr)
     return kept
@@ -250,15 +250,32 @@ def kept() -> tuple[Counter[Number], Counter[Time], Counter[tuple[object, ...]]]
     times = {tuple(key): values[0] for *key, values in _rows(Took, *PLACE, "course", "bucket", "reports", split=8)}
     waiting: Counter[tuple[object, ...]] = Counter()
     for on, at, *place, numbers_of in [
-        (*row[:7], row[7:])
-        for row in Waiting.objects.values_list("on", "at", *PLACE[1:], "open", "unsolved", "unanswered")
+        (*row[:7], row[7:]) for row in Waiting.objects.values_list("on", "at", *PLACE[1:], *OF_WAITING)
     ]:
-        for name, value in zip(("open", "unsolved", "unanswered"), numbers_of, strict=True):
+        for name, value in zip(OF_WAITING, numbers_of, strict=True):
             waiting.update({(on, at, *place, name): value} if value else {})
     return numbers, Counter(times), waiting
 
 
 PLACE = ("on", "area", "category", "unit", "channel", "is_public")
+OF_WAITING = ("open", "unsolved", "unanswered")
+
+
+def kept_by_day() -> dict[tuple[Any, ...], tuple[int, ...]]:
+    """Return what waits by whole days."""
+    rows = WaitingDay.objects.values_list("grain", *PLACE, *OF_WAITING)
+    return {tuple(row[:7]): row[7:] for row in rows}
+
+
+def by_day(waiting: Counter[tuple[object, ...]]) -> dict[tuple[Any, ...], tuple[int, ...]]:
+    """Return the same from what waits by the instants of the receipts."""
+    sums: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+    for (on, _at, *codes, is_public, name), number in waiting.items():
+        for grain in WAITS:
+            told_by = SIDES[grain[1]]
+            place = [code if side in told_by else "" for side, code in zip(PLACE[1:5], codes, strict=True)]
+            sums[grain, on, *place, is_public][str(name)] += number
+    return {key: tuple(of[name] for name in OF_WAITING) for key, of in sums.items()}
 
 
 def _rows(model: type[Model], *names: str, split: int) -> Iterator[tuple[Any, ...]]:
@@ -298,6 +315,7 @@ def test_counted_live_counted_anew_and_counted_plainly_are_the_same(story, zone)
         assert found[0] == numbers
         assert found[1] == times
         assert found[2] == Counter({(on, quarter(at), *rest): n for (on, at, *rest), n in waiting.items()})
+        assert kept_by_day() == by_day(waiting)
         assert grains_agree(Cell, CELLS, (), COUNTED)
         assert grains_agree(Took, TIMES, ("course", "bucket"), ("reports",))
 

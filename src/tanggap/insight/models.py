@@ -178,6 +178,35 @@ class Waiting(models.Model):
         return f"{self.at} {self.area} {self.category} {self.unit} {self.channel}"
 
 
+class WaitingDay(models.Model):
+    """The same by whole local days (`on`), told apart by one thing alone: the sums of `Waiting`, in the grains of `insight.words.WAITS`.
+
+    How long something waits is told in buckets that are a tenth as wide as they are old: of most days all reports are in the same one.
+    """
+
+    grain = models.CharField(max_length=2)
+    on = models.DateField()
+    area = models.TextField()
+    category = models.TextField()
+    unit = models.TextField()
+    channel = models.TextField()
+    is_public = models.BooleanField()
+    open = models.IntegerField(default=0)
+    unsolved = models.IntegerField(default=0)
+    unanswered = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grain", "on", "area", "category", "unit", "channel", "is_public"],
+                name="insight_waitingday_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.grain} {self.on} {self.area} {self.category} {self.unit} {self.channel}"
+
+
 class Standing(models.Model):
     """How many public reports of a leaf area and category stand in a state now."""
 

@@ -84,5 +84,7 @@ CELLS: Final = (
 )
 TIMES: Final = ("ya", "yc", "yu", "yw", "ma", "mc", "mu", "mw", "dw", "df")
 """The grains (a step and a side) that numbers, and times by bucket, are kept in: those that are many fewer rows than the full ones."""
+WAITS: Final = ("da", "dc", "du", "dw")
+"""Those that what waits is kept in beside its quarters of an hour."""
 
 UNHAPPY = 2  # of 4: "not good" and "less good" (PermenPAN-RB 14/2017)

@@ -23,13 +23,13 @@ from tanggap.insight.buckets import LAST, STEP
 from tanggap.insight.counting import ANSWER, SOLVE
 from tanggap.insight.statistics.selection import Selection
 from tanggap.insight.statistics.spans import Piece, Run, Target, cut, fewest, runs
-from tanggap.insight.words import CELLS, SIDES, TIMES
+from tanggap.insight.words import CELLS, SIDES, TIMES, WAITS
 from tanggap.places import queries as places
 
 EARLIEST = date(1900, 1, 1)
 _STOCK = ("opened - ended", "planned - unplanned")
 _BY_ROWS = sorted(SIDES.items(), key=lambda side: (len(side[1]), side[0] != "w"))
-CELL, TOOK, WAITING = "insight_cell", "insight_took", "insight_waiting"
+CELL, TOOK, WAITING, WAITING_DAY = "insight_cell", "insight_took", "insight_waiting", "insight_waitingday"
 _BY_SIGN: dict[int, Callable[[int, int], int]] = {1: operator.add, -1: operator.sub}
 _WAITS = {ANSWER: "unanswered", SOLVE: "unsolved"}
 
@@ -40,6 +40,7 @@ Span = tuple[int, Piece]  # the number of the step, and rows that belong to it
 Part = tuple[
     str, str, Sequence[Any]
 ]  # of a statement: what numbers its rows, where it is read from, and the values for both
+Source = tuple[Run, str, list[Any]]  # what is read in one go, where from, and the values for that
 Numbered = tuple[list[Part], dict[int, tuple[Target, ...]]]  # the parts, and to which steps the rows of a number belong
 Counted = tuple[
     int, str, tuple[Any, ...]
@@ -103,11 +104,9 @@ def read(asked: Question, wanted: Wanted) -> dict[Key, Sums]:
     if wanted.has_times:
         _add_times(found, asked, wanted.courses)
     if wanted.old_days:
-        for (_number, part), (is_old, reports) in _open_now(
-            asked, "at < %s", asked.now - timedelta(days=wanted.old_days)
-        ):
+        for part, is_young, reports in _open_now(asked, [asked.now - timedelta(days=wanted.old_days)]):
             for number in range(len(asked.steps)):
-                found[number, part].old += reports * is_old
+                found[number, part].old += 0 if is_young else reports
     return found
 
 
@@ -115,7 +114,7 @@ def open_by_age(asked: Question, ends: Sequence[int]) -> list[int]:
     """Return how many reports are open since less than `ends[0]` days, from there to `ends[1]`, and so on, the oldest last."""
     edges = [asked.now - timedelta(days=end) for end in reversed(ends)]
     counts = [0] * (len(ends) + 1)
-    for _key, (place, reports) in _open_now(asked, "width_bucket(at, %s::timestamptz[])", edges):
+    for _part, place, reports in _open_now(asked, edges):
         counts[len(ends) - place] += reports
     return counts
 
@@ -144,7 +143,11 @@ def minutes_open(asked: Question, table: str, most: int, also: str = "") -> dict
     long_ago = asked.now - timedelta(minutes=most)  # of most of them: looked at first, for the rest costs more
     since = f"CASE WHEN at < %s THEN {most} ELSE greatest(0, floor(date_part('epoch', %s - at) / 60))::integer END"
     found: dict[Key, Counter[str]] = defaultdict(Counter)
-    parts, targets = _of_waiting(asked, table, asked.steps, (since, [long_ago, asked.now]))
+    condition, values, _dimensions = _condition(asked)
+    where = f"{_grouped(table, since)} AND {condition}"
+    told = [long_ago, asked.now]
+    days = [(run, where, [*told, run.first, run.last, *values]) for run in _runs_of_days(asked.steps)]
+    parts, targets = _numbered(days)
     for number, part, (code, minutes) in _rows(asked, parts, [also or "''"], ['sum(reports * "group")::bigint']):
         for step, _sign in targets.get(number, ()):
             found[step, part][code] += minutes
@@ -191,30 +194,28 @@ def _add_times(found: dict[Key, Sums], asked: Question, courses: Sequence[str]) 
         for sums in found.values():
             # without the zeros
             sums.took = defaultdict(Counter, {course: +counts for course, counts in sums.took.items()})
-    since = f"{LAST} - width_bucket(at, %s::timestamptz[])"
-    parts, targets = _of_waiting(asked, WAITING, asked.steps, (since, [_since(asked.now)]))
+    parts, targets = _of_waiting(asked, asked.steps, _since(asked.now))
     names = [f"sum({_WAITS[course]})" for course in courses]
     for number, part, histograms in _histograms(asked, parts, ['"group"'], names):
         for step, _sign in targets.get(number, ()):
             for course, counts in zip(courses, histograms, strict=True):
-                found[step, part].waiting[course].update(counts)
+                found[step, part].waiting[course].update({LAST - place: n for place, n in counts.items() if n})
 
 
 def _since(now: datetime) -> list[datetime]:
     """Return the instants after which a report has not waited long enough for the buckets from `LAST` down to 1: a search for each report.
-
     It takes half the time of a logarithm for each.
     """
     waited = (timedelta(minutes=STEP**bucket, microseconds=-1) for bucket in range(LAST, 0, -1))
     return [now - one for one in waited]
 
 
-def _open_now(asked: Question, group: str, value: object) -> Iterator[Row]:
-    """Yield how many are open now, whenever they came in, by part and `group`, which takes one value."""
+def _open_now(asked: Question, edges: Sequence[datetime]) -> Iterator[tuple[str, int, int]]:
+    """Yield how many are open now, whenever they came in, by part and behind how many of the `edges` they did."""
     steps = [(EARLIEST, asked.now.date() + timedelta(days=1))]
-    parts, _targets = _of_waiting(asked, WAITING, steps, (group, [value]))
-    for _number, part, row in _rows(asked, parts, ['"group"'], ["sum(open)"]):
-        yield (0, part), row
+    parts, _targets = _of_waiting(asked, steps, edges)
+    for _number, part, (place, reports) in _rows(asked, parts, ['"group"'], ["sum(open)"]):
+        yield part, place, reports
 
 
 def _cells(
@@ -250,18 +251,18 @@ def _of_grains(
     if courses:
         condition, values = f"{condition} AND course = ANY (%s)", [*values, list(courses)]
     where = f'{table} WHERE grain = %s AND "on" BETWEEN %s AND %s AND {condition}'
+    read_in_one = runs(spans)
     return _numbered(
-        runs(spans), lambda run: (where, [_grain(run.letter, dimensions, kept), run.first, run.last, *values])
+        [(run, where, [_grain(run.letter, dimensions, kept), run.first, run.last, *values]) for run in read_in_one]
     )
 
 
-def _numbered(read_in_one: Sequence[Run], source: Callable[[Run], tuple[str, list[Any]]]) -> Numbered:
-    """Return each run as a part of a statement that tells its rows apart by numbers, and to which steps the rows of a number belong."""
-    many = len(read_in_one)
+def _numbered(sources: Sequence[Source]) -> Numbered:
+    """Return each source as a part of a statement that tells its rows apart by numbers, and to which steps the rows of a number belong."""
+    many = len(sources)
     parts: list[Part] = []
     targets: dict[int, tuple[Target, ...]] = {}
-    for place, run in enumerate(read_in_one):
-        where, values = source(run)
+    for place, (run, where, values) in enumerate(sources):
         if len(run.targets) == 1:
             parts.append((str(many + place), where, values))
         else:
@@ -277,17 +278,39 @@ def _grain(letter: str, dimensions: Collection[str], kept: Collection[str]) -> s
     return next((grain for grain in grains if grain in kept), "")
 
 
-def _of_waiting(asked: Question, table: str, steps: Sequence[Days], told: tuple[str, Sequence[object]]) -> Numbered:
-    """Return the parts of a statement that read a table of open reports of those received in each step.
+def _of_waiting(asked: Question, steps: Sequence[Days], edges: Sequence[datetime]) -> Numbered:
+    """Return the parts of a statement that read the open reports of those received in each step, each looked at once.
 
-    `told` makes its column "group" with its values. Each report is looked at once, however many steps it belongs to: much of the table is
-    then read from end to end.
+    Their column "group" tells behind how many of the `edges` (rising) a report came in. Days in which an edge lies are read by quarters of
+    an hour, the others whole, where such rows are kept: these are fewer, and all reports of such a day are behind the same edges.
     """
-    condition, values, _dimensions = _condition(asked)
-    grouped = f'(SELECT *, {told[0]} AS "group" FROM {table}) AS waiting'  # noqa: S608
-    where = f'{grouped} WHERE "on" BETWEEN %s AND %s AND {condition}'
-    days = runs([(number, Piece("d", *step)) for number, step in enumerate(steps)])
-    return _numbered(days, lambda run: (where, [*told[1], run.first, run.last, *values]))
+    condition, values, dimensions = _condition(asked)
+    grain = _grain("d", dimensions, WAITS)
+    days = [clock.local(edge).date() for edge in edges]
+    next_days = [day + timedelta(days=1) for day in days]
+    by_quarter = _grouped(WAITING, "width_bucket(at, %s::timestamptz[])") + f" AND {condition}"
+    by_day = _grouped(WAITING_DAY, 'width_bucket("on", %s::date[])') + f" AND {condition} AND grain = %s"
+    sources: list[Source] = []
+    for run in _runs_of_days(steps):
+        cut = [day for day in sorted(set(days)) if run.first <= day <= run.last]
+        quarters: list[Any] = [list(edges), run.first, run.last, *values]
+        if not grain:
+            sources.append((run, by_quarter, quarters))
+            continue
+        whole = [next_days, run.first, run.last, *values, grain, cut]
+        sources.append((run, f'{by_day} AND "on" <> ALL (%s::date[])', whole))
+        if cut:
+            sources.append((run, f'{by_quarter} AND "on" = ANY (%s)', [*quarters, cut]))
+    return _numbered(sources)
+
+
+def _grouped(table: str, group: str) -> str:
+    """Return what reads the rows of some days of a table of open reports with one column more, "group"."""
+    return f'(SELECT *, {group} AS "group" FROM {table}) AS waiting WHERE "on" BETWEEN %s AND %s'  # noqa: S608
+
+
+def _runs_of_days(steps: Sequence[Days]) -> list[Run]:
+    return runs([(number, Piece("d", *step)) for number, step in enumerate(steps)])
 
 
 def _condition(asked: Question) -> tuple[str, list[Any], set[str]]:

@@ -1,0 +1,74 @@
+"""What waits, read by whole days wherever no edge lies in them, is what looking at every quarter of an hour by itself would tell."""
+
+from collections import Counter, defaultdict
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import override_settings
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from tests.factories import LAMP, LITTER
+from tests.fixtures import undone
+
+from tanggap.core import clock
+from tanggap.insight import consumer
+from tanggap.insight.buckets import STEP, bucket
+from tanggap.insight.counting import Key, Place, WaitingKey, quarter
+from tanggap.insight.statistics import Selection
+from tanggap.insight.statistics.reading import EARLIEST, Question, Wanted, open_by_age, read
+
+HERE, BESIDE = "31.75.06.1005", "31.75.06.1004"
+PLACES = st.builds(
+    Place, st.sampled_from((HERE, BESIDE)), st.sampled_from((LAMP, LITTER)), st.sampled_from(("u", "v")), st.sampled_from(("web", "sms")),
+    st.booleans(),
+)  # fmt: skip
+EDGES = st.builds(lambda at, off: STEP**at + off, st.integers(0, 150), st.integers(-1500, 1500))
+RECEIPTS = st.lists(st.tuples(EDGES.map(lambda m: max(0.0, m)), PLACES, st.integers(1, 9)), min_size=1, max_size=25)
+INSTANTS = st.integers(0, 365 * 24 * 60).map(lambda n: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=n))
+NAMES = ("open", "unsolved", "unanswered")
+
+pytestmark = pytest.mark.django_db
+
+
+def let_wait(now, receipts):
+    """Let reports wait that were received so many minutes before now, and return them plainly: local day, quarter, place, number."""
+    rows = [(quarter(now - timedelta(minutes=minutes)), place, reports) for minutes, place, reports in receipts]
+    change = Counter[Key]()
+    for at, place, reports in rows:
+        for name in NAMES:
+            change[WaitingKey(clock.local(at).date(), at, place, name)] += reports
+    consumer.write(change)
+    return [(clock.local(at).date(), at, place, reports) for at, place, reports in rows]
+
+
+def minutes(now, at):
+    return (now - at) / timedelta(minutes=1)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(RECEIPTS, INSTANTS, st.sampled_from(("Asia/Jakarta", "America/New_York", "UTC")), st.integers(0, 900))
+@example(
+    [(60 * 24 * 30.0, Place(HERE, LAMP, "u", "web", True), 2)], datetime(2026, 3, 31, 17, tzinfo=UTC), "Asia/Jakarta", 0
+)
+def test_how_long_reports_have_waited_is_told_to_the_quarter_of_an_hour(receipts, now, zone, split):
+    with undone(), override_settings(TIME_ZONE=zone), clock.at(now):
+        rows = let_wait(now, receipts)
+        today = clock.local(now).date()
+        middle = today - timedelta(days=split)
+        steps = [(EARLIEST, middle), (middle + timedelta(days=1), today)]
+        for narrowed in ({}, {"area": HERE}, {"category": LAMP, "channel": "web"}):
+            for by in ("", "area", "category", "unit", "channel"):
+                asked = Question(Selection(*steps[-1], **narrowed), steps, now, by)
+                found = read(asked, Wanted(has_times=True, old_days=30))
+                told = {key: sums.waiting["solve"] for key, sums in found.items() if sums.waiting["solve"]}
+                plain, old, ages = defaultdict(Counter), Counter(), [0, 0, 0]
+                for on, at, place, reports in rows:
+                    if not place.is_public or any(getattr(place, name) != code for name, code in narrowed.items()):
+                        continue
+                    part = getattr(place, by) if by else ""
+                    plain[int(on > middle), part][bucket(minutes(now, at))] += reports
+                    old[part] += reports * (at < now - timedelta(days=30))
+                    ages[(at < now - timedelta(days=7)) + (at < now - timedelta(days=90))] += reports
+                assert told == plain
+                assert {part: found[0, part].old for part in old if old[part]} == {p: n for p, n in old.items() if n}
+                assert open_by_age(asked, (7, 90)) == ages
