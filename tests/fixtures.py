@@ -16,6 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 from tests import prepared, shelves
+from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tanggap.core import shelf
 from tanggap.ledger.queries import forget_head
@@ -23,6 +24,7 @@ from tanggap.ledger.queries import forget_head
 __all__ = [
     "_gentle_flush",
     "_own_folders",
+    "_static_files",
     "_without_lots",
     "django_db_modify_db_settings",
     "django_db_setup",
@@ -120,6 +122,24 @@ def _media_root(factory: pytest.TempPathFactory) -> Path:
     folder = factory.getbasetemp() / "media"
     folder.mkdir(exist_ok=True, mode=0o700)
     return folder
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _static_files() -> Iterator[None]:
+    """Give each test's client the static files that the first one found: to look for them takes longer than most pages do."""
+    plain, kept = WhiteNoiseMiddleware.add_files_from_finders, dict[tuple[str, int], dict[str, Any]]()
+
+    def found(self: WhiteNoiseMiddleware) -> None:
+        files = kept.get((self.static_prefix, self.max_age))
+        if files is None:
+            plain(self)
+            kept[self.static_prefix, self.max_age] = dict(self.files)
+        else:
+            self.files.update(files)
+
+    WhiteNoiseMiddleware.add_files_from_finders = found
+    yield
+    WhiteNoiseMiddleware.add_files_from_finders = plain
 
 
 @pytest.fixture(autouse=True, scope="session")
