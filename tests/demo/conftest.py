@@ -23,6 +23,21 @@ def planned(*, seed: int = 7, days: int = 90, reports: int = 5000, until: dateti
     return planning.plan(known(), writer, seed=seed, days=days, reports=reports, until=until)
 
 
+def every_kind(lives: list[Life], *, until: datetime) -> list[Life]:
+    """Return few of `lives` in which everything is done that is done in any until `until`; those that are joined come along."""
+    by_number = {life.number: life for life in lives}
+    taken, seen = set[int](), set[str]()
+    for life in lives:
+        acts = {step.act for step in life.steps if step.at <= until}
+        waiting = [life.number] if acts - seen else []
+        while waiting:
+            one = by_number[waiting.pop()]
+            taken.add(one.number)
+            seen |= {step.act for step in one.steps if step.at <= until}
+            waiting += {step.facts["parent"] for step in one.steps if "parent" in step.facts} - taken
+    return [life for life in lives if life.number in taken]
+
+
 def known() -> Figures:
     """Return the figures of the shipped pack."""
     return figures.read(settings.TANGGAP_PACK)

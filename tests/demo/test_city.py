@@ -1,36 +1,35 @@
 """A small simulated city, really played: by the product's own actions, marked as one, once, to its end however often it is cut off."""
 
 import io
-import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from tests.demo.conftest import planned
+from tests.demo.conftest import every_kind, planned
 from tests.factories import make
 
-from tanggap.agencies.models import Staff
-from tanggap.config.demo import city, people
+from tanggap.config.demo import city, planning
 from tanggap.config.demo.doing import names
+from tanggap.config.demo.lives import Life
 from tanggap.config.demo.playing import turns
-from tanggap.config.demo.scenes.taking import take
 from tanggap.core import shelf
 from tanggap.reports import actions as reports
-from tanggap.reports.models import Event, Photo, Report
+from tanggap.reports.models import Event, Report
 from tanggap.reports.words import State
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 NOW = datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
-SMALL = {"seed": 7, "days": 60, "reports": 60, "until": NOW}
+SMALL = {"seed": 7, "days": 60, "reports": 16, "until": NOW}
 
 
 @pytest.fixture(autouse=True)
-def _home(settings, tmp_path: Path) -> None:
+def _home(settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     settings.HOME = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
+    monkeypatch.setattr("tanggap.config.demo.playing.BATCH", 15)  # so that a small city, too, takes several
     shelf.clear_all()
 
 
@@ -40,6 +39,16 @@ def fill(**changes: Any) -> city.Filled:
 
 
 SWEPT = ("deadlines.breach", "deadlines.escalate", "deadlines.acknowledge", "feedback.archive", "reports.assign")
+
+KINDS = {
+    "complete": "reports.change", "coordinate": "reports.coordinate", "disposition": "reports.disposition",
+    "start": "reports.start", "ask": "reports.ask", "reject": "reports.reject", "claim": "reports.claim_done",
+    "refer": "reports.refer", "hand_back": "reports.hand_back",
+    "merge": "triage.merge", "answer": "feedback.answer", "appeal": "feedback.appeal", "reopen": "feedback.reopen",
+    "rate": "feedback.rate", "support": "reports.support", "resume": "deadlines.resume", "fail": "verification.reject",
+    "send_to_field": "verification.send_to_field", "accept": "verification.accept", "help": "tasks.ask",
+    "take_on": "tasks.accept", "turn_down": "tasks.decline", "do_part": "tasks.answer",
+}  # fmt: skip
 
 
 def story() -> list[tuple[object, ...]]:
@@ -54,7 +63,10 @@ def said(*arguments: str) -> str:
     return output.getvalue()
 
 
-def test_cut_off_again_and_again_it_ends_as_if_it_never_had_been():
+def test_cut_off_again_and_again_it_ends_as_if_it_never_had_been(monkeypatch):
+    lives = every_kind(planned(reports=200, days=60, until=NOW), until=NOW)
+    assert {turn.step.act for turn in turns(lives, NOW) if turn.step} == set(KINDS)
+    monkeypatch.setattr(planning, "plan", lambda *_given, **_named: lives)
     cuts = iter([0.2, 0.45, 0.8, 2.0])
     cut = next(cuts)
 
@@ -69,7 +81,7 @@ def test_cut_off_again_and_again_it_ends_as_if_it_never_had_been():
     fill(told=told)
     pieced = story()
 
-    whole = _expected()
+    whole = _expected(lives)
     done = [row[:3] for row in pieced]
     visited = {(at, code) for at, code, kind in done if kind == "verification.send_to_field"}
     lost = [row for row in whole if row not in done and not (row[2] == "verification.accept" and row[:2] in visited)]
@@ -77,22 +89,12 @@ def test_cut_off_again_and_again_it_ends_as_if_it_never_had_been():
     assert not Report.objects.filter(state=State.RESOLVED, closed_at__lt=NOW - timedelta(days=15)).exists()
 
 
-def _expected() -> list[tuple[object, ...]]:
+def _expected(lives: list[Life]) -> list[tuple[object, ...]]:
     """Return what the plan says that people do."""
-    kinds = {
-        "complete": "reports.change", "coordinate": "reports.coordinate", "disposition": "reports.disposition",
-        "start": "reports.start", "ask": "reports.ask", "reject": "reports.reject", "claim": "reports.claim_done",
-        "refer": "reports.refer", "hand_back": "reports.hand_back",
-        "merge": "triage.merge", "answer": "feedback.answer", "appeal": "feedback.appeal", "reopen": "feedback.reopen",
-        "rate": "feedback.rate", "support": "reports.support", "resume": "deadlines.resume", "fail": "verification.reject",
-        "send_to_field": "verification.send_to_field", "accept": "verification.accept", "help": "tasks.ask",
-        "take_on": "tasks.accept", "turn_down": "tasks.decline", "do_part": "tasks.answer",
-    }  # fmt: skip
-    lives = planned(reports=60, days=60, until=NOW)
     code = {life.number: names(life)[0] for life in lives}
     rows: list[tuple[object, ...]] = []
     for turn in turns(lives, NOW):
-        kind = kinds[turn.step.act] if turn.step else "intake.accept"
+        kind = KINDS[turn.step.act] if turn.step else "intake.accept"
         rows.append((turn.at, code[turn.life.number], kind))
         if kind == "triage.merge" and turn.step:
             rows.append((turn.at, code[turn.step.facts["parent"]], "triage.adopt"))
@@ -111,7 +113,7 @@ def test_what_somebody_takes_over_meanwhile_is_left_to_them():
             reports.coordinate(code=report.code, version=report.version, by=other, unit="jsc-intake", message="Diambil")
             done.append(report.code)
 
-    filled = fill(reports=40, told=told)
+    filled = fill(told=told)
     assert filled.left_to_others == 1
     report = Report.objects.get(code=done[0])
     assert make.events(report)[-1] in {
@@ -126,50 +128,6 @@ def test_a_real_city_is_never_filled():
     assert Report.objects.count() == 1
 
 
-def test_a_second_call_says_so_and_adds_nothing():
-    fill(reports=5, days=5)
-    shelf.clear_all()
-    assert "This city has its simulation already: 5 reports" in said()
-    assert json.loads(said("--json"))["filled"] is False
-    assert Report.objects.count() == 5
-
-
-def test_the_command_shows_how_far_it_is(monkeypatch):
-    monkeypatch.setattr(city, "_helpers", lambda: 0)
-    lines = said("--reports", "30", "--days", "20", "--now", "2026-11-25T16:00").splitlines()
-    assert any(line.startswith("100%") for line in lines)
-    assert "is filled with 30 simulated reports" in lines[-1]
-
-
-def test_a_start_that_was_cut_off_is_gone_on_with(monkeypatch):
-    with pytest.raises(KeyboardInterrupt):
-        fill(reports=10, days=10, told=_cut)
-    monkeypatch.setattr(city, "_helpers", lambda: 0)
-    shelf.clear_all()
-    assert "it goes on from there" in said("--reports", "999")
-    assert Report.objects.count() == 10
-
-
-def _cut(_share: float, _at: datetime) -> None:
-    raise KeyboardInterrupt
-
-
-def test_a_lost_file_of_accounts_is_made_again(settings):
-    with pytest.raises(KeyboardInterrupt):
-        fill(reports=20, days=10, told=_cut)
-    (settings.HOME / people.FILE).unlink()
-    fill(reports=20, days=10)
-    rows = json.loads((settings.HOME / people.FILE).read_bytes())
-    assert all(Staff.objects.get(username=row["username"]).check_password(row["password"]) for row in rows)
-
-
 def test_too_much_is_refused():
     with pytest.raises(CommandError, match="Between 1 and"):
         said("--reports", "0")
-
-
-def test_helpers_draw_the_same_pictures():
-    fill(reports=20, days=15, helpers=1)
-    drawn = {photo.sha256 for photo in Photo.objects.all()}
-    shots = [shot for turn in turns(planned(reports=20, days=15, until=NOW), NOW) for shot in turn.photos]
-    assert drawn >= {take(shot)[0].sha256 for shot in shots}  # visits by lot take further ones

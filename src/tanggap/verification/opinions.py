@@ -157,6 +157,11 @@ def give(*, opinion: int, by: Staff, passed: bool, checklist: Mapping[str, bool]
     )
 
 
+def is_any_asked() -> bool:
+    """Return whether a second opinion waits for anybody's word. One statement."""
+    return Opinion.objects.filter(given_at__isnull=True).exists()
+
+
 def asked_of(staff: Staff) -> list[AskedRow]:
     """Return the second opinions that wait for this validator's word, oldest first, at most `MOST_SHOWN`. One statement."""
     rows = Opinion.objects.filter(unit__in=_units(staff), given_at__isnull=True).exclude(asked_by=staff)

@@ -95,7 +95,7 @@ def contested(code: str, *, people: Sequence[Staff], officer: Staff, words: Word
 def give_opinions(people: Sequence[Staff], *, until: datetime) -> None:
     """Let validators give the second opinions that were drawn, but for those of the last day."""
     now = clock.now()
-    if now > until - WAITS or clock.local(now).hour >= HOURS_OF_NIGHT:
+    if now > until - WAITS or clock.local(now).hour >= HOURS_OF_NIGHT or not opinions.is_any_asked():
         return
     for person in people:
         for row in opinions.asked_of(person):
