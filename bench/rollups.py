@@ -77,12 +77,6 @@ INSERT INTO insight_waiting ("on", at, area, category, unit, channel, is_public,
 SELECT came_on, date_bin('15 minutes', received_at, 'epoch'), area, category, unit, channel, is_public, count(*), count(*), 0
 FROM seen WHERE NOT is_over GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 2
 """
-WAITING_DAYS = """
-INSERT INTO insight_waitingday (grain, "on", area, category, unit, channel, is_public, open, unsolved, unanswered)
-SELECT grain, "on", CASE grain WHEN 'da' THEN area ELSE '' END, CASE grain WHEN 'dc' THEN category ELSE '' END,
-  CASE grain WHEN 'du' THEN unit ELSE '' END, CASE grain WHEN 'dw' THEN channel ELSE '' END, is_public, sum(open), sum(unsolved), 0
-FROM insight_waiting, unnest(ARRAY['da', 'dc', 'du', 'dw']) AS kept (grain) GROUP BY 1, 2, 3, 4, 5, 6, 7 ORDER BY 2, 1, 3, 4, 5, 6
-"""
 WATCHING = """
 INSERT INTO tallies_watching ("on", at, area, category, unit, channel, is_public, reports)
 SELECT "on", at, area, category, unit, channel, is_public, open FROM insight_waiting ORDER BY at
@@ -110,7 +104,7 @@ def fill() -> None:
     from django.db import connection, transaction
 
     from tanggap.evaluation.tallies.words import NAMES
-    from tanggap.insight.words import CELLS, COUNTED, TIMES
+    from tanggap.insight.words import CELLS, COUNTED, TIMES, WAITS
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '256MB'")
@@ -123,8 +117,12 @@ def fill() -> None:
         cursor.execute(TOOK)
         for grain in TIMES:
             cursor.execute(_grain("insight_took", "took", grain, ("reports",), ("course", "bucket")))
-        for statement in (WAITING, WAITING_DAYS, WATCHING, CURSORS):
+        for statement in (WAITING, WATCHING, CURSORS):
             cursor.execute(statement)
+        for grain in WAITS:
+            cursor.execute(
+                _grain("insight_waitingsum", "insight_waiting", grain, ("open", "unsolved", "unanswered"), ())
+            )
 
 
 def sweep() -> None:
@@ -133,7 +131,7 @@ def sweep() -> None:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "VACUUM (ANALYZE) insight_cell, insight_took, insight_waiting, insight_waitingday, tallies_cell, tallies_watching"
+            "VACUUM (ANALYZE) insight_cell, insight_took, insight_waiting, insight_waitingsum, tallies_cell, tallies_watching"
         )
 
 

@@ -23,7 +23,7 @@ from tanggap.insight import queries
 from tanggap.insight.buckets import NEVER
 from tanggap.insight.consumer import CONSUMER
 from tanggap.insight.counting import quarter
-from tanggap.insight.models import Cell, Standing, Tally, Took, Waiting, WaitingDay
+from tanggap.insight.models import Cell, Standing, Tally, Took, Waiting, WaitingSum
 from tanggap.insight.words import CELLS, COUNTED, SIDES, TIMES, WAITS
 from tanggap.places.city import city
 from tanggap.reports import actions as reports
@@ -51,7 +51,7 @@ def counted(*, on: str | None = None) -> dict[str, int]:
 def rollups() -> dict[str, list[tuple[object, ...]]]:
     """Return everything that is kept, in an order of its own."""
     kept = {}
-    for model in (Cell, Took, Waiting, WaitingDay, Standing, Tally):
+    for model in (Cell, Took, Waiting, WaitingSum, Standing, Tally):
         names = [field.attname for field in model._meta.concrete_fields if field.attname != "id"]
         kept[model.__name__] = sorted(model.objects.values_list(*names), key=repr)
     return kept
@@ -261,20 +261,21 @@ PLACE = ("on", "area", "category", "unit", "channel", "is_public")
 OF_WAITING = ("open", "unsolved", "unanswered")
 
 
-def kept_by_day() -> dict[tuple[Any, ...], tuple[int, ...]]:
-    """Return what waits by whole days."""
-    rows = WaitingDay.objects.values_list("grain", *PLACE, *OF_WAITING)
+def kept_sums() -> dict[tuple[Any, ...], tuple[int, ...]]:
+    """Return what waits by whole days and months."""
+    rows = WaitingSum.objects.values_list("grain", *PLACE, *OF_WAITING)
     return {tuple(row[:7]): row[7:] for row in rows}
 
 
-def by_day(waiting: Counter[tuple[object, ...]]) -> dict[tuple[Any, ...], tuple[int, ...]]:
+def added_up(waiting: Counter[tuple[object, ...]]) -> dict[tuple[Any, ...], tuple[int, ...]]:
     """Return the same from what waits by the instants of the receipts."""
     sums: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
     for (on, _at, *codes, is_public, name), number in waiting.items():
         for grain in WAITS:
             told_by = SIDES[grain[1]]
             place = [code if side in told_by else "" for side, code in zip(PLACE[1:5], codes, strict=True)]
-            sums[grain, on, *place, is_public][str(name)] += number
+            first = on.replace(day=1) if grain[0] == "m" else on
+            sums[grain, first, *place, is_public][str(name)] += number
     return {key: tuple(of[name] for name in OF_WAITING) for key, of in sums.items()}
 
 
@@ -315,7 +316,7 @@ def test_counted_live_counted_anew_and_counted_plainly_are_the_same(story, zone)
         assert found[0] == numbers
         assert found[1] == times
         assert found[2] == Counter({(on, quarter(at), *rest): n for (on, at, *rest), n in waiting.items()})
-        assert kept_by_day() == by_day(waiting)
+        assert kept_sums() == added_up(waiting)
         assert grains_agree(Cell, CELLS, (), COUNTED)
         assert grains_agree(Took, TIMES, ("course", "bucket"), ("reports",))
 

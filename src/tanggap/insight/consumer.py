@@ -9,7 +9,7 @@ from tanggap.core.cursors import Consumer
 from tanggap.insight import following, rollups
 from tanggap.insight.counting import Count, Key, StandingKey, TookKey, WaitingKey
 from tanggap.insight.following import DayKey, Place
-from tanggap.insight.models import Cell, Standing, Tally, Took, Waiting, WaitingDay
+from tanggap.insight.models import Cell, Standing, Tally, Took, Waiting, WaitingSum
 from tanggap.insight.words import CELLS, COUNTED, TIMES, WAITS
 from tanggap.reports import outbox
 from tanggap.reports.outbox import Fact
@@ -42,7 +42,7 @@ def apply(facts: Sequence[Fact]) -> None:
 
 def clear() -> None:
     """Drop all that was ever counted."""
-    for model in (Tally, Cell, Took, Waiting, WaitingDay, Standing):
+    for model in (Tally, Cell, Took, Waiting, WaitingSum, Standing):
         model.objects.all().delete()
 
 
@@ -75,7 +75,7 @@ def write(change: Counter[Key]) -> None:
     cells: dict[tuple[date, Place], dict[str, int]] = defaultdict(dict)
     took: dict[tuple[date, Place, tuple[Any, ...]], dict[str, int]] = {}
     waiting: dict[tuple[Any, ...], dict[str, int]] = defaultdict(dict)
-    days: dict[tuple[date, Place, tuple[Any, ...]], Counter[str]] = defaultdict(Counter)
+    received: dict[tuple[date, Place, tuple[Any, ...]], Counter[str]] = defaultdict(Counter)
     standing: list[tuple[Any, ...]] = []
     for key, number in change.items():
         if not number:
@@ -87,7 +87,7 @@ def write(change: Counter[Key]) -> None:
                 took[on, place, (course, bucket)] = {"reports": number}
             case WaitingKey(on, at, place, name):
                 waiting[on, at, *place][name] = number
-                days[on, place, ()][name] += number
+                received[on, place, ()][name] += number
             case StandingKey():
                 standing.append((*key, number))
     of_days = {(*key, ()): numbers for key, numbers in cells.items()}
@@ -97,6 +97,6 @@ def write(change: Counter[Key]) -> None:
     names = ("open", "unsolved", "unanswered")
     rows = [(*key, *(numbers.get(name, 0) for name in names)) for key, numbers in waiting.items()]
     rollups.add("insight_waiting", ("on", "at", *rollups.PLACE), names, rows)
-    of_waits = rollups.rows(days, names, WAITS)
-    rollups.add("insight_waitingday", ("grain", "on", *rollups.PLACE), names, of_waits)
+    of_waits = rollups.rows(received, names, WAITS)
+    rollups.add("insight_waitingsum", ("grain", "on", *rollups.PLACE), names, of_waits)
     rollups.add("insight_standing", ("area", "category", "state"), ("reports",), standing)

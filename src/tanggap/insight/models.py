@@ -178,10 +178,11 @@ class Waiting(models.Model):
         return f"{self.at} {self.area} {self.category} {self.unit} {self.channel}"
 
 
-class WaitingDay(models.Model):
-    """The same by whole local days (`on`), told apart by one thing alone: the sums of `Waiting`, in the grains of `insight.words.WAITS`.
+class WaitingSum(models.Model):
+    """The same by whole local days and months (`on` is the first), told apart by one thing or none: sums of `Waiting`.
 
-    How long something waits is told in buckets that are a tenth as wide as they are old: of most days all reports are in the same one.
+    Grains are those of `insight.words.WAITS`. How long something waits is told in buckets that are a tenth as wide as they are old, so of
+    most days, and where nothing older matters of most months, all reports are in the same one.
     """
 
     grain = models.CharField(max_length=2)
@@ -199,7 +200,7 @@ class WaitingDay(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["grain", "on", "area", "category", "unit", "channel", "is_public"],
-                name="insight_waitingday_once",
+                name="insight_waitingsum_once",
             )
         ]
 

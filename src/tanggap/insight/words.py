@@ -47,6 +47,7 @@ COUNTED: Final = (
     "score_squares",  # … the sum of their squares
 )
 SIDES: Final = {
+    "n": (),
     "a": ("area",),
     "c": ("category",),
     "u": ("unit",),
@@ -82,9 +83,9 @@ CELLS: Final = (
     "dw",
     "df",
 )
-TIMES: Final = ("ya", "yc", "yu", "yw", "ma", "mc", "mu", "mw", "dw", "df")
+TIMES: Final = ("yn", "ya", "yc", "yu", "yw", "mn", "ma", "mc", "mu", "mw", "dn", "dw", "df")
 """The grains (a step and a side) that numbers, and times by bucket, are kept in: those that are many fewer rows than the full ones."""
-WAITS: Final = ("da", "dc", "du", "dw")
+WAITS: Final = ("mn", "ma", "mc", "mu", "mw", "dn", "da", "dc", "du", "dw")
 """Those that what waits is kept in beside its quarters of an hour."""
 
 UNHAPPY = 2  # of 4: "not good" and "less good" (PermenPAN-RB 14/2017)

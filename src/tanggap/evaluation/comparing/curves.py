@@ -22,7 +22,7 @@ from tanggap.evaluation.comparing.counted import Counted, Part, load_of
 from tanggap.insight.buckets import NEVER, bucket
 from tanggap.insight.statistics import Value, survival
 from tanggap.insight.statistics.indicators import OLD_DAYS, QUANTILE
-from tanggap.insight.statistics.reading import CELL, EARLIEST, Question, Sums, Wanted, counted_by, read
+from tanggap.insight.statistics.reading import CELL, EARLIEST, Goal, Question, Sums, Wanted, counted_by, read
 from tanggap.insight.statistics.survival import Estimate
 from tanggap.insight.statistics.telling import DAY_MINUTES, little
 from tanggap.insight.statistics.telling import share as told_share
@@ -35,10 +35,10 @@ def shares_by_time(asked: Question, one: Indicator, also: str) -> Counted:
     """Return the share of each part that was over by a time: the indicator's own, or the whole's quantile. Five statements."""
     rule = one.rule.insight
     assert rule is not None  # noqa: S101
-    wanted = Wanted(has_times=True, courses=(rule.course,))
-    courses = {part: _course(sums, rule.course) for (_step, part), sums in read(asked, wanted).items()}
+    course = rule.course
+    wanted = Wanted(has_times=True, courses=(course,))
     strata = read(replace(asked, by=also, part=str), wanted)
-    by_stratum = {code: _course(sums, rule.course) for (_step, code), sums in strata.items()}
+    by_stratum = {code: _course(sums, course) for (_step, code), sums in strata.items()}
     whole = (
         sum((over for over, _w in by_stratum.values()), Counter()),
         sum((wait for _o, wait in by_stratum.values()), Counter()),
@@ -51,16 +51,18 @@ def shares_by_time(asked: Question, one: Indicator, also: str) -> Counted:
     centre = None if minutes is None else share_by(whole, minutes)
     if minutes is None or centre is None or centre.value is None:
         return Counted(SHARE, whole=Value(None, n), reason=_("The period's reports are still too young to tell."))
+    so_far = replace(wanted, goals=(Goal(course, minutes=minutes),))
+    courses = {part: _course(sums, course) for (_step, part), sums in read(asked, so_far).items()}
     received = counted_by(asked, CELL, (_HERE, "received"), also)
     mix = load_of({part: of for (_step, part), of in received.items()}, _HERE)
     known = {
         code: found.value
-        for code, course in by_stratum.items()
-        if (found := share_by(course, minutes)).value is not None
+        for code, of_code in by_stratum.items()
+        if (found := share_by(of_code, minutes)).value is not None
     }
     parts = {}
-    for part, course in courses.items():
-        one_part = part_by(course, minutes, mix.get(part, Counter()), known, centre.value)
+    for part, of_part in courses.items():
+        one_part = part_by(of_part, minutes, mix.get(part, Counter()), known, centre.value)
         if one_part is not None:
             parts[part] = one_part
     load = load_of({part: of for (_step, part), of in received.items()})

@@ -5,46 +5,36 @@ divided by nothing or one thing, or by two that often go together, is read from 
 full ones.
 """
 
-import json
 import operator
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from functools import cache
 from itertools import accumulate, repeat
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db import connection
-
-from tanggap.catalog import queries as catalog
 from tanggap.core import clock
-from tanggap.insight.buckets import LAST, STEP
+from tanggap.insight.buckets import LAST, bucket
 from tanggap.insight.counting import ANSWER, SOLVE
-from tanggap.insight.statistics.selection import Selection
-from tanggap.insight.statistics.spans import Piece, Run, Target, cut, fewest, runs
-from tanggap.insight.words import CELLS, SIDES, TIMES, WAITS
-from tanggap.places import queries as places
+from tanggap.insight.statistics import survival, waiting
+from tanggap.insight.statistics.asking import Days, Key, Question, fewest_rows
+from tanggap.insight.statistics.spans import Piece, cut, fewest, runs
+from tanggap.insight.statistics.statements import Numbered, histograms, numbered, rows
+from tanggap.insight.words import CELLS, SIDES, TIMES
+
+__all__ = [
+    "CELL", "EARLIEST", "Days", "Goal", "Key", "Question", "Sums", "Wanted", "counted", "counted_by", "minutes_open", "open_by_age", "read",
+    "sizes",
+]  # fmt: skip
 
 EARLIEST = date(1900, 1, 1)
 _STOCK = ("opened - ended", "planned - unplanned")
-_BY_ROWS = sorted(SIDES.items(), key=lambda side: (len(side[1]), side[0] != "w"))
-CELL, TOOK, WAITING, WAITING_DAY = "insight_cell", "insight_took", "insight_waiting", "insight_waitingday"
+CELL, TOOK = "insight_cell", "insight_took"
 _BY_SIGN: dict[int, Callable[[int, int], int]] = {1: operator.add, -1: operator.sub}
 _WAITS = {ANSWER: "unanswered", SOLVE: "unsolved"}
 
-Days = tuple[date, date]
-Key = tuple[int, str]  # the number of the step, and the part (empty: not divided, or not known)
 Row = tuple[Key, Sequence[Any]]
 Span = tuple[int, Piece]  # the number of the step, and rows that belong to it
-Part = tuple[
-    str, str, Sequence[Any]
-]  # of a statement: what numbers its rows, where it is read from, and the values for both
-Source = tuple[Run, str, list[Any]]  # what is read in one go, where from, and the values for that
-Numbered = tuple[list[Part], dict[int, tuple[Target, ...]]]  # the parts, and to which steps the rows of a number belong
-Counted = tuple[
-    int, str, tuple[Any, ...]
-]  # the number of rows, the part that they belong to, and what was counted of them
 
 
 @dataclass(slots=True)
@@ -59,42 +49,31 @@ class Sums:
     old: int = 0
 
 
+class Goal(NamedTuple):
+    """What is to be told of a course: the time after which a `share` is over, or without one the share that is over after `minutes`."""
+
+    course: str
+    share: float = 0.0
+    minutes: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be read: columns of `Cell`, and whether the stock, the times, and how many are open for more than `old_days` now.
 
-    Of the times, those of `courses`.
+    Of the times, those of `courses`; if there are `goals`, as far as what these ask depends on them; what waits longer is in one bucket.
     """
 
     cells: tuple[str, ...] = ()
     has_stock: bool = False
     has_times: bool = False
     courses: tuple[str, ...] = (ANSWER, SOLVE)
+    goals: tuple[Goal, ...] = ()
     old_days: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked: a selection in steps (days, both included) at an instant, divided by a dimension (empty: not).
-
-    `part` tells to which part a code belongs, None for one that is not asked for.
-    """
-
-    selection: Selection
-    steps: Sequence[Days]
-    now: datetime
-    by: str = ""
-    part: Callable[[str], str | None] = str
-
-    def narrowing(self) -> dict[str, list[str]]:
-        """Return the codes that each narrowed dimension may have."""
-        one = self.selection
-        of = {"area": one.areas(), "category": one.categories(), "unit": one.units(), "channel": one.channels()}
-        return {name: codes for name, codes in of.items() if codes is not None}
-
-
 def read(asked: Question, wanted: Wanted) -> dict[Key, Sums]:
-    """Return what was counted of each step and part. At most five statements."""
+    """Return what was counted of each step and part. At most six statements."""
     found: dict[Key, Sums] = defaultdict(Sums)
     if wanted.cells:
         for key, numbers in _cells(asked, _spans(asked, asked.steps), wanted.cells):
@@ -102,7 +81,7 @@ def read(asked: Question, wanted: Wanted) -> dict[Key, Sums]:
     if wanted.has_stock:
         _add_stock(found, asked)
     if wanted.has_times:
-        _add_times(found, asked, wanted.courses)
+        _add_times(found, asked, wanted)
     if wanted.old_days:
         for part, is_young, reports in _open_now(asked, [asked.now - timedelta(days=wanted.old_days)]):
             for number in range(len(asked.steps)):
@@ -143,12 +122,12 @@ def minutes_open(asked: Question, table: str, most: int, also: str = "") -> dict
     long_ago = asked.now - timedelta(minutes=most)  # of most of them: looked at first, for the rest costs more
     since = f"CASE WHEN at < %s THEN {most} ELSE greatest(0, floor(date_part('epoch', %s - at) / 60))::integer END"
     found: dict[Key, Counter[str]] = defaultdict(Counter)
-    condition, values, _dimensions = _condition(asked)
-    where = f"{_grouped(table, since)} AND {condition}"
+    condition, values, _dimensions = asked.condition()
+    where = f"{waiting.grouped(table, since)} AND {condition}"
     told = [long_ago, asked.now]
-    days = [(run, where, [*told, run.first, run.last, *values]) for run in _runs_of_days(asked.steps)]
-    parts, targets = _numbered(days)
-    for number, part, (code, minutes) in _rows(asked, parts, [also or "''"], ['sum(reports * "group")::bigint']):
+    days = [(run, where, [*told, run.first, run.last, *values]) for run in waiting.runs_of_days(asked.steps)]
+    parts, targets = numbered(days)
+    for number, part, (code, minutes) in rows(asked, parts, [also or "''"], ['sum(reports * "group")::bigint']):
         for step, _sign in targets.get(number, ()):
             found[step, part][code] += minutes
     return found
@@ -181,12 +160,14 @@ def _add_stock(found: dict[Key, Sums], asked: Question) -> None:
             sums.stock, sums.planned = until[last], waits[last]
 
 
-def _add_times(found: dict[Key, Sums], asked: Question, courses: Sequence[str]) -> None:
-    is_divided = _grain("m", _condition(asked)[2], TIMES)
+def _add_times(found: dict[Key, Sums], asked: Question, wanted: Wanted) -> None:
+    """Add how long things took, and how long others wait. Three statements."""
+    courses = wanted.courses
+    is_divided = fewest_rows("m", asked.condition()[2], TIMES)
     days = [(number, Piece("d", *step)) for number, step in enumerate(asked.steps)]
     spans = _spans(asked, asked.steps) if is_divided else days
     parts, targets = _of_grains(asked, TOOK, spans, ("course", "bucket"), courses=courses)
-    for number, part, (course, counts) in _histograms(asked, parts, ("course", "bucket"), ["sum(reports)"]):
+    for number, part, (course, counts) in histograms(asked, parts, ("course", "bucket"), ["sum(reports)"]):
         for step, sign in targets.get(number, ()):
             of_course = found[step, part].took[course]
             (of_course.update if sign > 0 else of_course.subtract)(counts)
@@ -194,27 +175,47 @@ def _add_times(found: dict[Key, Sums], asked: Question, courses: Sequence[str]) 
         for sums in found.values():
             # without the zeros
             sums.took = defaultdict(Counter, {course: +counts for course, counts in sums.took.items()})
-    parts, targets = _of_waiting(asked, asked.steps, _since(asked.now))
+    edges = waiting.edges(asked.now, _last_bucket(found, asked, wanted))
+    parts, targets = waiting.parts(asked, asked.steps, edges)
     names = [f"sum({_WAITS[course]})" for course in courses]
-    for number, part, histograms in _histograms(asked, parts, ['"group"'], names):
+    for number, part, counted_of in histograms(asked, parts, ['"group"'], names):
         for step, _sign in targets.get(number, ()):
-            for course, counts in zip(courses, histograms, strict=True):
-                found[step, part].waiting[course].update({LAST - place: n for place, n in counts.items() if n})
+            for course, counts in zip(courses, counted_of, strict=True):
+                of_course = found[step, part].waiting[course]
+                of_course.update({len(edges) - place: reports for place, reports in counts.items() if reports})
 
 
-def _since(now: datetime) -> list[datetime]:
-    """Return the instants after which a report has not waited long enough for the buckets from `LAST` down to 1: a search for each report.
-    It takes half the time of a logarithm for each.
-    """
-    waited = (timedelta(minutes=STEP**bucket, microseconds=-1) for bucket in range(LAST, 0, -1))
-    return [now - one for one in waited]
+def _last_bucket(found: dict[Key, Sums], asked: Question, wanted: Wanted) -> int:
+    """Return the last bucket of times on which anything depends that is wanted, given what was over after which time."""
+    if not wanted.goals:
+        return LAST
+    lasts = [bucket(goal.minutes) for goal in wanted.goals if not goal.share]
+    quantiles = [goal for goal in wanted.goals if goal.share]
+    if quantiles:
+        still = _waiting_in_all(asked, list(dict.fromkeys(goal.course for goal in quantiles)))
+        lasts += [
+            survival.reach(sums.took[goal.course], still[key, goal.course], goal.share)
+            for key, sums in found.items()
+            for goal in quantiles
+        ]
+    return max(lasts, default=0)
+
+
+def _waiting_in_all(asked: Question, courses: Sequence[str]) -> Counter[tuple[Key, str]]:
+    """Return how many wait of each step and part, however long, by course. One statement."""
+    found: Counter[tuple[Key, str]] = Counter()
+    parts, targets = waiting.parts(asked, asked.steps, [])
+    for number, part, row in rows(asked, parts, [], [f"sum({_WAITS[course]})::bigint" for course in courses]):
+        for step, _sign in targets.get(number, ()):
+            found.update({((step, part), course): reports for course, reports in zip(courses, row, strict=True)})
+    return found
 
 
 def _open_now(asked: Question, edges: Sequence[datetime]) -> Iterator[tuple[str, int, int]]:
     """Yield how many are open now, whenever they came in, by part and behind how many of the `edges` they did."""
     steps = [(EARLIEST, asked.now.date() + timedelta(days=1))]
-    parts, _targets = _of_waiting(asked, steps, edges)
-    for _number, part, (place, reports) in _rows(asked, parts, ['"group"'], ["sum(open)"]):
+    parts, _targets = waiting.parts(asked, steps, edges)
+    for _number, part, (place, reports) in rows(asked, parts, ['"group"'], ["sum(open)"]):
         yield part, place, reports
 
 
@@ -226,7 +227,7 @@ def _cells(
     parts, targets = _of_grains(asked, table, spans, groups)
     found: dict[tuple[int, str, tuple[Any, ...]], tuple[int, ...]] = {}
     many = len(groups)
-    for number, part, row in _rows(asked, parts, groups, [f"sum({name})::bigint" for name in names]):
+    for number, part, row in rows(asked, parts, groups, [f"sum({name})::bigint" for name in names]):
         codes, numbers = row[:many], row[many:]
         for step, sign in targets.get(number, ()):
             key = (step, part, codes)
@@ -245,143 +246,15 @@ def _of_grains(
 
     Every run of rows is a part of it with its grain's own name and days in it: so the planner sees how little each reads.
     """
-    condition, values, dimensions = _condition(asked)
+    condition, values, dimensions = asked.condition()
     dimensions |= {name for name in groups if name in SIDES["f"]}
     kept = TIMES if table == TOOK else CELLS
     if courses:
         condition, values = f"{condition} AND course = ANY (%s)", [*values, list(courses)]
     where = f'{table} WHERE grain = %s AND "on" BETWEEN %s AND %s AND {condition}'
     read_in_one = runs(spans)
-    return _numbered(
-        [(run, where, [_grain(run.letter, dimensions, kept), run.first, run.last, *values]) for run in read_in_one]
-    )
-
-
-def _numbered(sources: Sequence[Source]) -> Numbered:
-    """Return each source as a part of a statement that tells its rows apart by numbers, and to which steps the rows of a number belong."""
-    many = len(sources)
-    parts: list[Part] = []
-    targets: dict[int, tuple[Target, ...]] = {}
-    for place, (run, where, values) in enumerate(sources):
-        if len(run.targets) == 1:
-            parts.append((str(many + place), where, values))
-        else:
-            told = f'width_bucket("on", %s::date[]) * {many} + {place}'
-            parts.append((told, where, [list(run.edges), *values]))
-        targets |= {number * many + place: of for number, of in enumerate(run.targets, 1)}
-    return parts, targets
-
-
-def _grain(letter: str, dimensions: Collection[str], kept: Collection[str]) -> str:
-    """Return the grain of fewest rows that is kept and tells `dimensions` apart, empty for none."""
-    grains = (letter + side for side, told_by in _BY_ROWS if set(dimensions) <= set(told_by))
-    return next((grain for grain in grains if grain in kept), "")
-
-
-def _of_waiting(asked: Question, steps: Sequence[Days], edges: Sequence[datetime]) -> Numbered:
-    """Return the parts of a statement that read the open reports of those received in each step, each looked at once.
-
-    Their column "group" tells behind how many of the `edges` (rising) a report came in. Days in which an edge lies are read by quarters of
-    an hour, the others whole, where such rows are kept: these are fewer, and all reports of such a day are behind the same edges.
-    """
-    condition, values, dimensions = _condition(asked)
-    grain = _grain("d", dimensions, WAITS)
-    days = [clock.local(edge).date() for edge in edges]
-    next_days = [day + timedelta(days=1) for day in days]
-    by_quarter = _grouped(WAITING, "width_bucket(at, %s::timestamptz[])") + f" AND {condition}"
-    by_day = _grouped(WAITING_DAY, 'width_bucket("on", %s::date[])') + f" AND {condition} AND grain = %s"
-    sources: list[Source] = []
-    for run in _runs_of_days(steps):
-        cut = [day for day in sorted(set(days)) if run.first <= day <= run.last]
-        quarters: list[Any] = [list(edges), run.first, run.last, *values]
-        if not grain:
-            sources.append((run, by_quarter, quarters))
-            continue
-        whole = [next_days, run.first, run.last, *values, grain, cut]
-        sources.append((run, f'{by_day} AND "on" <> ALL (%s::date[])', whole))
-        if cut:
-            sources.append((run, f'{by_quarter} AND "on" = ANY (%s)', [*quarters, cut]))
-    return _numbered(sources)
-
-
-def _grouped(table: str, group: str) -> str:
-    """Return what reads the rows of some days of a table of open reports with one column more, "group"."""
-    return f'(SELECT *, {group} AS "group" FROM {table}) AS waiting WHERE "on" BETWEEN %s AND %s'  # noqa: S608
-
-
-def _runs_of_days(steps: Sequence[Days]) -> list[Run]:
-    return runs([(number, Piece("d", *step)) for number, step in enumerate(steps)])
-
-
-def _condition(asked: Question) -> tuple[str, list[Any], set[str]]:
-    """Return the condition of a question, its values, and the dimensions that it needs."""
-    narrowing = asked.narrowing()
-    parts = ["is_public", *(f"{name} = ANY (%s)" for name in narrowing)]
-    return " AND ".join(parts), list(narrowing.values()), {*narrowing, *([asked.by] if asked.by else [])}
-
-
-def _rows(asked: Question, parts: Sequence[Part], groups: Sequence[str], sums: Sequence[str]) -> Iterator[Counted]:
-    """Yield the number of rows, the part that they belong to, and their groups and sums, for all parts of a statement."""
-    return _read(asked, parts, groups, sums, lambda statement, _names: statement)
-
-
-def _histograms(
-    asked: Question, parts: Sequence[Part], groups: Sequence[str], sums: Sequence[str]
-) -> Iterator[Counted]:
-    """Yield the same, but of each sum all that there is by the last of the groups, which is a number: in one row, for they are many."""
-
-    def packed(statement: str, names: Sequence[str]) -> str:
-        keys, by, of = ", ".join(names[: 1 + len(groups)]), names[1 + len(groups)], names[2 + len(groups) :]
-        arrays = ", ".join(f"array_agg({name})::text" for name in (by, *of))
-        return f"SELECT {keys}, {arrays} FROM ({statement}) AS one ({', '.join(names)}) GROUP BY {keys}"  # noqa: S608
-
-    many = len(groups) - 1
-    for number, part, row in _read(asked, parts, groups, sums, packed):
-        by, *of = (json.loads(f"[{one[1:-1]}]") for one in row[many:])  # faster than any driver reads an array
-        yield number, part, (*row[:many], *(dict(zip(by, one, strict=True)) for one in of))
-
-
-def _read(
-    asked: Question,
-    parts: Sequence[Part],
-    groups: Sequence[str],
-    sums: Sequence[str],
-    last: Callable[[str, Sequence[str]], str],
-) -> Iterator[Counted]:
-    """Yield the rows of a statement of `parts`, of which `last` makes what is sent, given the names of its columns."""
-    names = ["number", "code", *(f"key{n}" for n in range(len(groups))), *(f"sum{n}" for n in range(len(sums)))]
-    keys = 2 + len(groups)
-    columns, numbers = ", ".join([asked.by or "''", *groups, *sums]), ", ".join(str(n + 1) for n in range(keys))
-    selects = [f"SELECT {number}, {columns} FROM {source} GROUP BY {numbers}" for number, source, _of in parts]  # noqa: S608
-    statement, values = " UNION ALL ".join(selects), [value for _number, _source, of in parts for value in of]
-    part_of = cache(asked.part)
-    folded = _folded(asked.by, part_of)
-    if folded:
-        statement = _in_parts(statement, names[:keys], names[keys:])
-        values += [list(folded), list(folded.values())]
-    wholes = frozenset(folded.values())
-    with connection.cursor() as reading:
-        reading.execute(last(statement, names), values)
-        for row in reading.fetchall():
-            part = row[1] if row[1] in wholes else part_of(row[1])
-            if part is not None:
-                yield row[0], part, row[2:]
-
-
-def _folded(by: str, part_of: Callable[[str], str | None]) -> dict[str, str]:
-    """Return the areas or categories that are asked for as parts of another one: these the database puts together."""
-    known = places.areas() if by == "area" else catalog.categories() if by == "category" else ()
-    parts = {row.code: part for row in known if (part := part_of(row.code)) is not None}
-    return parts if any(code != part for code, part in parts.items()) else {}
-
-
-def _in_parts(statement: str, keys: Sequence[str], sums: Sequence[str]) -> str:
-    """Return a statement that adds up the rows of another one by the parts that codes are folded into."""
-    columns = [keys[0], "coalesce(part, code)", *keys[2:], *(f"sum({name})::bigint" for name in sums)]
-    return (
-        f"SELECT {', '.join(columns)} FROM ({statement}) AS found ({', '.join([*keys, *sums])})"  # noqa: S608
-        " LEFT JOIN unnest(%s::text[], %s::text[]) AS folded (code, part) USING (code)"
-        f" GROUP BY {', '.join(str(n + 1) for n in range(len(keys)))}"
+    return numbered(
+        [(run, where, [fewest_rows(run.letter, dimensions, kept), run.first, run.last, *values]) for run in read_in_one]
     )
 
 
@@ -391,7 +264,7 @@ def _spans(asked: Question, steps: Sequence[Days], also: str = "") -> list[Span]
     Of the full rows each piece is a search for each area, category and so on: of them the fewest pieces are read, and none taken back.
     """
     today = clock.local(asked.now).date()
-    dimensions = {*_condition(asked)[2], *([also] if also else [])}
-    if _grain("m", dimensions, CELLS) == "mf":
+    dimensions = {*asked.condition()[2], *([also] if also else [])}
+    if fewest_rows("m", dimensions, CELLS) == "mf":
         return [(number, Piece(*piece)) for number, days in enumerate(steps) for piece in cut(*days)]
     return [(number, piece) for number, days in enumerate(steps) for piece in fewest(*days, today)]

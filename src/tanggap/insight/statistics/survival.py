@@ -107,6 +107,25 @@ def quantile(jumps: Iterable[Jump], share: float) -> Estimate:
     return Estimate(value, low)
 
 
+def reach(over: Mapping[int, int], waiting: int, share: float) -> int:
+    """Return the last bucket on which a quantile and its interval can depend, of so many `waiting` whose times are not known; -1 for none.
+
+    However long these wait, the lower end of what is over reaches `share` there: so many are over at least, and Greenwood's sum is at
+    most that of those who do not wait. Where that is never sure, it is the last bucket in which something is over.
+    """
+    known, done, last = sum(over.values()), 0, -1
+    for number in sorted(over):
+        if number == NEVER:
+            break
+        last, done = number, done + over[number]
+        if 0 < done < known:
+            log = -math.log1p(-done / (known + waiting))
+            wide = Z * math.sqrt(done / (known * (known - done))) / log
+            if 1 - math.exp(-log * math.exp(-wide)) >= share:
+                return number
+    return last
+
+
 def until(jumps: Sequence[Jump], minutes: float, *, watched: int) -> Estimate:
     """Return the share that is over after `minutes`; behind the bucket `watched`, the last one seen, nothing is known."""
     last = bucket(minutes)

@@ -30,7 +30,7 @@ from tanggap.insight.statistics.indicators import (
     UNTIL,
     Rule,
 )  # fmt: skip
-from tanggap.insight.statistics.reading import Days, Key, Question, Sums, Wanted, open_by_age, read, sizes
+from tanggap.insight.statistics.reading import Days, Goal, Key, Question, Sums, Wanted, open_by_age, read, sizes
 from tanggap.insight.statistics.selection import Selection, month_end
 from tanggap.insight.statistics.values import Age, Point, Slice, Step, Value, say_number
 from tanggap.places import queries as places
@@ -303,12 +303,15 @@ def wanted(rules: Collection[Rule]) -> Wanted:
     """Return what rules need to be read."""
     names = sorted({name for rule in rules if rule.kind != STOCK for name in (*rule.part, *rule.of)})
     kinds = {rule.kind for rule in rules}
-    courses = {rule.course for rule in rules if rule.kind in {QUANTILE, UNTIL}}
+    quantiles = {Goal(rule.course, share=rule.at) for rule in rules if rule.kind == QUANTILE}
+    goals = quantiles | {Goal(rule.course, minutes=rule.at * DAY_MINUTES) for rule in rules if rule.kind == UNTIL}
+    courses = {goal.course for goal in goals}
     return Wanted(
         cells=tuple(names),
         has_stock=STOCK in kinds,
         has_times=bool(courses),
         courses=tuple(sorted(courses)),
+        goals=tuple(sorted(goals)),
         old_days=OLD_DAYS if OLD in kinds else 0,
     )
 

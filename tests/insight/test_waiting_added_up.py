@@ -1,4 +1,4 @@
-"""What waits, read by whole days wherever no edge lies in them, is what looking at every quarter of an hour by itself would tell."""
+"""What waits, read by whole days and months wherever no edge lies in them, is what looking at each quarter of an hour would tell."""
 
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ from tanggap.insight import consumer
 from tanggap.insight.buckets import STEP, bucket
 from tanggap.insight.counting import Key, Place, WaitingKey, quarter
 from tanggap.insight.statistics import Selection
-from tanggap.insight.statistics.reading import EARLIEST, Question, Wanted, open_by_age, read
+from tanggap.insight.statistics.reading import EARLIEST, Goal, Question, Wanted, open_by_age, read
 
 HERE, BESIDE = "31.75.06.1005", "31.75.06.1004"
 PLACES = st.builds(
@@ -70,5 +70,11 @@ def test_how_long_reports_have_waited_is_told_to_the_quarter_of_an_hour(receipts
                     old[part] += reports * (at < now - timedelta(days=30))
                     ages[(at < now - timedelta(days=7)) + (at < now - timedelta(days=90))] += reports
                 assert told == plain
+                soon = read(asked, Wanted(has_times=True, goals=(Goal("solve", minutes=STEP**50.5),)))
+                for key, of_key in plain.items():
+                    until = Counter({min(at, 51): 0 for at in of_key})
+                    for at, reports in of_key.items():
+                        until[min(at, 51)] += reports
+                    assert soon[key].waiting["solve"] == until
                 assert {part: found[0, part].old for part in old if old[part]} == {p: n for p, n in old.items() if n}
                 assert open_by_age(asked, (7, 90)) == ages
