@@ -4,6 +4,7 @@ Tests that run side by side (`-n`) have a server each: a consumer reads events o
 server, and another process's open test would be one.
 """
 
+import gc
 import os
 from typing import Any
 
@@ -24,6 +25,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Start the database or join the one that runs; the last process of the run that needs it stops it."""
     settings.PAGES_KEPT_SECONDS = 0  # a test looks at once at what it changed
     settings.CLIENTS_FLUSH_SECONDS = 0  # and writes by itself what was counted
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.AXES_ENABLED = False
+    gc.disable()  # until all tests are collected: a quarter of the time that this takes
     if os.environ.get("DATABASE_URL"):
         return
     config.add_cleanup(postgres.ensure(home.home()).stop)
@@ -49,9 +53,10 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
 def pytest_collection_finish() -> None:
     """Collect garbage seldom, as a web process does: thousands of modules and tests would be looked through each time."""
     garbage.collect_seldom()
+    gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)  # before the fixtures of the test
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Let the test read reference tables that nobody changed as an earlier one read them."""
-    shelves.begin(item.config.stash[blocking_manager_key])
+    shelves.begin(item.config.stash[blocking_manager_key], of=item)

@@ -23,6 +23,7 @@ from tanggap.ledger.queries import forget_head
 
 __all__ = [
     "_gentle_flush",
+    "_media",
     "_own_folders",
     "_static_files",
     "_without_lots",
@@ -94,18 +95,20 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the tests a media folder; which files a test sees its rows say."""
+    folder = tmp_path_factory.getbasetemp() / "media"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    django_settings.MEDIA_ROOT = folder
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def _own_folders(tmp_path_factory: pytest.TempPathFactory, settings: Any) -> Iterator[None]:
-    """Give each test run a media folder, cheap passwords, and shelves without another test's units."""
-    settings.MEDIA_ROOT = _media_root(tmp_path_factory)
-    settings.LEDGER_FOLDER = settings.MEDIA_ROOT.parent / f"ledger-{next(_folders)}"  # not made before a head is signed
+def _own_folders(_media: Path) -> Iterator[None]:
+    """Give each test a ledger's folder of its own, and shelves without another test's units."""
+    django_settings.LEDGER_FOLDER = _media.parent / f"ledger-{next(_folders)}"  # not made before a head is signed
     forget_head()
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.AXES_ENABLED = False
-    settings.STORAGES = {
-        **django_settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
     translation.deactivate()  # the language of an earlier test's request
     yield
     shelf.clear_all()
@@ -116,12 +119,6 @@ def _without_lots(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """Draw no claim by lot, so that what papers close is closed; a test marked `lots` draws as the product does."""
     if request.node.get_closest_marker("lots") is None:
         monkeypatch.setattr("tanggap.verification.drawing.lot", lambda *_given: 0.999)
-
-
-def _media_root(factory: pytest.TempPathFactory) -> Path:
-    folder = factory.getbasetemp() / "media"
-    folder.mkdir(exist_ok=True, mode=0o700)
-    return folder
 
 
 @pytest.fixture(autouse=True, scope="session")

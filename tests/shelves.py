@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+import pytest
 from django.db import DatabaseError, connection
 from django.db.backends.utils import CursorWrapper
 from pytest_django.plugin import DjangoDbBlocker
@@ -51,6 +52,7 @@ KEPT = frozenset(
         ),
     )
 )
+DATABASE = frozenset({"db", "transactional_db", "live_server"})
 _COUNTING = """
 CREATE SEQUENCE tests_written;
 SELECT nextval('tests_written');  -- its first call leaves last_value as it was
@@ -91,9 +93,12 @@ def count_writing(cursor: CursorWrapper) -> None:
     Shelf._read = lambda shelf: _kept.read(shelf)  # type: ignore[method-assign]
 
 
-def begin(blocker: DjangoDbBlocker) -> None:
-    """Take note of the count before a test: what the one before it wrote is rolled back or put back by now."""
-    if Shelf._read is not _read:
+def begin(blocker: DjangoDbBlocker, *, of: pytest.Item) -> None:
+    """Take note of the count before a test that has a database: what the one before it wrote is rolled back or put back by now."""
+    has_database = of.get_closest_marker("django_db") or not DATABASE.isdisjoint(getattr(of, "fixturenames", ()))
+    if not has_database:
+        _kept.count = None
+    elif Shelf._read is not _read:
         with blocker.unblock():
             _kept.count = _count()
 

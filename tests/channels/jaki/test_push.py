@@ -1,6 +1,7 @@
 """Notifications: a peer that is the token server and the push server, well or badly."""
 
 import json
+from functools import cache
 
 import jwt
 import pytest
@@ -15,10 +16,18 @@ from tanggap.channels.models_jaki import Device
 from tanggap.core.wire import Unanswered
 
 pytestmark = pytest.mark.django_db
-KEY = rsa.generate_private_key(65537, 2048)
-PEM = KEY.private_bytes(
-    serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-).decode()
+
+
+@cache
+def key():
+    """Return the service account's key, made when the first test needs it."""
+    return rsa.generate_private_key(65537, 2048)
+
+
+@cache
+def pem():
+    form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    return key().private_bytes(*form).decode()
 
 
 class Firebase(Peer):
@@ -33,7 +42,7 @@ class Firebase(Peer):
     def respond(self, received: Received) -> Reply:
         if received.path == "/token":
             claims = jwt.decode(
-                received.form["assertion"], KEY.public_key(), algorithms=["RS256"], audience=self.url("/token")
+                received.form["assertion"], key().public_key(), algorithms=["RS256"], audience=self.url("/token")
             )
             assert (claims["iss"], claims["scope"]) == ("city@example.org", push.SCOPE)
             self.granted += 1
@@ -67,7 +76,7 @@ def firebase(settings):
 @pytest.fixture
 def to(firebase):
     return account(
-        push_project="city", push_account="city@example.org", push_key=PEM.replace("\n", "\\n"),
+        push_project="city", push_account="city@example.org", push_key=pem().replace("\n", "\\n"),
         push_address=firebase.url(""), push_token_address=firebase.url("/token"),
     )  # fmt: skip
 
@@ -172,7 +181,7 @@ def test_the_test_button_asks_for_access(firebase, to):
     assert not ADAPTER.check(to).is_well
 
 
-@pytest.mark.parametrize("key", ["", "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----", "secret"])
+@pytest.mark.parametrize("key", ["", "-----BEGIN PRIVATE key()-----\nAAAA\n-----END PRIVATE key()-----", "secret"])
 def test_a_key_that_is_none_is_said_so(firebase, key):
     to = account(push_project="city", push_key=key, push_token_address=firebase.url("/token"))
 

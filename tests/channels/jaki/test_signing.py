@@ -74,7 +74,7 @@ def test_phones_may_write_p256_as_two_numbers_and_keys_as_they_have_them():
 @pytest.mark.parametrize(
     "key",
     [
-        b"", b"x" * 31, b"\x04" + b"\xff" * 64, b"\0" * 65, public(rsa.generate_private_key(65537, 2048)),
+        b"", b"x" * 31, b"\x04" + b"\xff" * 64, b"\0" * 65, public(rsa.generate_private_key(65537, 1024)),
         public(ec.generate_private_key(ec.SECP384R1())), public(ED)[:-1], b"0" * 200, b"-----BEGIN PUBLIC KEY-----",
     ],
 )  # fmt: skip
