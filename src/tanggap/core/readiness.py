@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from tanggap.core import clock, health, heartbeat
+from tanggap.core import clock, health, heartbeat, upgrading
 from tanggap.core.models import Heartbeat
 
 PATIENCE_SECONDS = 2.0
@@ -87,10 +87,15 @@ class Migrated:
 
     def __call__(self) -> bool:
         if not self._is_so and time.monotonic() - self._looked_at > LOOK_AGAIN_SECONDS:
-            executor = MigrationExecutor(connection)
-            self._is_so = not executor.migration_plan(executor.loader.graph.leaf_nodes())
+            self._is_so = self._look()
             self._looked_at = time.monotonic()
         return self._is_so
+
+    def _look(self) -> bool:
+        if upgrading.half_way():
+            return False
+        executor = MigrationExecutor(connection)
+        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 _is_migrated = Migrated()

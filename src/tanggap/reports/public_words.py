@@ -1,7 +1,7 @@
 """The consumer that writes what anybody may search: the screened words of public reports, a moment after they came.
 
 Screening takes Python, so no trigger can do it; and a citizen who sends a report does not wait for it. Whatever such a row was made of
-changes: the database throws it out at once (migration `public_words`), and the event of the change makes it anew. No lock is taken, so
+changes: the database throws it out at once (migration `searches_kept`), and the event of the change makes it anew. No lock is taken, so
 nobody waits for the screening; what changed while it went on is thrown out by its own event, a moment later.
 """
 

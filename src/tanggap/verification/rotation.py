@@ -1,6 +1,6 @@
 """Who may check which claim: no pair of officer and validator repeats while another is there, nobody judges across a conflict.
 
-The conditions stand once, as functions of the database (migration `plans_guarded`): actions, the queue and triggers ask the same ones.
+The conditions stand once, as functions of the database (`independence_guarded`): actions, the queue and triggers ask the same ones.
 """
 
 from dataclasses import dataclass

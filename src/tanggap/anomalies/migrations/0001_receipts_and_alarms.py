@@ -3,179 +3,203 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from tanggap.core.tables import CreateTables
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("reports", "0033_planned_has_an_active_unit"),
+        ("reports", "0001_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Level",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("area", models.TextField(blank=True)),
-                ("category", models.TextField(blank=True)),
-                ("level", models.FloatField()),
-                ("shape", models.FloatField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("area", "category"), name="anomalies_level_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("level__gt", 0), ("shape__gt", 0)), name="anomalies_level_positive"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Receipt",
-            fields=[
-                (
-                    "report",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to="reports.report",
-                    ),
-                ),
-                ("received_at", models.DateTimeField()),
-                ("area", models.TextField()),
-                ("category", models.TextField()),
-                ("unit", models.TextField()),
-                ("is_public", models.BooleanField()),
-                ("is_joined", models.BooleanField()),
-                ("is_late", models.BooleanField()),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        fields=["received_at"],
-                        include=("area", "category", "unit", "is_public", "is_joined", "is_late"),
-                        name="anomalies_receipt_by_time",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Watching",
-            fields=[
-                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ("looked_at", models.DateTimeField(null=True)),
-                ("learnt_at", models.DateTimeField(null=True)),
-                ("days", models.IntegerField(default=0)),
-                ("rhythm", models.JSONField(null=True)),
-            ],
-            options={
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="anomalies_watching_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Alarm",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.IntegerField(default=1)),
-                ("category", models.TextField(blank=True)),
-                ("areas", models.JSONField()),
-                ("minutes", models.IntegerField()),
-                ("first_at", models.DateTimeField()),
-                ("raised_at", models.DateTimeField()),
-                ("seen_at", models.DateTimeField()),
-                ("over_at", models.DateTimeField(null=True)),
-                ("reports", models.IntegerField()),
-                ("public_reports", models.IntegerField()),
-                ("joined", models.IntegerField()),
-                ("usual", models.FloatField()),
-                ("low", models.IntegerField()),
-                ("high", models.IntegerField()),
-                ("odds", models.FloatField()),
-                ("score", models.FloatField()),
-                ("most", models.IntegerField()),
-                ("total", models.IntegerField()),
-                ("parts", models.JSONField(default=list)),
-                ("units", models.JSONField(default=list)),
-                ("told_at", models.DateTimeField(null=True)),
-                ("told_reports", models.IntegerField(default=0)),
-                ("noticed_at", models.DateTimeField(null=True)),
-                ("note", models.TextField(blank=True, default="")),
-                ("is_muted", models.BooleanField(default=False)),
-                (
-                    "noticed_by",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("over_at__isnull", True)), fields=["-score"], name="anomalies_alarm_now"
-                    ),
-                    models.Index(fields=["-raised_at"], name="anomalies_alarm_since"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("noticed_at__isnull", True), ("noticed_by__isnull", True)),
-                            models.Q(("noticed_at__isnull", False), ("noticed_by__isnull", False)),
-                            _connector="OR",
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="Level",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="anomalies_alarm_noticed_by_somebody",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("over_at__isnull", True), ("over_at__gte", models.F("raised_at")), _connector="OR"
-                        ),
-                        name="anomalies_alarm_over_after",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("most__gte", models.F("reports")), ("reports__gte", models.F("public_reports"))
-                        ),
-                        name="anomalies_alarm_counts",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Mute",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("category", models.TextField(blank=True)),
-                ("area", models.TextField(blank=True)),
-                ("at", models.DateTimeField()),
-                ("until", models.DateTimeField()),
-                ("reason", models.TextField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                        ("area", models.TextField(blank=True)),
+                        ("category", models.TextField(blank=True)),
+                        ("level", models.FloatField()),
+                        ("shape", models.FloatField()),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(fields=("area", "category"), name="anomalies_level_once"),
+                            models.CheckConstraint(
+                                condition=models.Q(("level__gt", 0), ("shape__gt", 0)), name="anomalies_level_positive"
+                            ),
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["until"], name="anomalies_mute_until")],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("until__gte", models.F("at"))), name="anomalies_mute_ends_after"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="anomalies_mute_has_a_reason"
-                    ),
-                ],
-            },
+                migrations.CreateModel(
+                    name="Receipt",
+                    fields=[
+                        (
+                            "report",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to="reports.report",
+                            ),
+                        ),
+                        ("received_at", models.DateTimeField()),
+                        ("area", models.TextField()),
+                        ("category", models.TextField()),
+                        ("unit", models.TextField()),
+                        ("is_public", models.BooleanField()),
+                        ("is_joined", models.BooleanField()),
+                        ("is_late", models.BooleanField()),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                fields=["received_at"],
+                                include=("area", "category", "unit", "is_public", "is_joined", "is_late"),
+                                name="anomalies_receipt_by_time",
+                            )
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Watching",
+                    fields=[
+                        ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                        ("looked_at", models.DateTimeField(null=True)),
+                        ("learnt_at", models.DateTimeField(null=True)),
+                        ("days", models.IntegerField(default=0)),
+                        ("rhythm", models.JSONField(null=True)),
+                    ],
+                    options={
+                        "constraints": [
+                            models.CheckConstraint(condition=models.Q(("id", 1)), name="anomalies_watching_once")
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Alarm",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.IntegerField(default=1)),
+                        ("category", models.TextField(blank=True)),
+                        ("areas", models.JSONField()),
+                        ("minutes", models.IntegerField()),
+                        ("first_at", models.DateTimeField()),
+                        ("raised_at", models.DateTimeField()),
+                        ("seen_at", models.DateTimeField()),
+                        ("over_at", models.DateTimeField(null=True)),
+                        ("reports", models.IntegerField()),
+                        ("public_reports", models.IntegerField()),
+                        ("joined", models.IntegerField()),
+                        ("usual", models.FloatField()),
+                        ("low", models.IntegerField()),
+                        ("high", models.IntegerField()),
+                        ("odds", models.FloatField()),
+                        ("score", models.FloatField()),
+                        ("most", models.IntegerField()),
+                        ("total", models.IntegerField()),
+                        ("parts", models.JSONField(default=list)),
+                        ("units", models.JSONField(default=list)),
+                        ("told_at", models.DateTimeField(null=True)),
+                        ("told_reports", models.IntegerField(default=0)),
+                        ("noticed_at", models.DateTimeField(null=True)),
+                        ("note", models.TextField(blank=True, default="")),
+                        ("is_muted", models.BooleanField(default=False)),
+                        (
+                            "noticed_by",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("over_at__isnull", True)),
+                                fields=["-score"],
+                                name="anomalies_alarm_now",
+                            ),
+                            models.Index(fields=["-raised_at"], name="anomalies_alarm_since"),
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("noticed_at__isnull", True), ("noticed_by__isnull", True)),
+                                    models.Q(("noticed_at__isnull", False), ("noticed_by__isnull", False)),
+                                    _connector="OR",
+                                ),
+                                name="anomalies_alarm_noticed_by_somebody",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("over_at__isnull", True), ("over_at__gte", models.F("raised_at")), _connector="OR"
+                                ),
+                                name="anomalies_alarm_over_after",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("most__gte", models.F("reports")), ("reports__gte", models.F("public_reports"))
+                                ),
+                                name="anomalies_alarm_counts",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Mute",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("category", models.TextField(blank=True)),
+                        ("area", models.TextField(blank=True)),
+                        ("at", models.DateTimeField()),
+                        ("until", models.DateTimeField()),
+                        ("reason", models.TextField()),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["until"], name="anomalies_mute_until")],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("until__gte", models.F("at"))), name="anomalies_mute_ends_after"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("reason", ""), _negated=True), name="anomalies_mute_has_a_reason"
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

@@ -3,56 +3,69 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+from tanggap.core.tables import CreateTables
 
 
 class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("agencies", "0006_programs"),
+        ("agencies", "0001_tables"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Reader",
-            fields=[
-                (
-                    "staff",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="+",
-                        serialize=False,
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+        CreateTables(
+            [
+                migrations.CreateModel(
+                    name="Reader",
+                    fields=[
+                        (
+                            "staff",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="+",
+                                serialize=False,
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        ("by_mail", models.BooleanField()),
+                        ("changed_at", models.DateTimeField()),
+                    ],
                 ),
-                ("by_mail", models.BooleanField()),
-                ("changed_at", models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Brief",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField()),
-                ("area", models.TextField(blank=True, default="")),
-                ("unit", models.TextField(blank=True, default="")),
-                ("key", models.TextField(unique=True)),
-                ("due_at", models.DateTimeField()),
-                ("made_at", models.DateTimeField()),
-                ("facts", models.JSONField()),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("day", "area", "unit"), name="command_brief_once_a_morning"),
-                    models.CheckConstraint(
-                        condition=models.Q(("area", ""), ("unit", ""), _connector="OR"),
-                        name="command_brief_of_one_scope",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("made_at__gte", models.F("due_at"))), name="command_brief_not_before_six"
-                    ),
-                ],
-            },
+                migrations.CreateModel(
+                    name="Brief",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("day", models.DateField()),
+                        ("area", models.TextField(blank=True, default="")),
+                        ("unit", models.TextField(blank=True, default="")),
+                        ("key", models.TextField(unique=True)),
+                        ("due_at", models.DateTimeField()),
+                        ("made_at", models.DateTimeField()),
+                        ("facts", models.JSONField()),
+                    ],
+                    options={
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("day", "area", "unit"), name="command_brief_once_a_morning"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("area", ""), ("unit", ""), _connector="OR"),
+                                name="command_brief_of_one_scope",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("made_at__gte", models.F("due_at"))),
+                                name="command_brief_not_before_six",
+                            ),
+                        ],
+                    },
+                ),
+            ]
         ),
     ]

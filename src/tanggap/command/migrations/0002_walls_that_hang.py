@@ -27,7 +27,7 @@ DROP FUNCTION command_wall_guard();
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("agencies", "0006_programs"),
+        ("agencies", "0001_tables"),
         ("command", "0001_briefs"),
     ]
 

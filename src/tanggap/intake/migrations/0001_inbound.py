@@ -8,8 +8,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("catalog", "0001_what_can_be_reported"),
-        ("reports", "0001_reports_events_vault"),
+        ("catalog", "0001_tables"),
+        ("reports", "0001_tables"),
     ]
 
     operations = [

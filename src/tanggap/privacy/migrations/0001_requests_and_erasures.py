@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-
+from tanggap.core.tables import CreateTables
 
 GUARDS = """
 CREATE FUNCTION privacy_stays_written() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -28,154 +28,159 @@ DROP FUNCTION privacy_stays_written();
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("reports", "0028_public_reports_by_last_update"),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-    ]
+    initial = True
+    dependencies = [("agencies", "0001_tables"), ("reports", "0001_tables")]
 
     operations = [
-        migrations.CreateModel(
-            name="Request",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                (
-                    "way",
-                    models.TextField(
-                        choices=[
-                            ("link", "By the private link"),
-                            ("letter", "By letter"),
-                            ("mail", "By e-mail"),
-                            ("counter", "At the counter"),
-                            ("command", "At the command line"),
-                        ]
-                    ),
+        CreateTables(
+            tables=[
+                migrations.CreateModel(
+                    name="Request",
+                    fields=[
+                        ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                        (
+                            "way",
+                            models.TextField(
+                                choices=[
+                                    ("link", "By the private link"),
+                                    ("letter", "By letter"),
+                                    ("mail", "By e-mail"),
+                                    ("counter", "At the counter"),
+                                    ("command", "At the command line"),
+                                ]
+                            ),
+                        ),
+                        (
+                            "basis",
+                            models.TextField(
+                                choices=[
+                                    ("request", "The person asks for it (article 8, article 43)"),
+                                    ("consent", "The person takes back the consent (article 9)"),
+                                    ("purpose", "It is not needed any more for what it was kept for (article 43)"),
+                                    ("unlawful", "It was collected or used against the law (article 43)"),
+                                    ("court", "A court or the authority orders it"),
+                                ]
+                            ),
+                        ),
+                        ("because", models.TextField(blank=True, default="")),
+                        ("asked_at", models.DateTimeField()),
+                        ("due_at", models.DateTimeField()),
+                        ("done_at", models.DateTimeField(null=True)),
+                        (
+                            "staff",
+                            models.ForeignKey(
+                                db_index=False,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("done_at__isnull", True)),
+                                fields=["due_at"],
+                                name="privacy_request_open",
+                            )
+                        ],
+                        "constraints": [
+                            models.CheckConstraint(
+                                condition=models.Q(("due_at__gt", models.F("asked_at"))),
+                                name="privacy_request_is_due_later",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("because", ""), ("staff__isnull", True), ("way", "link")),
+                                    models.Q(
+                                        models.Q(("way", "link"), _negated=True),
+                                        models.Q(("because", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="privacy_request_has_a_reason",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("staff__isnull", False), ("way__in", ["link", "command"]), _connector="OR"
+                                ),
+                                name="privacy_request_has_somebody",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "basis",
-                    models.TextField(
-                        choices=[
-                            ("request", "The person asks for it (article 8, article 43)"),
-                            ("consent", "The person takes back the consent (article 9)"),
-                            ("purpose", "It is not needed any more for what it was kept for (article 43)"),
-                            ("unlawful", "It was collected or used against the law (article 43)"),
-                            ("court", "A court or the authority orders it"),
-                        ]
-                    ),
+                migrations.CreateModel(
+                    name="Erasure",
+                    fields=[
+                        ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("version", models.IntegerField(null=True)),
+                        ("reached", models.JSONField(default=dict)),
+                        ("tries", models.IntegerField(default=0)),
+                        ("error", models.TextField(blank=True, default="")),
+                        ("done_at", models.DateTimeField(null=True)),
+                        (
+                            "report",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.report"
+                            ),
+                        ),
+                        (
+                            "request",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="privacy.request",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("done_at__isnull", True)),
+                                fields=["id"],
+                                name="privacy_erasure_open",
+                            )
+                        ],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                fields=("request", "report"), name="privacy_erasure_once_a_request"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("done_at__isnull", True), ("version__isnull", True)),
+                                    models.Q(("done_at__isnull", False), ("error", "")),
+                                    _connector="OR",
+                                ),
+                                name="privacy_erasure_done_without_error",
+                            ),
+                        ],
+                    },
                 ),
-                ("because", models.TextField(blank=True, default="")),
-                ("asked_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("done_at", models.DateTimeField(null=True)),
-                (
-                    "staff",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
+                migrations.CreateModel(
+                    name="Leftover",
+                    fields=[
+                        ("sha256", models.TextField(primary_key=True, serialize=False)),
+                        ("asked_at", models.DateTimeField()),
+                        ("next_try_at", models.DateTimeField()),
+                        ("tries", models.IntegerField(default=0)),
+                        ("error", models.TextField(blank=True, default="")),
+                        (
+                            "erasure",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="privacy.erasure",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [models.Index(fields=["next_try_at"], name="privacy_leftover_next")],
+                    },
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Erasure",
-            fields=[
-                ("id", models.BigAutoField(primary_key=True, serialize=False)),
-                ("version", models.IntegerField(null=True)),
-                ("reached", models.JSONField(default=dict)),
-                ("tries", models.IntegerField(default=0)),
-                ("error", models.TextField(blank=True, default="")),
-                ("done_at", models.DateTimeField(null=True)),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reports.report"
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="privacy.request",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="Leftover",
-            fields=[
-                ("sha256", models.TextField(primary_key=True, serialize=False)),
-                ("asked_at", models.DateTimeField()),
-                ("next_try_at", models.DateTimeField()),
-                ("tries", models.IntegerField(default=0)),
-                ("error", models.TextField(blank=True, default="")),
-                (
-                    "erasure",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="privacy.erasure",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [models.Index(fields=["next_try_at"], name="privacy_leftover_next")],
-            },
-        ),
-        migrations.AddIndex(
-            model_name="request",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True)), fields=["due_at"], name="privacy_request_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_at__gt", models.F("asked_at"))), name="privacy_request_is_due_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("because", ""), ("staff__isnull", True), ("way", "link")),
-                    models.Q(models.Q(("way", "link"), _negated=True), models.Q(("because", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="privacy_request_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="request",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("staff__isnull", False), ("way__in", ["link", "command"]), _connector="OR"),
-                name="privacy_request_has_somebody",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="erasure",
-            index=models.Index(
-                condition=models.Q(("done_at__isnull", True)), fields=["id"], name="privacy_erasure_open"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="erasure",
-            constraint=models.UniqueConstraint(fields=("request", "report"), name="privacy_erasure_once_a_request"),
-        ),
-        migrations.AddConstraint(
-            model_name="erasure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("done_at__isnull", True), ("version__isnull", True)),
-                    models.Q(("done_at__isnull", False), ("error", "")),
-                    _connector="OR",
-                ),
-                name="privacy_erasure_done_without_error",
-            ),
         ),
         migrations.RunSQL(GUARDS, GUARDS_BACK),
     ]

@@ -1,4 +1,4 @@
-"""What the desk's search looks through. The database keeps it (triggers of migration `reports_search`); no code of ours writes it."""
+"""What the desk's search looks through. The database keeps it (triggers of migration `searches_kept`); no code of ours writes it."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField

@@ -1,7 +1,7 @@
 """What somebody types, taken apart: known names of places and categories, groups of a code, and words by their stem.
 
 What is asked of a search table is made of it: the desk's (`queries.desk.words`) and the public one (`queries.public.words`). The lexemes
-of both are words in their language's stem, and facts after a letter (migration `reports_search`).
+of both are words in their language's stem, and facts after a letter (migration `searches_kept`).
 """
 
 import re

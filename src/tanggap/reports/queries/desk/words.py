@@ -1,6 +1,6 @@
 """What somebody types as a question to the search table: words by their stem, names of places and categories, pieces of a code.
 
-A report's lexemes (migration `reports_search`) are its words in its language's stem, and facts after a letter: `u:` the unit that answers
+A report's lexemes (migration `searches_kept`) are its words in its language's stem, and facts after a letter: `u:` the unit that answers
 for it, `h:` units that had it, `a:` area, `k:` category, `c:` the three groups of its code, `w:` the week in which it was received.
 """
 

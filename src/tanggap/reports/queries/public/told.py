@@ -134,7 +134,7 @@ FROM (
 ) AS r
 ORDER BY r.closed_at DESC, r.id DESC
 """
-"""By area, so that each gives its last ones from the index (migration `what_was_solved_last`), however many areas there are."""
+"""By area, so that each gives its last ones from the index (`reports_area_solved`), however many areas there are."""
 
 
 def solved(area: str, *, now: datetime, limit: int) -> list[Solved]:
