@@ -76,8 +76,35 @@ def pages() -> dict[str, list[str]]:
         f"under-reporting by {by}, 12m": [f"/evaluation/under-reporting/?period=12m&by={by}"]
         for by in ("area", "area.kecamatan", "area.kelurahan")
     }
-    satisfaction = {"satisfaction, 12m": ["/evaluation/surveys/"]}
-    return front | others | compared | studied | speeds | satisfaction
+    return front | others | compared | studied | speeds | satisfaction()
+
+
+def satisfaction() -> dict[str, list[str]]:
+    """Return addresses of what rests on the answers to surveys: their page of several selections, the index, the newest survey."""
+    from tanggap.agencies import queries as agencies
+    from tanggap.catalog import queries as catalog
+    from tanggap.places import queries as places
+    from tanggap.surveys.queries import listing
+
+    channel, area = (
+        catalog.channels()[0].code,
+        next(row.code for row in places.areas() if not row.is_leaf and row.parent),
+    )
+    unit = agencies.units(kind="area_office")[0].code
+    narrowed = {
+        "the city": "",
+        "a channel": f"&channel={channel}",
+        "an area": f"&area={area}",
+        "a unit": f"&unit={unit}",
+    }
+    found = {
+        f"satisfaction of {name}, {period}": [f"/evaluation/surveys/?period={period}{query}"]
+        for name, query in narrowed.items()
+        for period in ("12m", "all")
+    }
+    found["satisfaction, the index, 12m"] = ["/evaluation/indicators/ikm/?period=12m"]
+    surveys = [f"/evaluation/surveys/{row.code}/" for row in listing.surveys(public=True)]
+    return found | ({"satisfaction, one survey": surveys[:1]} if surveys else {})
 
 
 def costs(addresses: dict[str, list[str]], *, times: int) -> Iterator[tuple[str, float, float, float, int]]:

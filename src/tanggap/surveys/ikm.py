@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from operator import add
 from statistics import NormalDist
 from typing import Final
 
@@ -42,8 +43,8 @@ class Sums:
     def __add__(self, other: "Sums") -> "Sums":
         return Sums(
             self.n + other.n,
-            tuple(map(sum, zip(self.totals, other.totals, strict=True))),
-            tuple(map(sum, zip(self.counts, other.counts, strict=True))),
+            tuple(map(add, self.totals, other.totals)),
+            tuple(map(add, self.counts, other.counts)),
             self.people + other.people,
             self.means + other.means,
             self.squares + other.squares,
@@ -52,12 +53,16 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One element: its mean of 1 to 4 from `n` answers (None without any), the same weighted, and on the scale of a hundred."""
+    """One element: its mean of 1 to 4 from `n` answers with a sum of `total` (0: none, or not told), weighted, and of a hundred."""
 
     code: str
     n: int
     total: int
-    mean: Fraction | None
+
+    @property
+    def mean(self) -> Fraction | None:
+        """Return the mean of its answers."""
+        return Fraction(self.total, self.n) if self.total else None
 
     @property
     def weighted(self) -> Fraction | None:
@@ -77,14 +82,23 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Ikm:
-    """An index of 25 to 100 from `n` people with its 95 % interval; None where it cannot be told, and `reason` says why."""
+    """An index of 25 to 100 from `n` people with its 95 % interval; None where it cannot be told, and `reason` says why.
 
-    elements: tuple[Value, ...]
+    `totals` and `counts` are of the nine elements in their order; the totals are zero where they are not told.
+    """
+
     n: int
+    totals: tuple[int, ...]
+    counts: tuple[int, ...]
     value: Fraction | None = None
     low: float | None = None
     high: float | None = None
     reason: str = ""
+
+    @property
+    def elements(self) -> tuple[Value, ...]:
+        """Return the nine elements in their order: made when asked for, for most parts of a result are told without."""
+        return tuple(map(Value, CODES, self.counts, self.totals))
 
     @property
     def band(self) -> Band | None:
@@ -133,21 +147,22 @@ def index(asked: Sums, *, population: int | None = None, least: int = LEAST) -> 
     The interval is Student's of the people's own means (of a population that is known, with its correction), cut at 25 and 100. Where
     everybody answered the same there is nothing to measure it by, and it is that of a share (Wilson): 30 who all say 4 do not prove 100.
     """
-    elements = tuple(
-        Value(code, count, total, Fraction(total, count) if count else None)
-        for code, count, total in zip(CODES, asked.counts, asked.totals, strict=True)
-    )
     if asked.n < least:
-        return Ikm(
-            tuple(Value(one.code, one.n, 0, None) for one in elements),
-            asked.n,
-            reason=_("Only %(n)d of at least %(least)d answers.") % {"n": asked.n, "least": least},
-        )
-    if any(one.mean is None for one in elements):
-        return Ikm(elements, asked.n, reason=_("An element has no answer that can be counted."))
-    value = sum((one.mean * WEIGHT for one in elements if one.mean is not None), Fraction(0)) * SCALE
+        reason = _("Only %(n)d of at least %(least)d answers.") % {"n": asked.n, "least": least}
+        return Ikm(asked.n, (0,) * COUNT, asked.counts, reason=reason)
+    if not all(asked.counts):
+        reason = _("An element has no answer that can be counted.")
+        return Ikm(asked.n, asked.totals, asked.counts, reason=reason)
+    value = _value(asked)
     low, high = interval(asked, float(value), population=population)
-    return Ikm(elements, asked.n, value, low, high)
+    return Ikm(asked.n, asked.totals, asked.counts, value, low, high)
+
+
+def _value(asked: Sums) -> Fraction:
+    """Return the sum of the elements' means, each times a ninth, times 25: exactly, and as one fraction."""
+    whole = math.lcm(*asked.counts)
+    means = sum(total * (whole // count) for total, count in zip(asked.totals, asked.counts, strict=True))
+    return Fraction(SCALE * means, COUNT * whole)
 
 
 def interval(asked: Sums, value: float, *, population: int | None = None) -> tuple[float, float]:

@@ -53,13 +53,15 @@ def test_answers_are_kept_and_thanked_for():
 
 def test_how_long_it_took_is_known_from_the_page_itself():
     survey()
-    client = browser()
-    began = re.search(r'name="began" value="([^"]+)"', client.get(PAGE).content.decode())[1]
+    client, opened_at = browser(), clock.now()
+    with clock.at(opened_at):
+        began = re.search(r'name="began" value="([^"]+)"', client.get(PAGE).content.decode())[1]
 
-    sent(client, mixed(), began=began)
-    sent(client, mixed(), began=began[:-3] + "abc", key="another-key-of-a-form")
+    with clock.at(opened_at + timedelta(seconds=7)):
+        sent(client, mixed(), began=began)
+        sent(client, mixed(), began=began[:-3] + "abc", key="another-key-of-a-form")
 
-    assert [row.seconds for row in Response.objects.order_by("pk")] == [0, None]
+    assert [row.seconds for row in Response.objects.order_by("pk")] == [7, None]
     assert Response.objects.order_by("pk")[0].flags == ["fast"]
 
 

@@ -1,6 +1,7 @@
 """What everybody reads: the index with its n and interval, what is doubtful, who is silent, and why a row is empty."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from pypdf import PdfReader
@@ -8,6 +9,7 @@ from tests.surveys.making import planned, questionnaire, survey
 from tests.surveys.test_results import answers
 from tests.web.desk.pages import browser
 
+from tanggap.core import clock
 from tanggap.surveys import actions
 from tanggap.surveys.models import Invitation
 from tanggap.web.ui import caching
@@ -49,6 +51,20 @@ def read(path, language="id"):
     return page.content.decode()
 
 
+def test_the_ways_to_the_evaluation_keep_what_was_chosen(answered):
+    page = read("/evaluation/surveys/?channel=website")
+
+    assert 'href="/evaluation/?channel=website&amp;from=' in page
+    assert 'href="/evaluation/?tg1' not in page
+
+
+def test_a_channel_s_row_says_its_index_with_and_without_doubtful_answers(answered):
+    table = read(PAGE).partition('<h2 id="channels">')[2].partition("</tbody>")[0]
+
+    assert table.count("<tr>") == 2  # the head, and the one channel
+    assert [part.partition("<")[0] for part in table.split("<span>")[1:]] == ["76,92", "69,27 – 84,56", "29", "70,89"]
+
+
 def test_a_survey_s_page_says_how_sure_it_is_and_what_is_doubtful(answered):
     page = read(PAGE)
 
@@ -64,7 +80,8 @@ def test_a_survey_s_page_says_how_sure_it_is_and_what_is_doubtful(answered):
 
 
 def test_the_front_tells_all_surveys_of_a_period(answered):
-    page = read("/evaluation/surveys/")
+    with clock.at(clock.now() + timedelta(days=1)):  # its year ends yesterday
+        page = read("/evaluation/surveys/")
 
     assert "29 jawaban" in page
     assert "tg1:jakarta:ikm:" in page

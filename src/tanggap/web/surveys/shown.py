@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from tanggap.agencies import queries as agencies
+from tanggap.surveys.bands import BANDS
 from tanggap.surveys.elements import element
 from tanggap.surveys.ikm import Ikm, Value
 from tanggap.surveys.queries.results import Part
@@ -49,12 +50,14 @@ class Index:
     @property
     def grade(self) -> str:
         """Return the letter of its band."""
-        return self.ikm.band.grade if self.ikm.band else ""
+        band = self.ikm.band
+        return band.grade if band else ""
 
     @property
     def quality(self) -> str | Promise:
         """Return the word of its band."""
-        return self.ikm.band.quality if self.ikm.band else ""
+        band = self.ikm.band
+        return band.quality if band else ""
 
     @property
     def is_on_an_edge(self) -> bool:
@@ -123,6 +126,18 @@ class PartRow:
         return Index(self.part.plain)
 
 
+class Line(NamedTuple):
+    """A unit, channel or area with its index as its row says it."""
+
+    label: str
+    value: str
+    interval: str
+    grade: str
+    quality: str
+    n: str
+    plain: str
+
+
 @dataclass(frozen=True, slots=True)
 class Split:
     """The units, channels or areas; `place` is where they stand on the page."""
@@ -135,6 +150,19 @@ class Split:
     def told(self) -> list[PartRow]:
         """Return those with an index."""
         return [row for row in self.rows if row.part.index.value is not None]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Return the rows of those with an index: a city has hundreds of units, so a template has nothing to look up in them."""
+        words = {one.grade: str(one.quality) for one in BANDS}
+        found = []
+        for row in self.told:
+            grade, index = row.index.grade, row.index
+            n = formats.number(index.ikm.n)
+            found.append(
+                Line(row.label, index.value, index.interval or NOT_KNOWN, grade, words[grade], n, row.plain.value)
+            )
+        return found
 
     @property
     def has_shy(self) -> bool:
