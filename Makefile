@@ -30,6 +30,9 @@ bench-evidence: setup-test  ## measure the photo checks on licensed photos, whic
 ledger-drill: setup-test $(COMPILED)  ## do 1,000 things to history that nobody may do, and see that each is found
 	@TANGGAP_DRILL=full .venv/bin/python -m pytest tests/ledger/test_tampering.py -q -n 0 -s
 
+drills: setup-test $(COMPILED)  ## kill every process of a city amid 500 reports, and workers amid 1,000 messages
+	@TANGGAP_DRILL=full .venv/bin/python -m pytest tests/drills -q -n 0 -s
+
 shots: setup-test $(COMPILED)  ## photograph the main pages at 360, 768 and 1440 px
 	@.venv/bin/python tools/shots.py
 
@@ -69,4 +72,4 @@ clean:  ## remove .venv, caches and compiled words; the data in var/ stays
 $(COMPILED): $(WORDS) | setup
 	@.venv/bin/python tools/messages.py compile
 
-.PHONY: help run test lint bench bench-evidence ledger-drill shots demo messages lock setup setup-test clean
+.PHONY: help run test lint bench bench-evidence ledger-drill drills shots demo messages lock setup setup-test clean

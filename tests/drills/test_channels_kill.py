@@ -1,6 +1,6 @@
 """The drill of the channels: mixed messages through every channel while two workers are killed at random: none lost, none twice.
 
-160 messages; `TANGGAP_DRILL=full` sends 1,000. The figures are printed (`-s`).
+100 messages; `TANGGAP_DRILL=full` sends 1,000. The figures are printed (`-s`).
 """
 
 import json
@@ -42,7 +42,7 @@ from tanggap.reports.models import Event, Report
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.processes]
 IS_FULL = os.environ.get("TANGGAP_DRILL") == "full"
-MESSAGES, KILLS = (1_000, 14) if IS_FULL else (160, 4)
+MESSAGES, KILLS = (1_000, 14) if IS_FULL else (100, 4)
 SHARE = MESSAGES // 20  # people for each account: the accounts together hear about twenty messages from one of each
 SLOW_SECONDS = 0.1  # how long some platforms take to answer, so that a worker is often killed while it waits for that
 PATIENCE_SECONDS = 900 if IS_FULL else 240

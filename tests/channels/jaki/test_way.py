@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 from tests.channels.jaki.app import BASE, App, account
-from tests.channels.jaki.test_push import PEM, Firebase
+from tests.channels.jaki.test_push import Firebase, pem
 from tests.factories import make
 from tests.logs import own_events_seen
 from tests.peers.http import may_call
@@ -56,7 +56,7 @@ def test_a_phone_reports_over_a_line_that_breaks_and_is_notified(live_server, se
     with Firebase() as firebase, own_events_seen():
         may_call(settings, firebase)
         to = account(
-            push_project="city", push_account="city@example.org", push_key=PEM, push_address=firebase.url(""),
+            push_project="city", push_account="city@example.org", push_key=pem(), push_address=firebase.url(""),
             push_token_address=firebase.url("/token"),
         )  # fmt: skip
         phone = Phone()

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.test import Client
 from tests.channels.jaki.app import App
-from tests.channels.jaki.test_push import PEM, Firebase
+from tests.channels.jaki.test_push import Firebase, pem
 from tests.channels.natives.platform import Asked, Message, Platform, Taken
 from tests.channels.qlue.test_way import Qlue, post
 from tests.factories import LAMP
@@ -119,7 +119,7 @@ class Jaki(Asked):
             "needs_attestation": "no",
             "push_project": "city",
             "push_account": "city@example.org",
-            "push_key": PEM,
+            "push_key": pem(),
             "push_address": self.peer.url("").rstrip("/"),
             "push_token_address": self.peer.url("/token"),
         }
