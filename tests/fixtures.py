@@ -1,6 +1,7 @@
 """What every test may use: a database with the real Jakarta pack in it, media in a folder of its own."""
 
 import itertools
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from tanggap.ledger.queries import forget_head
 
 __all__ = [
     "_gentle_flush",
+    "_hasty_disk",
     "_media",
     "_own_folders",
     "_static_files",
@@ -93,6 +95,15 @@ def undone() -> Iterator[None]:
         yield
         connection.check_constraints()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _hasty_disk() -> Iterator[None]:
+    """Let this process not wait for the disk at each photo: no test cuts the power. What is synced tests/core/test_media looks at."""
+    plain = os.fsync
+    os.fsync = lambda _file: None
+    yield
+    os.fsync = plain
 
 
 @pytest.fixture(autouse=True, scope="session")
