@@ -40,7 +40,7 @@ from tanggap.verification.queries import waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("filled-city")]
 
-SEED, DAYS, REPORTS = 5, 60, 170
+SEED, DAYS, REPORTS = 5, 60, 110
 
 
 @pytest.fixture(scope="module")
