@@ -111,6 +111,12 @@ class Invitation(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["survey", "report"], name="surveys_invitation_once")]
+        indexes = [
+            models.Index(  # all that is told of who is silent: read from it alone
+                fields=["survey", "outcome", "channel", "category", "took", "is_answered"],
+                name="surveys_invitation_silence",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.survey_id} {self.report_id}"
@@ -160,6 +166,12 @@ class Response(models.Model):
         indexes = [
             models.Index(fields=["survey", "on"], name="surveys_response_of_survey"),
             models.Index(fields=["on"], name="surveys_response_by_day"),
+            models.Index(fields=["survey", "sex", "age", "education", "work"], name="surveys_response_people"),
+            models.Index(
+                fields=["survey", "outcome", "channel", "filled", "total"],
+                condition=Q(entrance="invited", filled__gt=0),
+                name="surveys_response_strata",
+            ),
         ]
 
     def __str__(self) -> str:
