@@ -141,3 +141,13 @@ def test_a_quantile_of_many_depends_on_little_of_what_waits():
     assert survival.reach(over, 1000, 0.5) < 90
     assert survival.reach(over, 9000, 0.5) == 99
     assert survival.reach({}, 10, 0.5) == survival.reach({NEVER: 10}, 10, 0.5) == -1
+
+
+@given(counts, counts, st.integers(0, 110), st.floats(0, 1, exclude_max=True))
+def test_a_share_depends_on_the_last_two_steps_alone(over, waiting, last, part):
+    minutes = STEP ** (last + part)
+    jumps = survival.curve(over, waiting)
+    found = survival.last_steps(over, waiting, bucket(minutes))
+    until = [jump for jump in jumps if jump.bucket <= bucket(minutes)]
+    assert found == until[-2:]
+    assert survival.until(found, minutes, watched=200) == survival.until(until, minutes, watched=200)

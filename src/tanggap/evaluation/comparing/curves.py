@@ -95,10 +95,7 @@ def share_by(course: Course, minutes: float) -> Estimate:
     over, waiting = course
     watched = max({*over, *waiting} - {NEVER}, default=-1)
     last = bucket(minutes)
-    until = {at: number for at, number in over.items() if at <= last}
-    while_waiting = {at: number for at, number in waiting.items() if at <= last}
-    later = over.total() + waiting.total() - sum(until.values()) - sum(while_waiting.values())
-    return survival.until(survival.curve(until, while_waiting | {NEVER: later}), minutes, watched=watched)
+    return survival.until(survival.last_steps(over, waiting, last), minutes, watched=watched)
 
 
 def old_shares(asked: Question, one: Indicator, also: str) -> Counted:

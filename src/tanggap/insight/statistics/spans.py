@@ -42,6 +42,12 @@ class Run(NamedTuple):
     edges: tuple[date, ...]
     targets: tuple[tuple[Target, ...], ...]
 
+    @property
+    def is_of_single(self) -> bool:
+        """Return whether between two edges, where rows belong to a step, lies one day, month or year, not several."""
+        between = zip(self.edges, self.edges[1:], self.targets, strict=False)
+        return all(_next(self.letter, first) >= after for first, after, targets in between if targets)
+
 
 def cut(first: date, last: date) -> Iterator[tuple[str, date, date]]:
     """Yield the grains that make up the days from `first` to `last`: their letter and the first days of the first and the last one."""
@@ -108,6 +114,13 @@ def _of_month(first: date, last: date, today: date) -> list[Piece]:
     month, end = first.replace(day=1), month_end(first)
     rest = [Piece("d", *days) for days in ((month, first - DAY), (last + DAY, end)) if days[0] <= days[1]]
     return _lighter([Piece("d", first, last)], [Piece("m", month, month), *_back(rest)], today)
+
+
+def _next(letter: str, first: date) -> date:
+    """Return the first day of the day, month or year after the one that begins at `first`."""
+    if letter == "d":
+        return first + DAY
+    return months_before(first, -1) if letter == "m" else date(first.year + 1, 1, 1)
 
 
 def _back(pieces: Iterable[Piece]) -> list[Piece]:

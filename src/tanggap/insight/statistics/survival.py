@@ -86,6 +86,26 @@ def steps(over: Mapping[int, int], waiting: Mapping[int, int]) -> Iterator[Jump]
         at_risk -= done + waiting.get(number, 0)
 
 
+def last_steps(over: Mapping[int, int], waiting: Mapping[int, int], last: int) -> list[Jump]:
+    """Return the last two of these until bucket `last`, on which alone the share depends that is over then: many are not made for it."""
+    at_risk, left, scatter = sum(over.values()) + sum(waiting.values()), 1.0, 0.0
+    before: tuple[int, float, float, int] | None = None
+    at: tuple[int, float, float, int] | None = None
+    for number in sorted({*over, *waiting} - {NEVER}):
+        if number > last:
+            break
+        done = over.get(number, 0)
+        if done:
+            left *= (at_risk - done) / at_risk
+            scatter += done / (at_risk * (at_risk - done)) if done < at_risk else 0.0
+            before, at = at, (number, left, scatter, at_risk)
+        at_risk -= done + waiting.get(number, 0)
+    if at is None:
+        return []
+    first = None if before is None else Jump(*before)
+    return [*([first] if first else []), Jump(*at, first)]
+
+
 def quantile(jumps: Iterable[Jump], share: float) -> Estimate:
     """Return the time (minutes) after which `share` is over; within a bucket it is told as if evenly spread on the scale of logarithms.
 

@@ -39,7 +39,7 @@ def parts(asked: Question, steps: Sequence[Days], edges: Sequence[datetime]) -> 
     days, months = (fewest_rows(letter, dimensions, WAITS) for letter in "dm")
     by_quarter = grouped(QUARTERS, "width_bucket(at, %s::timestamptz[])") + f" AND {condition}"
     if not days:
-        return numbered([(run, by_quarter, [edges, run.first, run.last, *values]) for run in runs_of_days(steps)])
+        return numbered([Source(run, by_quarter, [edges, run.first, run.last, *values]) for run in runs_of_days(steps)])
     cut = sorted({clock.local(edge).date() for edge in edges})
     behind = [clock.local(edge).date() + DAY for edge in edges]  # the first whole day behind each
     by_sum = grouped(_SUMS, 'width_bucket("on", %s::date[])') + f" AND {condition} AND grain = %s"
@@ -51,12 +51,12 @@ def parts(asked: Question, steps: Sequence[Days], edges: Sequence[datetime]) -> 
             day for month in touched for day in _days(month) if run.first <= day <= run.last and day not in within
         ]
         whole = [behind, run.first, run.last, *values]
-        sources.append((run, f'{by_sum} AND "on" <> ALL (%s::date[])', [*whole, months, touched]))
+        sources.append(Source(run, f'{by_sum} AND "on" <> ALL (%s::date[])', [*whole, months, touched]))
         if single:
-            sources.append((run, f'{by_sum} AND "on" = ANY (%s)', [*whole, days, single]))
+            sources.append(Source(run, f'{by_sum} AND "on" = ANY (%s)', [*whole, days, single]))
         if within:
             quarters: list[Any] = [edges, run.first, run.last, *values, within]
-            sources.append((run, f'{by_quarter} AND "on" = ANY (%s)', quarters))
+            sources.append(Source(run, f'{by_quarter} AND "on" = ANY (%s)', quarters))
     return numbered(sources)
 
 
