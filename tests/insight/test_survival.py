@@ -124,15 +124,16 @@ def test_of_nothing_there_is_no_curve():
     st.dictionaries(st.one_of(st.integers(0, 120), st.just(NEVER)), st.integers(1, 400), max_size=25),
     st.dictionaries(st.integers(0, 159), st.integers(1, 300), max_size=25),
     st.sampled_from((0.5, 0.9, 0.25)),
+    st.integers(-1, 100),
 )
-def test_what_waits_longer_than_a_quantile_reaches_may_stand_together(over, waiting, share):
-    last = survival.reach(over, sum(waiting.values()), share)
+def test_what_waits_longer_than_a_quantile_reaches_may_stand_together(over, waiting, share, least):
+    last = survival.reach(over, sum(waiting.values()), share, least)
     together = Counter()
     for at, reports in waiting.items():
         together[min(at, last + 1)] += reports
     whole, cut = (survival.quantile(survival.steps(over, of), share) for of in (waiting, together))
     assert whole == cut
-    assert last <= max((at for at in over if at != NEVER), default=-1)
+    assert least <= last <= max((least, *(at for at in over if at != NEVER)))
 
 
 def test_a_quantile_of_many_depends_on_little_of_what_waits():

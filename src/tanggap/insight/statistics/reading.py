@@ -192,16 +192,14 @@ def _last_bucket(found: dict[Key, Sums], asked: Question, wanted: Wanted) -> int
     """Return the last bucket of times on which anything depends that is wanted, given what was over after which time."""
     if not wanted.goals:
         return LAST
-    lasts = [bucket(goal.minutes) for goal in wanted.goals if not goal.share]
+    last = max((bucket(goal.minutes) for goal in wanted.goals if not goal.share), default=-1)
     quantiles = [goal for goal in wanted.goals if goal.share]
     if quantiles:
         still = _waiting_in_all(asked, list(dict.fromkeys(goal.course for goal in quantiles)))
-        lasts += [
-            survival.reach(sums.took[goal.course], still[key, goal.course], goal.share)
-            for key, sums in found.items()
-            for goal in quantiles
-        ]
-    return max(lasts, default=0)
+        for key, sums in found.items():
+            for goal in quantiles:
+                last = survival.reach(sums.took[goal.course], still[key, goal.course], goal.share, last)
+    return last
 
 
 def _waiting_in_all(asked: Question, courses: Sequence[str]) -> Counter[tuple[Key, str]]:
