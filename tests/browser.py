@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 AXE = (Path(__file__).resolve().parent / "vendor/axe.min.js").read_text("utf-8")
 CHROMIUM = os.environ.get("TANGGAP_CHROMIUM", "/usr/bin/chromium")
+# A page of a test lives for a second: to optimise its scripts, and to keep processes and threads for them, costs more than it saves.
+BRIEF = ("--in-process-gpu", "--js-flags=--no-opt,--no-maglev,--single-threaded")
 
 
 @contextmanager
@@ -18,7 +20,7 @@ def chromium(*arguments: str) -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(arguments))
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*BRIEF, *arguments])
             yield browser
             browser.close()
     finally:
@@ -50,12 +52,16 @@ def await_maps(page: Page) -> None:
     page.wait_for_function(_MAPS_STAND)
 
 
+# Only what is wrong comes back: all that axe has to say of a page took Python longer to read than axe to find.
+_LOOK = """() => axe.run(document, {resultTypes: ['violations']}).then(found =>
+    found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html.slice(0, 160)}`)))"""
+
+
 def faults(page: Page) -> list[str]:
     """Return what axe finds wrong with the page as it stands, in words."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE)
-    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [f"{one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]]
+    return page.evaluate(_LOOK)
 
 
 def sticks_out(page: Page) -> int:
