@@ -190,10 +190,10 @@ def _add_times(found: dict[Key, Sums], asked: Question, wanted: Wanted) -> None:
 
 def _last_bucket(found: dict[Key, Sums], asked: Question, wanted: Wanted) -> int:
     """Return the last bucket of times on which anything depends that is wanted, given what was over after which time."""
-    if not wanted.goals:
+    quantiles = [goal for goal in wanted.goals if goal.share]
+    if not wanted.goals or (quantiles and not waiting.is_added_up(asked)):
         return LAST
     last = max((bucket(goal.minutes) for goal in wanted.goals if not goal.share), default=-1)
-    quantiles = [goal for goal in wanted.goals if goal.share]
     if quantiles:
         still = _waiting_in_all(asked, list(dict.fromkeys(goal.course for goal in quantiles)))
         for key, sums in found.items():

@@ -30,6 +30,11 @@ def edges(now: datetime, last: int) -> list[datetime]:
     return [now - one for one in waited]
 
 
+def is_added_up(asked: Question) -> bool:
+    """Return whether days and months are kept of what is asked, so that it costs little to know how many wait in all."""
+    return bool(fewest_rows("d", asked.condition()[2], WAITS))
+
+
 def parts(asked: Question, steps: Sequence[Days], edges: Sequence[datetime]) -> Numbered:
     """Return the parts of a statement that read the open reports of those received in each step, each report once.
 
