@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT / "src"))
 
 GOAL_MS = 300
 INDICATORS = ("answered_in_six", "days_to_solved", "touches", "disputes_upheld")
+COMPARED = ("answered_in_six", "days_to_solved", "disputes_upheld")
 
 
 def selections() -> dict[str, list[str]]:
@@ -66,7 +67,11 @@ def pages() -> dict[str, list[str]]:
     }
     compared = {
         f"{code} compared by {by}": [f"/evaluation/indicators/{code}/compare/?period=12m&by={by}"]
-        for code, by in itertools.product(INDICATORS[::3], ("area", "unit"))
+        for code, by in itertools.product(COMPARED, ("area", "unit", "area.kelurahan"))
+    }
+    medians = {
+        f"days_to_solved by {by}, 12m": [f"/evaluation/indicators/days_to_solved/?period=12m&by={by}"]
+        for by in ("unit", "area.kelurahan", "category")
     }
     studied = {
         "the study's tables, two years": ["/evaluation/study/", "/evaluation/study/?area=all"],
@@ -76,7 +81,7 @@ def pages() -> dict[str, list[str]]:
         f"under-reporting by {by}, 12m": [f"/evaluation/under-reporting/?period=12m&by={by}"]
         for by in ("area", "area.kecamatan", "area.kelurahan")
     }
-    return front | others | compared | studied | speeds | satisfaction()
+    return front | others | medians | compared | studied | speeds | satisfaction()
 
 
 def satisfaction() -> dict[str, list[str]]:
