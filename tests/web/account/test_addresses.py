@@ -3,13 +3,13 @@
 import pytest
 from django.urls import get_resolver
 from tests.factories import make
-from tests.web.account.test_guessing import BY_TOKEN, SLUGS, _filled, _named, theirs
+from tests.web.account.test_guessing import BY_TOKEN, SLUGS, _filled, _named, plainly, theirs
 from tests.web.desk.pages import GEBANG, browser
 
 from tanggap.agencies import permissions
 from tanggap.agencies.words import ASSIGNABLE, Role, UnitKind
 
-__all__ = ["theirs"]
+__all__ = ["plainly", "theirs"]
 pytestmark = pytest.mark.django_db
 DESK = {Role.INTAKE, Role.OFFICER, Role.SUPERVISOR}
 EVERYBODY = set(ASSIGNABLE)
@@ -105,6 +105,7 @@ def pages(given):
         )
 
 
+@pytest.mark.usefixtures("plainly")
 @pytest.mark.parametrize("role", ASSIGNABLE)
 def test_each_role_opens_its_own_surface_alone(theirs, role):
     unit = make.unit(kind=UnitKind.PARTNER).code if role == Role.PARTNER else UNITS.get(role, GEBANG)

@@ -6,10 +6,12 @@ A new address with an object in it is tried by this test without being named her
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.http import HttpResponse
 from django.urls import get_resolver
 from tests.channels import fake
 from tests.clients import making
@@ -33,6 +35,7 @@ from tanggap.web.desk import acts as desk_acts
 from tanggap.web.desk import tasks as task_acts
 from tanggap.web.partner import acts as partner_acts
 from tanggap.web.planning import acts as planning_acts
+from tanggap.web.ui import errors
 
 pytestmark = pytest.mark.django_db
 SURFACES = ("desk/", "verify/", "field/", "admin/", "mitra/", "masuk/", "foto/")
@@ -47,6 +50,14 @@ ASKED_BY_ITSELF = {"desk:look"}  # an open page asks who else has the report: fo
 NOBODYS = "biro-pemerintahan"
 ELSEWHERE = "kel-31.71.01.1001"
 ACCOUNT = ("operator:account", "operator:account-change", "operator:account-test", "operator:account-switch")
+
+
+@pytest.fixture
+def plainly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let refusals be told by their status alone: to draw the page of a 403 or 404 hundreds of times is most of such a walk."""
+    for name, status in (("forbidden", 403), ("not_found", 404)):
+        drawn = partial(HttpResponse, status=status)
+        monkeypatch.setattr(errors, name, lambda request, exception=None, drawn=drawn: drawn())
 
 
 @dataclass
@@ -159,6 +170,7 @@ PEOPLE = [
 
 
 @pytest.mark.parametrize(("role", "unit"), PEOPLE, ids=[role.value for role, _unit in PEOPLE])
+@pytest.mark.usefixtures("plainly")
 def test_guessing_anothers_things_is_refused_everywhere_writes_nothing_and_is_written_down(theirs, role, unit, caplog):
     person = make.staff(of=unit or make.unit(kind=UnitKind.PARTNER), role=role)
     client = browser(person)
