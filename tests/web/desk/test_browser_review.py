@@ -90,11 +90,13 @@ def paths():
     }
 
 
-@pytest.mark.parametrize(("language", "width", "dark"), [("id", 360, False), ("en", 1440, True)])
-def test_the_pages_are_without_fault(visit, language, width, dark):
-    for name, (person, path) in paths().items():
-        page = visit(person, path, language=language, width=width, dark=dark)
-        if SHOTS:
-            page.wait_for_timeout(300)
-            page.screenshot(path=f"{SHOTS}/{name}-{width}-{language}.png", full_page=name != "pane")
-        assert (name, faults(page), sticks_out(page), page.said) == (name, [], 0, [])
+def test_the_pages_are_without_fault(visit):
+    pages = paths()
+    for language, width, dark in (("id", 360, False), ("en", 1440, True)):
+        for name, (person, path) in pages.items():
+            page = visit(person, path, language=language, width=width, dark=dark)
+            if SHOTS:
+                page.wait_for_timeout(300)
+                page.screenshot(path=f"{SHOTS}/{name}-{width}-{language}.png", full_page=name != "pane")
+            found = (faults(page), sticks_out(page), page.said)
+            assert (language, name, *found) == (language, name, [], 0, [])

@@ -27,19 +27,19 @@ def operator():
     shelf.clear_all()
 
 
-@pytest.mark.parametrize(("language", "dark"), [("id", True), ("en", False)], ids=["id-dark", "en-light"])
-def test_the_pages_have_no_fault_that_axe_finds_and_fit(visit, operator, language, dark):
-    page, wrong = visit(operator, "/admin/", width=WIDTHS[0], language=language, dark=dark), {}
-    folder = os.environ.get("TANGGAP_SHOTS_TO")
-    for name, path in PAGES.items():
-        page.goto(path)
-        wrong[name] = wrong_at(page, WIDTHS, in_two_looks=True)
-        for width in (360, 1440) if folder else ():
-            page.set_viewport_size({"width": width, "height": 800})
-            page.screenshot(path=Path(folder) / f"op-{name}-{language}-{width}.png", full_page=True)
+def test_the_pages_have_no_fault_that_axe_finds_and_fit(visit, operator):
+    folder, wrong = os.environ.get("TANGGAP_SHOTS_TO"), {}
+    for language, dark in (("id", True), ("en", False)):
+        page = visit(operator, "/admin/", width=WIDTHS[0], language=language, dark=dark)
+        for name, path in PAGES.items():
+            page.goto(path)
+            wrong[language, name] = wrong_at(page, WIDTHS, in_two_looks=True)
+            for width in (360, 1440) if folder else ():
+                page.set_viewport_size({"width": width, "height": 800})
+                page.screenshot(path=Path(folder) / f"op-{name}-{language}-{width}.png", full_page=True)
+        assert page.said == []
 
-    assert {name: found for name, found in wrong.items() if found} == {}
-    assert page.said == []
+    assert {where: found for where, found in wrong.items() if found} == {}
 
 
 def test_words_are_tried_out_and_kept_without_script(visit, operator):
