@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from tests.factories import make
 from tests.fixtures import standing
-from tests.web.public.test_budget import BUDGET, weight
+from tests.web.public.test_budget import BUDGET, page_of, weight
 
 from tanggap.core import clock
 from tanggap.insight.opendata import making, queries
@@ -66,7 +66,7 @@ def test_a_page_says_what_there_is_within_the_budget_and_a_constant_number_of_st
     assert page.status_code == 200
     assert f'lang="{language}"'.encode() in page.content
     assert b"<b>Lampu" not in page.content
-    assert weight(client, path) <= BUDGET
+    assert weight(page_of(client, path)) <= BUDGET
 
 
 def test_before_the_first_night_the_page_says_so(client):
