@@ -1,9 +1,11 @@
 """What waits, read by whole days and months wherever no edge lies in them, is what looking at each quarter of an hour would tell."""
 
+import importlib
 from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import override_settings
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -13,7 +15,8 @@ from tests.fixtures import undone
 from tanggap.core import clock
 from tanggap.insight import consumer
 from tanggap.insight.buckets import STEP, bucket
-from tanggap.insight.counting import Key, Place, WaitingKey, quarter
+from tanggap.insight.counting import Key, Place, TookKey, WaitingKey, quarter
+from tanggap.insight.models import Took, WaitingSum
 from tanggap.insight.statistics import Selection
 from tanggap.insight.statistics.reading import EARLIEST, Goal, Question, Wanted, open_by_age, read
 
@@ -78,3 +81,34 @@ def test_how_long_reports_have_waited_is_told_to_the_quarter_of_an_hour(receipts
                     assert soon[key].waiting["solve"] == until
                 assert {part: found[0, part].old for part in old if old[part]} == {p: n for p, n in old.items() if n}
                 assert open_by_age(asked, (7, 90)) == ages
+
+
+def test_what_the_migration_adds_up_is_what_the_consumer_writes():
+    added = importlib.import_module("tanggap.insight.migrations.0009_what_waits_added_up")
+    now = datetime(2026, 3, 31, 5, tzinfo=UTC)
+    places = [
+        Place(HERE, LAMP, "u", "web", True),
+        Place(BESIDE, LAMP, "v", "web", True),
+        Place(HERE, "", "u", "sms", False),
+    ]
+    let_wait(now, [(days * 1440.0, place, 2) for days in (0, 1, 40, 41, 400) for place in places])
+    consumer.write(Counter[Key]({TookKey(now.date(), place, "solve", 7): 1 for place in places}))
+    written = kept()
+    with connection.cursor() as cursor:
+        cursor.execute(added.DROP)
+        cursor.execute("DELETE FROM insight_waitingsum")
+        assert kept() != written
+        cursor.execute(added.ADD_UP)
+    assert kept() == written
+
+
+def kept():
+    """Return the rows of both tables, whatever their keys are."""
+    return [
+        sorted(
+            model.objects.values_list(
+                *(field.attname for field in model._meta.concrete_fields if field.attname != "id")
+            )
+        )
+        for model in (WaitingSum, Took)
+    ]
