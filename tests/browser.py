@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 AXE = (Path(__file__).resolve().parent / "vendor/axe.min.js").read_text("utf-8")
 CHROMIUM = os.environ.get("TANGGAP_CHROMIUM", "/usr/bin/chromium")
-# A page of a test lives for a second: to optimise its scripts, and to keep processes and threads for them, costs more than it saves.
-BRIEF = ("--in-process-gpu", "--js-flags=--no-opt,--no-maglev,--single-threaded")
+# A page of a test lives for a second: to optimise its scripts, and to keep threads for that, costs more than it saves.
+BRIEF = ("--js-flags=--no-opt,--no-maglev,--single-threaded",)
 
 
 @contextmanager
