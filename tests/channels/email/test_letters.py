@@ -10,7 +10,7 @@ from tests.channels.email import made
 
 from tanggap.channels import tokens
 from tanggap.channels.contract import Refused
-from tanggap.channels.email import letters, ours
+from tanggap.channels.email import headers, letters, ours
 
 CODE = "JK-4KQ2-M9XT-1C7"
 
@@ -129,3 +129,7 @@ def test_a_way_to_end_it_is_offered_where_there_is_one():
 
 def test_a_domain_beyond_ascii_is_written_as_mail_servers_know_it():
     assert letters.recipient(made.account(), "Budi@München.test") == "budi@xn--mnchen-3ya.test"
+
+
+def test_an_id_beyond_ascii_is_none():
+    assert headers.ids("<\udcd0\udcffm1@warga.test> <m2@warga.test>") == ["m2@warga.test"]

@@ -186,8 +186,8 @@ def spec(given: str) -> str:
 
 
 def ids(value: str) -> list[str]:
-    """Return the message ids in a Message-ID, In-Reply-To or References, without their brackets."""
-    return _ID.findall(value[:LONGEST])[:100]
+    """Return the message ids in a Message-ID, In-Reply-To or References, without their brackets; none that is not ASCII (RFC 5322)."""
+    return [one for one in _ID.findall(value[:LONGEST])[:100] if one.isascii()]
 
 
 def instant(value: str) -> datetime | None:
