@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from tanggap.core import clock
 from tanggap.insight.buckets import LAST, bucket
 from tanggap.insight.counting import ANSWER, SOLVE
-from tanggap.insight.statistics import survival, waiting
+from tanggap.insight.statistics import beginning, survival, waiting
 from tanggap.insight.statistics.asking import Days, Key, Question, fewest_rows
 from tanggap.insight.statistics.spans import Piece, cut, fewest, runs
 from tanggap.insight.statistics.statements import Numbered, Source, histograms, numbered, rows
@@ -267,7 +267,14 @@ def _spans(asked: Question, steps: Sequence[Days], also: str = "") -> list[Span]
     Of the full rows each piece is a search for each area, category and so on: of them the fewest pieces are read, and none taken back.
     """
     today = clock.local(asked.now).date()
+    steps = [_from_new_year(first, last) for first, last in steps]
     dimensions = {*asked.condition()[2], *([also] if also else [])}
     if fewest_rows("m", dimensions, CELLS) == "mf":
         return [(number, Piece(*piece)) for number, days in enumerate(steps) for piece in cut(*days)]
     return [(number, piece) for number, days in enumerate(steps) for piece in fewest(*days, today)]
+
+
+def _from_new_year(first: date, last: date) -> Days:
+    """Return a step of some years that begins on the city's first day from the beginning of that year: before, there are no rows."""
+    is_from_begun = EARLIEST.year < first.year < last.year and first == beginning.first_day()
+    return (first.replace(month=1, day=1) if is_from_begun else first), last
