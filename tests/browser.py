@@ -10,8 +10,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 AXE = (Path(__file__).resolve().parent / "vendor/axe.min.js").read_text("utf-8")
 CHROMIUM = os.environ.get("TANGGAP_CHROMIUM", "/usr/bin/chromium")
-# A page of a test lives for a second: to optimise its scripts, and to keep threads for that, costs more than it saves.
-BRIEF = ("--js-flags=--no-opt,--no-maglev,--single-threaded",)
 
 
 @contextmanager
@@ -20,7 +18,7 @@ def chromium(*arguments: str) -> Iterator[Browser]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*BRIEF, *arguments])
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(arguments))
             yield browser
             browser.close()
     finally:
