@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
 AXE = (Path(__file__).resolve().parent / "vendor/axe.min.js").read_text("utf-8")
 CHROMIUM = os.environ.get("TANGGAP_CHROMIUM", "/usr/bin/chromium")
@@ -35,7 +35,12 @@ def open_page(context: BrowserContext) -> Page:
 
     def bound(go: Callable[..., Any]) -> Callable[..., Any]:
         def gone(*given: Any, **named: Any) -> Any:
-            answer = go(*given, **named)
+            try:
+                answer = go(*given, **named)
+            except Error as error:
+                if "net::ERR_ABORTED" not in error.message:
+                    raise
+                answer = go(*given, **named)  # Chromium dropped it while the page before fetched something
             page.wait_for_function(_BOUND)
             return answer
 

@@ -20,12 +20,13 @@ from tests import prepared, shelves
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tanggap.core import shelf
-from tanggap.ledger.queries import forget_head
+from tanggap.ledger import queries as ledger
 
 __all__ = [
     "_gentle_flush",
     "_hasty_disk",
     "_media",
+    "_nothing_ages",
     "_own_folders",
     "_static_files",
     "_without_lots",
@@ -115,11 +116,17 @@ def _media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_ages() -> None:
+    """Keep what a process keeps for seconds as long as a test runs: on a busy machine it would be read anew amid what a test counts."""
+    shelf.RELOAD_SECONDS = ledger.KEPT_SECONDS = 3600.0
+
+
 @pytest.fixture(autouse=True)
 def _own_folders(_media: Path) -> Iterator[None]:
     """Give each test a ledger's folder of its own, and shelves without another test's units."""
     django_settings.LEDGER_FOLDER = _media.parent / f"ledger-{next(_folders)}"  # not made before a head is signed
-    forget_head()
+    ledger.forget_head()
     translation.deactivate()  # the language of an earlier test's request
     yield
     shelf.clear_all()

@@ -4,6 +4,7 @@ Each is killed twice amid 120 submissions; `TANGGAP_DRILL=full` submits 500. A k
 machine all six fall amid the work.
 """
 
+import http.client
 import json
 import os
 import random
@@ -19,6 +20,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -77,7 +79,7 @@ class City:
             if error.code not in {429, 500, 502, 503}:
                 raise
             return None
-        except OSError:
+        except (OSError, http.client.HTTPException):  # killed before or amid its answer
             return None
 
     def kill(self, what: str) -> bool:
@@ -178,13 +180,10 @@ def test_what_was_acknowledged_is_there_once_with_all_its_consequences(city, tmp
                 if left:
                     killed.append(what)
 
-    clients = [threading.Thread(target=client) for _ in range(CLIENTS)]
-    disturber = threading.Thread(target=killer)
-    for thread in [*clients, disturber]:
-        thread.start()
-    for thread in clients:
-        thread.join()
-    disturber.join()
+    with ThreadPoolExecutor(CLIENTS + 1) as threads:
+        at_work = [threads.submit(client) for _ in range(CLIENTS)] + [threads.submit(killer)]
+    for one in at_work:
+        one.result()
 
     codes = (tmp_path / "acknowledged").read_text().split()
     assert len(codes) == len(set(codes)) == SUBMISSIONS

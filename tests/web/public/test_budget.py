@@ -18,7 +18,6 @@ from tests.fixtures import standing
 from tests.web.public import every_page
 from tests.web.public.test_statements import copies
 
-from tanggap.core import shelf
 from tanggap.web.public import outlines
 from tanggap.web.ui import caching
 
@@ -118,9 +117,7 @@ def test_every_page_says_its_matter_without_a_script(drawn):
     assert [name for name, page in drawn.items() if not re.search(rb"<h1\b", page)] == []
 
 
-def test_no_page_asks_the_database_more_when_there_are_more_reports(pages, client, monkeypatch):
-    # A busy machine draws so slowly that shelves grow old meanwhile: to read them anew would be counted.
-    monkeypatch.setattr(shelf, "RELOAD_SECONDS", 3600.0)
+def test_no_page_asks_the_database_more_when_there_are_more_reports(pages, client):
     copies(5, "FEW-")  # that there is something near, or somebody else's, may be worth a question
     every_page.caught_up()
     few = {name: _statements(client, path) for name, path in pages.items()}
