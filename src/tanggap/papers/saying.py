@@ -1,10 +1,11 @@
 """How numbers are written, on paper and on pages: by the active language, with their unit and their interval."""
 
 import math
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final
+from typing import Final, Self
 
 from babel import Locale, dates, numbers
 from django.utils.translation import get_language
@@ -72,17 +73,49 @@ def said(value: float | None, unit: str, currency: str = "") -> str:
 
     A share is never rounded up to all or down to none; money without a `currency` is a plain number.
     """
-    if value is None:
-        return UNKNOWN
+    return UNKNOWN if value is None else _said(value, unit, currency, _language())
+
+
+def between(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
+    """Return an interval in words, empty without one; an open upper end says so."""
+    return Saying(unit, currency, _language()).between(low, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """`said` and `between` for many values of a unit: what the language is was looked up once, which costs more than a known number."""
+
+    unit: str
+    currency: str
+    language: str
+
+    @classmethod
+    def of(cls, unit: str, currency: str = "") -> Self:
+        """Return how values of a unit are said in the active language, in which alone it is to be used."""
+        return cls(unit, currency, _language())
+
+    def said(self, value: float | None) -> str:
+        """Return a value with its unit; a dash for None."""
+        return UNKNOWN if value is None else _said(value, self.unit, self.currency, self.language)
+
+    def between(self, low: float | None, high: float | None) -> str:
+        """Return an interval in words, empty without one; an open upper end says so."""
+        if low is None:
+            return ""
+        if high is None or math.isinf(high):
+            return _("from %(low)s") % {"low": self.said(low)}
+        return f"{self.said(low)} – {self.said(high)}"
+
+
+def _said(value: float, unit: str, currency: str, language: str) -> str:
     if unit == "%":
-        return _share(value)
+        return _share(value, language)
     if unit in ("reports", "count"):
-        return number(round(value))
+        return _number(_zeroed(round(value), 0), 0, language)
     if unit == "money":
-        return money(round(value), currency) if currency else number(round(value))
-    if unit == "per":
-        return number(value, 2)
-    plain = number(value, 1)
+        return money(round(value), currency) if currency else _number(round(value), 0, language)
+    places = 2 if unit == "per" else 1
+    plain = _number(_zeroed(value, places), places, language)
     if unit == "days":
         return _("%(number)s days") % {"number": plain}
     if unit == "hours":
@@ -90,20 +123,12 @@ def said(value: float | None, unit: str, currency: str = "") -> str:
     return plain
 
 
-def _share(value: float) -> str:
+def _share(value: float, language: str) -> str:
     shown = round(value, 3)
     if 0 < value < 1:
         shown = min(0.999, max(0.001, shown))
-    return percent(shown, 0 if value in (0, 1) else 1)
-
-
-def between(low: float | None, high: float | None, unit: str, currency: str = "") -> str:
-    """Return an interval in words, empty without one; an open upper end says so."""
-    if low is None:
-        return ""
-    if high is None or math.isinf(high):
-        return _("from %(low)s") % {"low": said(low, unit, currency)}
-    return f"{said(low, unit, currency)} – {said(high, unit, currency)}"
+    places = 0 if value in (0, 1) else 1
+    return _percent(_zeroed(shown, places + 2), places, language)
 
 
 def short(value: float, unit: str, *, is_top: bool, step: float) -> str:

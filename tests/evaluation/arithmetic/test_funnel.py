@@ -113,3 +113,15 @@ def test_widened_limits_and_flags_say_the_same(factor, n, centre, value):
         assert value <= limits.inner_low + 0.01 or value >= limits.inner_high - 0.01
     elif around.tail(value, n) > 0.03:
         assert limits.inner_low - 1e-3 <= value <= limits.inner_high + 1e-3
+
+
+@settings(max_examples=200)
+@given(
+    st.sampled_from([SHARE, RATIO]), st.floats(0.002, 0.998), st.floats(1.3, 6), st.floats(-6, 6), st.sampled_from([1.0, 7.5])
+)  # fmt: skip
+def test_a_part_that_needs_no_tail_is_told_apart_as_by_its_tail(kind, centre, magnitude, errors, factor):
+    around, weight = Funnel(kind, centre, dispersion=funnel.Dispersion(factor, factor, 20)), 10**magnitude
+    spread = math.sqrt(centre * (1 - centre if kind == SHARE else 1) / weight * factor)
+    value = max(0.0, centre + errors * spread)
+    tail = around.tail(value, weight)
+    assert around.flag(value, weight) == (BEYOND_OUTER if tail < 0.001 else BEYOND_INNER if tail < 0.025 else INSIDE)

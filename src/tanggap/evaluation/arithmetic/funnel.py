@@ -30,6 +30,10 @@ ALARM: Final = 3.0
 CLOSE: Final = 1e-4  # cases to which a limit is found
 NEAR: Final = 0.05  # cases by which the expansion is mostly off
 SMOOTH: Final = 20.0  # cases of a standard deviation from which on it is closer than that
+SURELY_INSIDE, SURELY_BEYOND = (
+    1.7,
+    3.6,
+)  # standard deviations from the centre, of the limits' 1.96 and 3.09, of what is so smooth
 _NORMAL: Final = NormalDist()
 
 
@@ -73,8 +77,20 @@ class Funnel:
 
     def flag(self, value: float, weight: float) -> str:
         """Return where a part lies: `inside`, `beyond_95` or `beyond_99_8`. What weighs nothing lies inside."""
+        if clear := self._clear(value, weight):
+            return clear
         tail = self.tail(value, weight)
         return BEYOND_OUTER if tail < (1 - OUTER) / 2 else BEYOND_INNER if tail < (1 - INNER) / 2 else INSIDE
+
+    def _clear(self, value: float, weight: float) -> str:
+        """Return where a part lies that is so far from both limits that no tail need be reckoned; empty for the others."""
+        if self.kind == MEAN or weight <= 0 or not self._can_vary():
+            return ""
+        error = self._error(weight)
+        if error * weight < SMOOTH:
+            return ""
+        far = abs(value - self.centre) / (error * math.sqrt(self.dispersion.factor))
+        return INSIDE if far < SURELY_INSIDE else BEYOND_OUTER if far > SURELY_BEYOND else ""
 
     def tail(self, value: float, weight: float) -> float:
         """Return the chance that a part which is like the whole lies as far as `value` on its side, or farther."""

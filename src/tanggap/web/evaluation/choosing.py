@@ -1,9 +1,9 @@
 """What a reader of the evaluation chose: the selection, and by what one indicator is split; and the addresses of the pages about it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote_plus, urlencode
 
 from tanggap.evaluation.words import SIDES
 from tanggap.insight.statistics import Selection
@@ -12,6 +12,7 @@ from tanggap.web.ui.selecting import AREA
 
 PARAMETERS: Final = (*selecting.PARAMETERS, "by")
 HOME: Final = "/evaluation/"
+_PART: Final = "--part--"  # stands for each part's code: hundreds of addresses differ in nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,11 @@ class Wanted:
     def narrowed(self, code: str) -> "Wanted":
         """Return it narrowed to one of its parts."""
         return replace(self, selection=replace(self.selection, **{self.dimension: code}))  # type: ignore[arg-type]
+
+    def parts(self, codes: Iterable[str], path: str) -> dict[str, str]:
+        """Return the address of a page for each of its parts; an empty code is no part."""
+        of_one = self.narrowed(_PART).address(path)
+        return {code: of_one.replace(_PART, quote_plus(code, safe=":")) for code in codes if code}
 
     def kept_fields(self) -> list[tuple[str, str]]:
         """Return the selection as hidden fields of a form that asks for something else of it."""

@@ -1,16 +1,16 @@
 """A fair comparison in words: each part beside what its mix lets expect, between the limits of chance."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tanggap.evaluation.arithmetic.funnel import BEYOND_OUTER
+from tanggap.evaluation.arithmetic.funnel import BEYOND_INNER, BEYOND_OUTER, INSIDE
 from tanggap.evaluation.comparing import Comparison, Peer, Similar
 from tanggap.evaluation.words import Verdict
-from tanggap.web.ui import charting
+from tanggap.web.ui import charting, formats
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,62 +26,68 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A part as the table shows it."""
+    """A part as the table shows it, in words: what was counted, what its mix lets expect, what it would have with the mix of the whole.
 
-    peer: Peer
-    unit: str
+    `href` leads to its own page, empty where it has none; `word` says what may be said of it: better or worse only beyond the limits;
+    `similar` how it stands beside the parts most like it, empty where none are.
+    """
+
+    number: int
+    label: str
     href: str
-
-    @property
-    def value(self) -> str:
-        """Return what was counted."""
-        return charting.said(self.peer.value, self.unit)
-
-    @property
-    def interval(self) -> str:
-        """Return its interval, empty without one."""
-        return charting.between(self.peer.low, self.peer.high, self.unit)
-
-    @property
-    def expected(self) -> str:
-        """Return what its mix lets expect."""
-        return charting.said(self.peer.expected, self.unit)
-
-    @property
-    def adjusted(self) -> str:
-        """Return the value it would have with the mix of the whole."""
-        return charting.said(self.peer.adjusted, self.unit)
-
-    @property
-    def adjusted_interval(self) -> str:
-        """Return the interval of the adjusted value."""
-        return charting.between(self.peer.adjusted_low, self.peer.adjusted_high, self.unit)
-
-    @property
-    def word(self) -> str:
-        """Return what may be said of it: better or worse only beyond the limits."""
-        if not self.peer.is_beyond:
-            return _("as chance has it")
-        words = {"verdict": Verdict(self.peer.verdict).label}
-        if self.peer.flag == BEYOND_OUTER:
-            return _("%(verdict)s: beyond the limits of 99.8%%") % words
-        return _("%(verdict)s: beyond the limits of 95%%") % words
-
-    @property
-    def similar(self) -> str:
-        """Return how it stands beside the parts most like it; empty where none are."""
-        one = self.peer.similar
-        return "" if one is None or one.value is None else _beside(one, self.unit)
+    is_beyond: bool
+    n: str
+    value: str
+    interval: str
+    expected: str
+    adjusted: str
+    adjusted_interval: str
+    word: str
+    similar: str
 
 
-def _beside(one: Similar, unit: str) -> str:
-    value = charting.said(one.value, unit)
-    if one.is_clear:
-        return _("Clearly different from those most like it, %(value)s: %(parts)s") % {
-            "value": value,
-            "parts": ", ".join(one.labels),
+class _Words:
+    """What is said of the parts of one comparison, with all that is the same for hundreds of them looked up once."""
+
+    def __init__(self, unit: str) -> None:
+        self._saying = charting.saying_of(unit)
+        self._places = {
+            INSIDE: _("as chance has it"),
+            BEYOND_INNER: _("%(verdict)s: beyond the limits of 95%%"),
+            BEYOND_OUTER: _("%(verdict)s: beyond the limits of 99.8%%"),
         }
-    return _("Those most like it: %(value)s, no clear difference") % {"value": value}
+        self._apart = _("Clearly different from those most like it, %(value)s: %(parts)s")
+        self._alike = _("Those most like it: %(value)s, no clear difference")
+
+    def row(self, peer: Peer, href: str) -> Row:
+        """Return a part's row."""
+        said, between = self._saying.said, self._saying.between
+        return Row(
+            number=peer.number,
+            label=peer.label,
+            href=href,
+            is_beyond=peer.is_beyond,
+            n=formats.number(peer.n),
+            value=said(peer.value),
+            interval=between(peer.low, peer.high),
+            expected=said(peer.expected),
+            adjusted=said(peer.adjusted),
+            adjusted_interval=between(peer.adjusted_low, peer.adjusted_high),
+            word=self._place(peer),
+            similar=self._beside(peer.similar),
+        )
+
+    def _place(self, peer: Peer) -> str:
+        words = self._places[peer.flag]
+        return words % {"verdict": Verdict(peer.verdict).label} if peer.is_beyond else words
+
+    def _beside(self, one: Similar | None) -> str:
+        if one is None or one.value is None:
+            return ""
+        value = self._saying.said(one.value)
+        if one.is_clear:
+            return self._apart % {"value": value, "parts": ", ".join(one.labels)}
+        return self._alike % {"value": value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +97,11 @@ class Shown:
     found: Comparison
     hrefs: Mapping[str, str]
 
-    @property
-    def rows(self) -> list[Row]:
-        """Return the parts."""
-        return [Row(one, self.found.unit, self.hrefs.get(one.code, "")) for one in self.found.rows]
+    def rows(self) -> Iterator[Row]:
+        """Yield the parts."""
+        words = _Words(self.found.unit)
+        for one in self.found.rows:
+            yield words.row(one, self.hrefs.get(one.code, ""))
 
     @property
     def marks(self) -> list[Mark]:

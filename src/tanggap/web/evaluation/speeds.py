@@ -1,54 +1,51 @@
-"""How fast an area reports its problems, in words."""
+"""How fast areas report their problems, in words."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from tanggap.evaluation.underreporting import Estimate
 from tanggap.evaluation.underreporting.words import FASTER, SLOWER
-from tanggap.web.ui import charting
+from tanggap.web.ui import charting, formats
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An area as the table shows it."""
+    """An area in words, as the table shows it: `ratio` is its speed beside the whole, `delay` how long a problem was there unseen.
 
-    one: Estimate
+    `is_clear`: it surely differs from the whole, `is_slower`: by reporting later than its mix of problems lets expect.
+    """
+
+    label: str
     href: str
+    is_slower: bool
+    is_clear: bool
+    problems: str
+    repeats: str
+    ratio: str
+    interval: str
+    delay: str
+    delay_interval: str
+    word: str
 
-    @property
-    def is_slower(self) -> bool:
-        """Return whether it surely reports later than its mix of problems lets expect."""
-        return self.one.verdict == SLOWER
 
-    @property
-    def is_clear(self) -> bool:
-        """Return whether it surely differs from the whole."""
-        return self.one.verdict in (SLOWER, FASTER)
-
-    @property
-    def ratio(self) -> str:
-        """Return how fast it reports, beside the whole: 1 is as everywhere."""
-        return charting.said(self.one.shrunk, "per")
-
-    @property
-    def interval(self) -> str:
-        """Return the interval of that."""
-        return charting.between(self.one.shrunk_low, self.one.shrunk_high, "per")
-
-    @property
-    def delay(self) -> str:
-        """Return how long a problem is there before its first report."""
-        return charting.said(self.one.expected_delay_days, "days")
-
-    @property
-    def delay_interval(self) -> str:
-        """Return the interval of that."""
-        return charting.between(self.one.delay_low, self.one.delay_high, "days")
-
-    @property
-    def word(self) -> str:
-        """Return what may be said of it."""
-        if self.one.verdict == SLOWER:
-            return _("reports later than others")
-        return _("reports sooner than others") if self.one.verdict == FASTER else _("no clear difference")
+def rows(found: Iterable[Estimate], hrefs: Mapping[str, str]) -> Iterator[Row]:
+    """Yield areas in words, with all that is the same for hundreds of them looked up once."""
+    speed, days = charting.saying_of("per"), charting.saying_of("days")
+    words = {SLOWER: _("reports later than others"), FASTER: _("reports sooner than others")}
+    unclear = _("no clear difference")
+    for one in found:
+        yield Row(
+            label=one.label,
+            href=hrefs[one.code],
+            is_slower=one.verdict == SLOWER,
+            is_clear=one.verdict in words,
+            problems=formats.number(one.n_incidents),
+            repeats=f"{formats.number(one.repeats)} + {formats.number(one.supports)}",
+            ratio=speed.said(one.shrunk),
+            interval=speed.between(one.shrunk_low, one.shrunk_high),
+            delay=days.said(one.expected_delay_days),
+            delay_interval=days.between(one.delay_low, one.delay_high),
+            word=words.get(one.verdict, unclear),
+        )

@@ -40,7 +40,7 @@ def _shown(code: str, want: Wanted, problems: dict[str, str], path: str) -> dict
     ways = [
         Option(way, words, way == want.by) for way, words in choosing.ways(want.selection, reading.comparable_by(code))
     ]
-    hrefs = {one.code: want.narrowed(one.code).address(choosing.of_indicator(code)) for one in found.rows if one.code}
+    hrefs = want.parts((one.code for one in found.rows), choosing.of_indicator(code))
     return {
         **frame(want, problems, path, _("%(name)s, compared fairly") % {"name": INDICATORS[code].name}),
         "its": INDICATORS[code],

@@ -79,9 +79,7 @@ def _parts(code: str, want: Wanted, total: Slice) -> dict[str, Any]:
         "total": total,
         "by_words": next((one.label for one in ways if one.is_chosen), ""),
         "value_label": UNITS.get(its.unit, _("Value")),
-        "narrower": {
-            one.code: want.narrowed(one.code).address(choosing.of_indicator(code)) for one in rows if one.code
-        },
+        "narrower": want.parts((one.code for one in rows), choosing.of_indicator(code)),
         "lost": heirs.in_no_part(want.selection.area, [one.code for one in found]) if want.dimension == "area" else [],
         "fair": _fair(want, code),
     }

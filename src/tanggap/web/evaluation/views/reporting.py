@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tanggap.evaluation import underreporting
-from tanggap.web.evaluation import choosing, files
+from tanggap.web.evaluation import choosing, files, speeds
 from tanggap.web.evaluation.choosing import HOME, Wanted
 from tanggap.web.evaluation.files import Files
-from tanggap.web.evaluation.speeds import Row
 from tanggap.web.evaluation.views.front import SECONDS, frame
 from tanggap.web.ui import caching, kept, selecting
 from tanggap.web.ui.selecting import AREA, Option
@@ -37,12 +36,13 @@ def under_reporting(request: HttpRequest) -> HttpResponseBase:
 
 def _shown(want: Wanted, problems: dict[str, str]) -> dict[str, Any]:
     found = underreporting.of_areas(want.selection, want.level)
-    rows = [Row(one, want.narrowed(one.code).address(PATH)) for one in found.rows]
+    hrefs = want.parts((one.code for one in found.rows), PATH)
+    rows = list(speeds.rows(found.rows, hrefs))
     return {
         **frame(want, problems, PATH, _("What may stay unreported")),
         "found": found,
         "rows": rows,
-        "slower": [row.one.label for row in rows if row.is_slower],
+        "slower": [row.label for row in rows if row.is_slower],
         "ways": [Option(way, words, way == want.by) for way, words in choosing.ways(want.selection, SIDES)],
         "files": Files.of(want, files.UNDER_REPORTING),
     }

@@ -11,9 +11,10 @@ from tanggap.web.ui.charting.scales import HEIGHT
 from tanggap.web.ui.charting.series import SPARK_HEIGHT, lines, spark
 from tanggap.web.ui.charting.shapes import Bar, Curve, Dot, Lines, Piece, Row, Spot, Stair, Tick
 from tanggap.web.ui.charting.stairs import curve, share_at
-from tanggap.web.ui.charting.words import between, month, period, said
+from tanggap.web.ui.charting.words import between, month, period, said, saying_of
 
 __all__ = [
     "HEIGHT", "SPARK_HEIGHT", "Bar", "Curve", "Dot", "Funnel", "FunnelSpot", "Limit", "Lines", "Mark", "Piece", "Row", "Spot", "Stair",
-    "Tick", "bars", "between", "curve", "funnel", "lines", "month", "period", "said", "share_at", "spark",
+    "Tick", "bars", "between", "curve", "funnel", "lines", "month", "period", "said", "saying_of",
+    "share_at", "spark",
 ]  # fmt: skip

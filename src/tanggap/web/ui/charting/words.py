@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tanggap.evaluation import prices
 from tanggap.papers import saying
+from tanggap.papers.saying import Saying
 from tanggap.web.ui import formats
 from tanggap.web.ui.charting.shapes import Spot
 
@@ -21,6 +22,11 @@ def said(value: float | None, unit: str) -> str:
 def between(low: float | None, high: float | None, unit: str) -> str:
     """Return an interval in words, empty without one; an open upper end says so."""
     return saying.between(low, high, unit, _currency(unit))
+
+
+def saying_of(unit: str) -> Saying:
+    """Return how many values of a unit are said, in the reader's language."""
+    return Saying.of(unit, _currency(unit))
 
 
 def _currency(unit: str) -> str:
