@@ -32,12 +32,13 @@ _HERE = "six_hours_over"  # of reports received here, those whose first six hour
 
 
 def shares_by_time(asked: Question, one: Indicator, also: str) -> Counted:
-    """Return the share of each part that was over by a time: the indicator's own, or the whole's quantile. Five statements."""
+    """Return the share of each part that was over by a time: the indicator's own, or the whole's quantile. Six statements."""
     rule = one.rule.insight
     assert rule is not None  # noqa: S101
     course = rule.course
     wanted = Wanted(has_times=True, courses=(course,))
-    strata = read(replace(asked, by=also, part=str), wanted)
+    goal = Goal(course, share=rule.at) if rule.kind == QUANTILE else Goal(course, minutes=rule.at * DAY_MINUTES)
+    strata = read(replace(asked, by=also, part=str), replace(wanted, goals=(goal,), together=True))
     by_stratum = {code: _course(sums, course) for (_step, code), sums in strata.items()}
     whole = (
         sum((over for over, _w in by_stratum.values()), Counter()),

@@ -33,8 +33,10 @@ def nearest(
 
 
 def _hellinger(mixes: Sequence[Mapping[str, float]]) -> Floats:
-    strata = sorted({stratum for mix in mixes for stratum in mix})
-    counts = np.array([[mix.get(stratum, 0) for stratum in strata] for mix in mixes], dtype=np.float64)
+    strata = {stratum: place for place, stratum in enumerate(sorted({stratum for mix in mixes for stratum in mix}))}
+    counts = np.zeros((len(mixes), len(strata)))
+    rows = [row for row, mix in enumerate(mixes) for _stratum in mix]
+    counts[rows, [strata[stratum] for mix in mixes for stratum in mix]] = [n for mix in mixes for n in mix.values()]
     roots = np.sqrt(counts / counts.sum(axis=1, keepdims=True))
     found: Floats = np.sqrt(np.clip(1 - roots @ roots.T, 0, 1))
     return found

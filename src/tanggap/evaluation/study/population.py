@@ -41,12 +41,17 @@ def population(area: str, year: int | None = None) -> Population | None:
 
 
 def _years(code: str) -> set[int]:
-    below = {row.code for row in places.areas(parent=code)}
+    below = {row.code for row in _below(code)}
     return {year for held, year in _rows.all() if held == code or held in below}
 
 
+def _below(code: str) -> list[places.AreaRow]:
+    row = places.area(code)
+    return [] if row is None or row.is_leaf else places.areas(parent=code)
+
+
 def _sum(code: str, year: int) -> Population | None:
-    parts = [_rows.get((row.code, year)) for row in places.areas(parent=code)]
+    parts = [_rows.get((row.code, year)) for row in _below(code)]
     known = [part for part in parts if part]
     if not known or len(known) < len(parts):
         return None

@@ -7,10 +7,10 @@ full ones.
 
 import operator
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from itertools import accumulate, repeat
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from tanggap.core import clock
@@ -30,7 +30,6 @@ __all__ = [
 EARLIEST = date(1900, 1, 1)
 _STOCK = ("opened - ended", "planned - unplanned")
 CELL, TOOK = "insight_cell", "insight_took"
-_BY_SIGN: dict[int, Callable[[int, int], int]] = {1: operator.add, -1: operator.sub}
 _WAITS = {ANSWER: "unanswered", SOLVE: "unsolved"}
 
 Row = tuple[Key, Sequence[Any]]
@@ -62,6 +61,7 @@ class Wanted:
     """What is to be read: columns of `Cell`, and whether the stock, the times, and how many are open for more than `old_days` now.
 
     Of the times, those of `courses`; if there are `goals`, as far as what these ask depends on them; what waits longer is in one bucket.
+    They ask it of each part, or `together` of all parts of a step.
     """
 
     cells: tuple[str, ...] = ()
@@ -69,6 +69,7 @@ class Wanted:
     has_times: bool = False
     courses: tuple[str, ...] = (ANSWER, SOLVE)
     goals: tuple[Goal, ...] = ()
+    together: bool = False
     old_days: int = 0
 
 
@@ -129,10 +130,9 @@ def minutes_open(asked: Question, table: str, most: int, also: str = "") -> dict
     where = f"{waiting.grouped(table, since)} AND {condition}"
     told = [long_ago, asked.now]
     days = waiting.runs_of_days(asked.steps)
-    parts, targets = numbered([Source(run, where, [*told, run.first, run.last, *values]) for run in days])
-    for number, part, (code, minutes) in rows(asked, parts, [also or "''"], ['reports * "group"']):
-        for step, _sign in targets.get(number, ()):
-            found[step, part][code] += minutes
+    read = numbered([Source(run, where, [*told, run.first, run.last, *values]) for run in days])
+    for step, part, (code, minutes) in rows(asked, read, [also or "''"], ['reports * "group"']):
+        found[step, part][code] += minutes
     return found
 
 
@@ -169,23 +169,19 @@ def _add_times(found: dict[Key, Sums], asked: Question, wanted: Wanted) -> None:
     is_divided = fewest_rows("m", asked.condition()[2], TIMES)
     days = [(number, Piece("d", *step)) for number, step in enumerate(asked.steps)]
     spans = _spans(asked, asked.steps) if is_divided else days
-    parts, targets = _of_grains(asked, TOOK, spans, ("course", "bucket"), courses=courses)
-    for number, part, (course, counts) in histograms(asked, parts, ("course", "bucket"), ["reports"]):
-        for step, sign in targets.get(number, ()):
-            of_course = found[step, part].took[course]
-            (of_course.update if sign > 0 else of_course.subtract)(counts)
-    if any(sign < 0 for of in targets.values() for _step, sign in of):
+    took = _of_grains(asked, TOOK, spans, ("course", "bucket"), courses=courses)
+    for step, part, (course, counts) in histograms(asked, took, ("course", "bucket"), ["reports"]):
+        found[step, part].took[course].update(counts)
+    if any(sign < 0 for of in took.targets.values() for _step, sign in of):
         for sums in found.values():
             # without the zeros
             sums.took = defaultdict(Counter, {course: +counts for course, counts in sums.took.items()})
     edges = waiting.edges(asked.now, _last_bucket(found, asked, wanted))
-    parts, targets = waiting.parts(asked, asked.steps, edges)
     names = [_WAITS[course] for course in courses]
-    for number, part, counted_of in histograms(asked, parts, ['"group"'], names):
-        for step, _sign in targets.get(number, ()):
-            for course, counts in zip(courses, counted_of, strict=True):
-                of_course = found[step, part].waiting[course]
-                of_course.update({len(edges) - place: reports for place, reports in counts.items() if reports})
+    for step, part, counted_of in histograms(asked, waiting.parts(asked, asked.steps, edges), ['"group"'], names):
+        for course, counts in zip(courses, counted_of, strict=True):
+            of_course = found[step, part].waiting[course]
+            of_course.update({len(edges) - place: reports for place, reports in counts.items() if reports})
 
 
 def _last_bucket(found: dict[Key, Sums], asked: Question, wanted: Wanted) -> int:
@@ -196,27 +192,31 @@ def _last_bucket(found: dict[Key, Sums], asked: Question, wanted: Wanted) -> int
     last = max((bucket(goal.minutes) for goal in wanted.goals if not goal.share), default=-1)
     if quantiles:
         still = _waiting_in_all(asked, list(dict.fromkeys(goal.course for goal in quantiles)))
-        for key, sums in found.items():
-            for goal in quantiles:
-                last = survival.reach(sums.took[goal.course], still[key, goal.course], goal.share, last)
+        for goal in quantiles:
+            took: dict[Key, Counter[int]] = defaultdict(Counter)
+            waits = Counter[Key]()
+            for (step, part), sums in found.items():
+                key = (step, "" if wanted.together else part)
+                took[key].update(sums.took[goal.course])
+                waits[key] += still[(step, part), goal.course]
+            for key, over in took.items():
+                last = survival.reach(over, waits[key], goal.share, last)
     return last
 
 
 def _waiting_in_all(asked: Question, courses: Sequence[str]) -> Counter[tuple[Key, str]]:
     """Return how many wait of each step and part, however long, by course. One statement."""
     found: Counter[tuple[Key, str]] = Counter()
-    parts, targets = waiting.parts(asked, asked.steps, [])
-    for number, part, row in rows(asked, parts, [], [_WAITS[course] for course in courses]):
-        for step, _sign in targets.get(number, ()):
-            found.update({((step, part), course): reports for course, reports in zip(courses, row, strict=True)})
+    sums = [_WAITS[course] for course in courses]
+    for step, part, row in rows(asked, waiting.parts(asked, asked.steps, []), [], sums):
+        found.update({((step, part), course): reports for course, reports in zip(courses, row, strict=True)})
     return found
 
 
 def _open_now(asked: Question, edges: Sequence[datetime]) -> Iterator[tuple[str, int, int]]:
     """Yield how many are open now, whenever they came in, by part and behind how many of the `edges` they did."""
     steps = [(EARLIEST, asked.now.date() + timedelta(days=1))]
-    parts, _targets = waiting.parts(asked, steps, edges)
-    for _number, part, (place, reports) in rows(asked, parts, ['"group"'], ["open"]):
+    for _step, part, (place, reports) in rows(asked, waiting.parts(asked, steps, edges), ['"group"'], ["open"]):
         yield part, place, reports
 
 
@@ -225,16 +225,12 @@ def _cells(
 ) -> Iterator[Row]:
     """Yield sums of columns of a table of grains for each span, and each of `also` by itself, but where all are zero. One statement."""
     groups = [also] if also else []
-    parts, targets = _of_grains(asked, table, spans, groups)
     found: dict[tuple[int, str, tuple[Any, ...]], tuple[int, ...]] = {}
     many = len(groups)
-    for number, part, row in rows(asked, parts, groups, names):
-        codes, numbers = row[:many], row[many:]
-        for step, sign in targets.get(number, ()):
-            key = (step, part, codes)
-            before = found.get(key)
-            is_first = before is None and sign > 0
-            found[key] = numbers if is_first else tuple(map(_BY_SIGN[sign], before or repeat(0), numbers))
+    for step, part, row in rows(asked, _of_grains(asked, table, spans, groups), groups, names):
+        key, numbers = (step, part, row[:many]), row[many:]
+        before = found.get(key)
+        found[key] = numbers if before is None else tuple(map(operator.add, before, numbers))
     for (step, part, codes), numbers in found.items():
         if any(numbers):
             yield (step, part), codes + numbers

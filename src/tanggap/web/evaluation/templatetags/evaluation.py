@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from tanggap.evaluation.catalogue import Indicator
 from tanggap.evaluation.words import INTERVALS
 from tanggap.web.evaluation import compared, speeds
 from tanggap.web.ui import charting
+from tanggap.web.ui.markup import filled, joined
 
 register = template.Library()
 _BEYOND = SafeString(' class="beyond"')
@@ -37,12 +37,12 @@ def target_words(its: Indicator) -> str:
 def compared_rows(rows: Iterable[compared.Row]) -> SafeString:
     """Return the table's rows of a comparison: hundreds of parts take a template's loop three times as long."""
     labels = (_("Cases"), _("Counted"), _("Expected by its mix"), _("Adjusted"), _("What may be said"))
-    return format_html_join("\n", "{}", ((_compared_row(one, labels),) for one in rows))
+    return joined((_compared_row(one, labels) for one in rows), "\n")
 
 
 def _compared_row(row: compared.Row, labels: tuple[str, ...]) -> SafeString:
-    name = format_html('<a href="{}">{}</a>', row.href, row.label) if row.href else row.label
-    return format_html(
+    name = filled('<a href="{}">{}</a>', row.href, row.label) if row.href else row.label
+    return filled(
         '<tr{}><th scope="row">{}. {}</th>'
         '<td class="num muted" data-label="{}"><span>{}</span></td>'
         '<td class="num" data-label="{}"><span>{}<span class="ends muted small">{}</span></span></td>'
@@ -68,11 +68,11 @@ def speed_rows(rows: Iterable[speeds.Row]) -> SafeString:
         _("There before the first report"),
         _("What may be said"),
     )
-    return format_html_join("\n", "{}", ((_speed_row(one, labels),) for one in rows))
+    return joined((_speed_row(one, labels) for one in rows), "\n")
 
 
 def _speed_row(row: speeds.Row, labels: tuple[str, ...]) -> SafeString:
-    return format_html(
+    return filled(
         '<tr><th scope="row"><a href="{}">{}</a></th>'
         '<td class="num muted" data-label="{}"><span>{}</span></td>'
         '<td class="num muted" data-label="{}"><span>{}</span></td>'
@@ -89,4 +89,4 @@ def _speed_row(row: speeds.Row, labels: tuple[str, ...]) -> SafeString:
 
 
 def _similar(words: str) -> SafeString:
-    return format_html('<span class="ends muted small">{}</span>', words) if words else SafeString()
+    return filled('<span class="ends muted small">{}</span>', words) if words else SafeString()

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from tanggap.web.ui import charting
+from tanggap.web.ui.markup import filled, joined
 
 register = template.Library()
 _CIRCLE = '<circle cx="{}%" cy="{}" r="4.5"/>'
@@ -103,15 +104,15 @@ def funnel(
 @register.simple_tag
 def funnel_spots(spots: Iterable[charting.FunnelSpot]) -> SafeString:
     """Return the parts of a funnel as they are drawn: of hundreds of them a template's loop takes ten times as long."""
-    return format_html_join("", "{}", ((_funnel_spot(one),) for one in spots))
+    return joined(_funnel_spot(one) for one in spots)
 
 
 def _funnel_spot(one: charting.FunnelSpot) -> SafeString:
     css, shape = _FUNNEL_SPOTS[one.place]
-    drawn = format_html(shape, one.x, one.y)
+    drawn = filled(shape, one.x, one.y)
     said = SafeString()
     if one.number:
-        said = format_html(
+        said = filled(
             '<text class="chart-said" x="{}%" y="{}" dx="{}" dy="4" text-anchor="{}">{}</text>',
             one.x,
             one.y,
@@ -119,7 +120,7 @@ def _funnel_spot(one: charting.FunnelSpot) -> SafeString:
             one.anchor,
             one.number,
         )
-    return format_html('<g class="funnel-spot {}">{}{}<title>{}</title></g>', css, drawn, said, one.label)
+    return filled('<g class="funnel-spot {}">{}{}<title>{}</title></g>', css, drawn, said, one.label)
 
 
 @register.simple_tag
