@@ -19,7 +19,7 @@ class Renderer(DjangoTemplates):
 class Form(forms.Form):
     """Every form of the product: our look, no colon after labels, and an idempotency `key` where `keyed`."""
 
-    default_renderer = Renderer
+    default_renderer = Renderer()  # one for all: a class would make an engine of templates for each form
     keyed = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
