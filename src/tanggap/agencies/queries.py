@@ -28,11 +28,12 @@ class UnitRow:
         return say(self.name)
 
 
+_COLUMNS = ("code", "name", "kind", "level", "parent_id", "area_id", "contact")
+
+
 def _load() -> dict[str, UnitRow]:
-    return {
-        u.code: UnitRow(u.code, u.name, u.kind, u.level, u.parent_id, u.area_id, u.contact)
-        for u in Unit.objects.filter(is_active=True).order_by("code")
-    }
+    rows = Unit.objects.filter(is_active=True).order_by("code").values_list(*_COLUMNS)
+    return {row[0]: UnitRow(*row) for row in rows}
 
 
 @dataclass(frozen=True, slots=True)
