@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("texts-of-code")  # the code is parsed once
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "tanggap"
 JAKARTA = ROOT / "packs" / "jakarta"
@@ -34,16 +35,11 @@ WHERE_ALL_ARE = (  # an adapter bears the name of whom it speaks with; which of 
 def literals() -> Iterator[tuple[str, int, str]]:
     """Yield every text in the code with its file and line, docstrings left out."""
     for path in sorted(SOURCE.rglob("*.py")):
-        tree = ast.parse(path.read_text("utf-8"))
-        told = {
-            id(node.body[0].value)
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-            and node.body
-            and isinstance(node.body[0], ast.Expr)
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+        told = set()  # the docstrings: what holds one is walked before it
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                told |= {id(first.value) for first in node.body[:1] if isinstance(first, ast.Expr)}
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
                 yield path.relative_to(ROOT).as_posix(), node.lineno, node.value
 
 
