@@ -127,3 +127,15 @@ def test_every_operation_says_who_may_call_it():
     assert {} in told["get_report"]
     assert told["work_start"] == [{"key": ["work:write"]}, {"oauth": ["work:write"]}]
     assert all(told.values())
+
+
+def test_what_an_address_takes_is_what_the_document_says():
+    from tanggap.api import reference
+    from tanggap.api.v1 import api
+
+    assert {
+        path: {name: (way.name, way.is_open) for name, way in ways.items()} for path, ways in api.ways().items()
+    } == {
+        path: {name: (one["operationId"], {} in one["security"]) for name, one in operations.items()}
+        for path, operations in reference.document()["paths"].items()
+    }

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.http import http_date
 
 from tanggap.api import openapi
+from tanggap.api.openapi import Way
 
 View = Callable[..., HttpResponse]
 SHOWN = "ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After"
@@ -18,32 +19,31 @@ DAY = "86400"
 _PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
-def well_mannered(view: View, route: str, told: Callable[[], Mapping[str, Any]]) -> View:
-    """Return the view of an address; `told` gives the OpenAPI document, which says what there is and what is open to everybody."""
-    path = "/api/" + _PARAMETER.sub(r"{\1}", route)
+def well_mannered(view: View, route: str, told: Mapping[str, Mapping[str, Way]]) -> View:
+    """Return the view of an address; `told` says what there is and what is open to everybody (`Api.ways`)."""
+    ways = told.get("/api/" + _PARAMETER.sub(r"{\1}", route), {})
+    is_open = "get" not in ways or ways["get"].is_open
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        operations: Mapping[str, Any] = told()["paths"].get(path, {})
-        is_open = {} in operations.get("get", {}).get("security", [{}])
         if request.method == "OPTIONS":
-            return _options(operations, is_open=is_open)
+            return _options(ways, is_open=is_open)
         method = "get" if request.method == "HEAD" else str(request.method).lower()
         response = view(request, *args, **kwargs)
         if is_open and method == "get":
             response["Access-Control-Allow-Origin"] = "*"
             response["Access-Control-Expose-Headers"] = SHOWN
-        _tell_end(response, operations.get(method, {}).get("operationId", ""))
+        _tell_end(response, ways[method].name if method in ways else "")
         return response
 
     return answer
 
 
-def _options(operations: Mapping[str, Any], *, is_open: bool) -> HttpResponse:
+def _options(ways: Mapping[str, Way], *, is_open: bool) -> HttpResponse:
     """Say what the address takes. Pages of other sites may only read, and only what is everybody's."""
-    methods = sorted({*(name.upper() for name in operations), "OPTIONS", *(["HEAD"] if "get" in operations else [])})
+    methods = sorted({*(name.upper() for name in ways), "OPTIONS", *(["HEAD"] if "get" in ways else [])})
     response = HttpResponse(status=204, headers={"Allow": ", ".join(methods), "Cache-Control": "no-store"})
-    if is_open and "get" in operations:
+    if is_open and "get" in ways:
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Allow-Methods"] = "GET, HEAD"
         response["Access-Control-Allow-Headers"] = ASKED

@@ -1,5 +1,6 @@
 """The OpenAPI document of the API, told exactly: who may call what, what each operation may answer, problems under their own media type."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop
 from ninja import NinjaAPI
+from ninja.utils import normalize_path
 
 from tanggap.api import guard
 from tanggap.api.problems import MEDIA_TYPE
@@ -75,12 +77,33 @@ class Deprecated:
     told_at: str
 
 
+_CONVERTER = re.compile(r"{[^}:]+:")
 DEPRECATED: dict[str, Deprecated] = {}
 """By operation id; docs/api-changes.md has the rules. Nothing of this version goes yet."""
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An operation by its id, and whether everybody may call it, without a key too."""
+
+    name: str
+    is_open: bool
+
+
 class Api(NinjaAPI):
     """django-ninja with a document that hides nothing: scopes, refusals, headers, links."""
+
+    def ways(self) -> dict[str, dict[str, Way]]:
+        """Return by path and method what there is, as the document has it: to make that takes a process a second."""
+        found: dict[str, dict[str, Way]] = {}
+        for router in self._get_bound_routers():
+            for path, view in router.path_operations.items():
+                whole = _CONVERTER.sub("{", "/api/" + "/".join(filter(None, (router.prefix, path))))
+                for told in view.operations:
+                    way = Way(told.operation_id or "", not guard.needed(told.view_func))
+                    for method in told.methods:
+                        found.setdefault(normalize_path(whole), {})[method.lower()] = way
+        return found
 
     def get_openapi_schema(self, **options: Any) -> Any:
         """Return the OpenAPI 3.1 document."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path, re_path
 
-from tanggap.api import docs, guard, manners, oauth, problems, reference
+from tanggap.api import docs, guard, manners, oauth, problems
 from tanggap.api.v1 import api
 
 app_name = "api"
@@ -16,10 +16,11 @@ def _nothing(_request: HttpRequest, **_kwargs: Any) -> HttpResponse:
 
 
 _operations, *_names = api.urls
+_ways = api.ways()
 for _operation in _operations:
     if _operation.callback is not None:
         _operation.callback = manners.well_mannered(
-            guard.entrance(problems.guarded(_operation.callback)), str(_operation.pattern), reference.document
+            guard.entrance(problems.guarded(_operation.callback)), str(_operation.pattern), _ways
         )
 
 urlpatterns = [
