@@ -159,7 +159,7 @@ def test_what_was_acknowledged_is_there_once_with_all_its_consequences(city, tmp
             until = time.monotonic() + PATIENCE_SECONDS
             while (answer := city.submit(key, body)) is None:
                 assert time.monotonic() < until, "nobody answers any more"
-                time.sleep(0.1)
+                time.sleep(0.25)
             with lock:
                 acknowledged.write(f"{answer['code']}\n")
                 acknowledged.flush()
