@@ -16,7 +16,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.backends.utils import CursorWrapper
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
-from tests import prepared, shelves
+from tests import emptying, prepared, shelves
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from tanggap.core import shelf
@@ -161,17 +161,20 @@ def _static_files() -> Iterator[None]:
 def _gentle_flush() -> Iterator[None]:
     """After a committed test empty what it wrote, past the triggers that forbid it, and keep the city pack as it was loaded.
 
-    Only tables that hold something are emptied: to cut ninety takes longer than most tests. Content types and permissions stay, so
-    nothing has to make them anew.
+    Only tables that hold something are emptied. Content types and permissions stay, so nothing has to make them anew.
     """
     plain, told = DatabaseOperations.sql_flush, flush.emit_post_migrate_signal
 
     def sql_flush(self: DatabaseOperations, style: Any, tables: Any, **options: Any) -> list[str]:
-        written = _written({name for name in tables if name not in REFERENCE | _of_catalog(tables)})
-        statements = plain(self, style, written, **options)
-        guard = "ALTER TABLE {1} {0} TRIGGER {2};"
-        off, on = ([guard.format(word, *one) for one in _guards(written)] for word in ("DISABLE", "ENABLE"))
-        return [*off, *statements, *on, *_restored()]
+        ours = {name for name in tables if name not in REFERENCE | _of_catalog(tables)}
+
+        def cut(held: set[str]) -> list[str]:
+            written = _pointing(held, of=ours)
+            guard = "ALTER TABLE {1} {0} TRIGGER {2};"
+            off, on = ([guard.format(word, *one) for one in _guards(written)] for word in ("DISABLE", "ENABLE"))
+            return [*off, *plain(self, style, written, **options), *on]
+
+        return [*emptying.statements(ours, cut=cut), *_restored()]
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
     flush.emit_post_migrate_signal = lambda *_given, **_named: None
@@ -180,19 +183,19 @@ def _gentle_flush() -> Iterator[None]:
     flush.emit_post_migrate_signal = told
 
 
-_WRITTEN = """
+_POINTING = """
 WITH RECURSIVE held AS (
-  SELECT oid FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s) AND pg_relation_size(oid) > 0
+  SELECT oid FROM pg_class WHERE relkind = 'r' AND relname = ANY(%s)
   UNION SELECT points.conrelid FROM held JOIN pg_constraint AS points ON points.confrelid = held.oid AND points.contype = 'f'
 ) SELECT relname FROM held JOIN pg_class USING (oid) ORDER BY relname
 """
 
 
-def _written(tables: set[str]) -> list[str]:
-    """Return those of `tables` that hold something, and those that point to them: PostgreSQL empties them together only."""
+def _pointing(held: set[str], *, of: set[str]) -> list[str]:
+    """Return the tables `held` and those of `of` that point to them: PostgreSQL cuts them together only."""
     with connection.cursor() as cursor:
-        cursor.execute(_WRITTEN, [list(tables)])
-        return [name for (name,) in cursor.fetchall() if name in tables]
+        cursor.execute(_POINTING, [list(held)])
+        return [name for (name,) in cursor.fetchall() if name in of]
 
 
 _GUARDS = """

@@ -1,8 +1,9 @@
 """The tables, made once by the migrations and then copied: to migrate takes a process as long as a thousand of its tests.
 
 The first process to come migrates its test database and writes it down (`pg_dump`) below `TANGGAP_HOME`; the others wait for that, and
-later runs find it. It is known by a fingerprint of every migration and of what is installed, so that one of others is never used;
-Django still compares afterwards, and applies what were missing.
+later runs find it. Each process' server keeps the database that is made of it, to copy again in the next run. It is known by a fingerprint
+of every migration and of what is installed, so that one of others is never used; Django still compares afterwards, and applies what were
+missing.
 """
 
 import hashlib
@@ -34,8 +35,7 @@ def begin() -> Callable[[], None]:
     if not kept.exists():
         return lambda: _keep(kept, lock)
     lock.release()
-    _copy(kept)
-    connection.settings_dict["TEST"]["TEMPLATE"] = NAME
+    connection.settings_dict["TEST"]["TEMPLATE"] = _copied(kept)
     return lambda: None
 
 
@@ -58,20 +58,28 @@ def _keep(kept: Path, lock: Lock) -> None:
     lock.release()
 
 
-def _copy(kept: Path) -> None:
-    """Make the database from which the test's own is copied, on this process' server."""
+def _copied(kept: Path) -> str:
+    """Return the database from which the test's own is copied, on this process' server: an earlier run's, or made now."""
+    name, draft = f"{NAME}_{kept.stem}", f"{NAME}_draft"
     with connection._nodb_cursor() as cursor:  # as Django makes its test databases
-        cursor.execute(f"DROP DATABASE IF EXISTS {NAME}")
-        cursor.execute(f"CREATE DATABASE {NAME}")
-    _run(
-        "psql",
-        "--no-psqlrc",
-        "--quiet",
-        "--set=ON_ERROR_STOP=1",
-        "--output=/dev/null",
-        f"--file={kept}",
-        f"--dbname={NAME}",
-    )
+        cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [NAME])
+        there = {found for (found,) in cursor.fetchall()}
+        if name in there:
+            return name
+        for older in there:
+            cursor.execute(f"DROP DATABASE {older}")
+        cursor.execute(f"CREATE DATABASE {draft}")
+        _run(
+            "psql",
+            "--no-psqlrc",
+            "--quiet",
+            "--set=ON_ERROR_STOP=1",
+            "--output=/dev/null",
+            f"--file={kept}",
+            f"--dbname={draft}",
+        )
+        cursor.execute(f"ALTER DATABASE {draft} RENAME TO {name}")
+    return name
 
 
 def _run(program: str, *words: str) -> None:
