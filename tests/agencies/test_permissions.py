@@ -29,7 +29,7 @@ from tanggap.reports.models import Event, Report
 from tanggap.reports.queries import desk
 from tanggap.reports.words import State
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("permissions")]  # the world is built once
 ROOT = Path(__file__).resolve().parents[2]
 CAKUNG, GEBANG, JATINEGARA = "31.75.06", "31.75.06.1005", "31.75.06.1004"
 SECRET = {"channel": "website", "category": "perilaku-aparatur", "lon": None, "lat": None}

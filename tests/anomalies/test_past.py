@@ -11,6 +11,8 @@ from tanggap.anomalies import measured, trial
 from tanggap.anomalies.cells import Layout
 from tanggap.anomalies.trial import Flood, Receipt, Watched
 
+pytestmark = pytest.mark.xdist_group("past")  # the history is read once
+
 
 @pytest.fixture(scope="module")
 def history() -> tuple[list[Receipt], Layout]:

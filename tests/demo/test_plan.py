@@ -17,7 +17,7 @@ from tanggap.config.demo.playing import turns
 from tanggap.config.demo.texts import is_english
 from tanggap.places import locate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("plan")]  # the plan of the full size is made once
 
 
 def test_the_same_seed_plans_the_same_city_and_another_another():

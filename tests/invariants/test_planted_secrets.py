@@ -43,6 +43,7 @@ from tanggap.reports.words import State
 from tanggap.web.public.views import tracking
 from tanggap.web.ui import caching, kept
 
+pytestmark = pytest.mark.xdist_group("planted")  # planted and walked once
 REPORTS = 200
 MARK = "zquix"  # in no code, which knows neither I nor U, and by chance in no token
 SERIAL = "ZQUIXSERIAL"

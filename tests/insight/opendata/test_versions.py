@@ -28,6 +28,7 @@ from tanggap.reports.models import Report
 from tanggap.reports.queries import public
 from tanggap.reports.queries.public import exported
 
+pytestmark = pytest.mark.xdist_group("opendata-versions")  # the city is built once
 NOW = datetime(2026, 3, 31, 18, 30, tzinfo=UTC)  # in Jakarta the first of April
 SENSITIVE = "premanisme"
 PHONE = "081234567890"

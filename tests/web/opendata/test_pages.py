@@ -20,6 +20,7 @@ from tanggap.insight.opendata.datasets import DATASETS
 from tanggap.insight.opendata.models import Version
 from tanggap.web.opendata import machines
 
+pytestmark = pytest.mark.xdist_group("opendata-pages")  # the city is built once
 NOW = datetime(2026, 3, 31, 3, 0, tzinfo=UTC)
 
 
