@@ -29,6 +29,7 @@ def warm_up() -> None:
         close_old_connections()
 
 
-warm_up()
+with garbage.left_lying():
+    warm_up()
 viewing.begin()
 garbage.collect_seldom()
