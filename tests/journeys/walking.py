@@ -35,7 +35,6 @@ def device(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
             geolocation={"longitude": PULO_GEBANG[0], "latitude": PULO_GEBANG[1]},
             permissions=["geolocation"],
         )
-        context.route(re.compile("tile"), lambda asked: asked.abort())
         contexts.append(context)
         page = open_page(context)
         page.on("pageerror", lambda error: faults.append(str(error)))
