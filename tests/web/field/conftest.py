@@ -34,7 +34,6 @@ def phone(chrome: Browser, live_server) -> Iterator[Callable[..., Page]]:
             has_touch=True,
         )
         contexts.append(context)
-        context.route("**/tile.openstreetmap.org/**", lambda route: route.abort())
         context.add_cookies([{"name": django_settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url}])
         sign_in(context, person, live_server.url)
         context.set_default_timeout(30_000)

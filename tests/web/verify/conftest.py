@@ -38,7 +38,6 @@ def visit(browser: Browser, live_server) -> Iterator[Callable[..., Page]]:
                 {"name": django_settings.LANGUAGE_COOKIE_NAME, "value": language, "url": live_server.url},
             ]
         )
-        context.route("**/tile.openstreetmap.org/**", lambda route: route.abort())
         page = open_page(context)
         page.said = []
         page.on("console", lambda message: page.said.append(message.text) if message.type == "error" else None)
