@@ -13,6 +13,7 @@ from tanggap.evaluation.comparing import curves
 from tanggap.evaluation.underreporting.estimating import Watched, estimate
 from tanggap.insight.buckets import bucket
 from tanggap.insight.statistics import survival
+from tanggap.insight.statistics.tables import Table
 
 
 def _share_held(found: Iterator[bool]) -> float:
@@ -186,13 +187,8 @@ def timed_flags(chance: np.random.Generator, draws: int) -> list[str]:
         if minutes is None:
             continue
         centre = curves.share_by(total, minutes).value or 0.0
-        known = {
-            code: share
-            for code, course in whole.items()
-            if (share := curves.share_by(course, minutes).value) is not None
-        }
-        parts = [curves.part_by(courses[code], minutes, mixes[code], known, centre) for code in courses]
-        standard = [part.standard for part in parts if part is not None and part.standard.adjusted]
+        parts = curves.parts_by(Table.of(courses), Table.of(whole), minutes, mixes, centre)
+        standard = [part.standard for part in parts.values() if part.standard.adjusted]
         around = Funnel(SHARE, centre, dispersion=funnel.dispersion([one.z for one in standard]))
         found += [around.flag(one.adjusted.value, one.weight) for one in standard if one.adjusted]
     return found

@@ -5,8 +5,9 @@ from each part's own curve (Kaplan and Meier, who still wait left neither out no
 curves of the strata, weighed by what the part received of each. The interval is Wilson's of those who were watched so long.
 """
 
+import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -20,10 +21,11 @@ from tanggap.evaluation.arithmetic.standardising import Around
 from tanggap.evaluation.catalogue import Indicator
 from tanggap.evaluation.comparing.counted import Counted, Part, load_of
 from tanggap.insight.buckets import NEVER, bucket
-from tanggap.insight.statistics import Value, survival
+from tanggap.insight.statistics import Value, survival, tables
 from tanggap.insight.statistics.indicators import OLD_DAYS, QUANTILE
 from tanggap.insight.statistics.reading import CELL, EARLIEST, Goal, Question, Sums, Wanted, counted_by, read
 from tanggap.insight.statistics.survival import Estimate
+from tanggap.insight.statistics.tables import Table
 from tanggap.insight.statistics.telling import DAY_MINUTES, little
 from tanggap.insight.statistics.telling import share as told_share
 
@@ -35,60 +37,46 @@ def shares_by_time(asked: Question, one: Indicator, also: str) -> Counted:
     """Return the share of each part that was over by a time: the indicator's own, or the whole's quantile. Six statements."""
     rule = one.rule.insight
     assert rule is not None  # noqa: S101
-    course = rule.course
-    wanted = Wanted(has_times=True, courses=(course,))
-    goal = Goal(course, share=rule.at) if rule.kind == QUANTILE else Goal(course, minutes=rule.at * DAY_MINUTES)
-    strata = read(replace(asked, by=also, part=str), replace(wanted, goals=(goal,), together=True))
-    by_stratum = {code: _course(sums, course) for (_step, code), sums in strata.items()}
-    whole = (
-        sum((over for over, _w in by_stratum.values()), Counter()),
-        sum((wait for _o, wait in by_stratum.values()), Counter()),
-    )
-    n = whole[0].total() + whole[1].total()
+    course, is_quantile = rule.course, rule.kind == QUANTILE
+    goal = Goal(course, share=rule.at) if is_quantile else Goal(course, minutes=rule.at * DAY_MINUTES)
+    strata = tables.read(replace(asked, by=also, part=str), goal)
+    n, whole = int(strata.n.sum()), strata.whole()
     if n < one.least:
         return Counted(SHARE, whole=little(one, n))
-    curve = survival.curve(*whole)
-    minutes = survival.quantile(curve, rule.at).value if rule.kind == QUANTILE else rule.at * DAY_MINUTES
+    minutes = survival.quantile(survival.curve(*whole), rule.at).value if is_quantile else goal.minutes
     centre = None if minutes is None else share_by(whole, minutes)
     if minutes is None or centre is None or centre.value is None:
         return Counted(SHARE, whole=Value(None, n), reason=_("The period's reports are still too young to tell."))
-    so_far = replace(wanted, goals=(Goal(course, minutes=minutes),))
-    courses = {part: _course(sums, course) for (_step, part), sums in read(asked, so_far).items()}
+    courses = tables.read(asked, Goal(course, minutes=minutes))
     received = counted_by(asked, CELL, (_HERE, "received"), also)
-    mix = load_of({part: of for (_step, part), of in received.items()}, _HERE)
-    known = {
-        code: found.value
-        for code, of_code in by_stratum.items()
-        if (found := share_by(of_code, minutes)).value is not None
-    }
-    parts = {}
-    for part, of_part in courses.items():
-        one_part = part_by(of_part, minutes, mix.get(part, Counter()), known, centre.value)
-        if one_part is not None:
-            parts[part] = one_part
+    mixes = load_of({part: of for (_step, part), of in received.items()}, _HERE)
+    parts = parts_by(courses, strata, minutes, mixes, centre.value)
     load = load_of({part: of for (_step, part), of in received.items()})
     return Counted(SHARE, parts, load, Value(centre.value, n, centre.low, centre.high), minutes=minutes)
 
 
-def part_by(
-    course: Course, minutes: float, mix: Mapping[str, int], known: Mapping[str, float], centre: float
-) -> Part | None:
-    """Return a part; None where nothing is known of it by that time. Who was not watched so long weighs nothing."""
-    share = share_by(course, minutes)
-    over, waiting = course
-    n = over.total() + waiting.total()
-    last = bucket(minutes)
-    watched = n - sum(number for at, number in waiting.items() if at < last)
-    if share.value is None or watched <= 0:
-        return None
-    hits = share.value * watched
-    value = Around(share.value, *wilson(hits, watched))
-    standard = standardising.share_by_mix(watched, value, mix, known, centre)
-    return Part(n, value, standard, (hits, watched))
+def parts_by(
+    courses: Table, strata: Table, minutes: float, mixes: Mapping[str, Mapping[str, int]], centre: float
+) -> dict[str, Part]:
+    """Return the parts of which something is known by that time, beside what their mix of strata lets expect.
+
+    Who was not watched so long weighs nothing.
+    """
+    known = {code: share for code, share in _shares(strata, minutes) if not math.isnan(share)}
+    found = {}
+    for (part, share), n, watched in zip(
+        _shares(courses, minutes), courses.n.tolist(), courses.watched(minutes).tolist(), strict=True
+    ):
+        if watched > 0 and not math.isnan(share):
+            hits = share * watched
+            value = Around(share, *wilson(hits, watched))
+            standard = standardising.share_by_mix(watched, value, mixes.get(part, {}), known, centre)
+            found[part] = Part(n, value, standard, (hits, watched))
+    return found
 
 
-def _course(sums: Sums, course: str) -> Course:
-    return sums.took[course], sums.waiting[course]
+def _shares(table: Table, minutes: float) -> Iterator[tuple[str, float]]:
+    return zip(table.parts, table.shares(minutes).tolist(), strict=True)
 
 
 def share_by(course: Course, minutes: float) -> Estimate:

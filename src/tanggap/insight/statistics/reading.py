@@ -30,7 +30,7 @@ __all__ = [
 EARLIEST = date(1900, 1, 1)
 _STOCK = ("opened - ended", "planned - unplanned")
 CELL, TOOK = "insight_cell", "insight_took"
-_WAITS = {ANSWER: "unanswered", SOLVE: "unsolved"}
+WAITING_COLUMNS = {ANSWER: "unanswered", SOLVE: "unsolved"}
 
 Row = tuple[Key, Sequence[Any]]
 Span = tuple[int, Piece]  # the number of the step, and rows that belong to it
@@ -61,7 +61,6 @@ class Wanted:
     """What is to be read: columns of `Cell`, and whether the stock, the times, and how many are open for more than `old_days` now.
 
     Of the times, those of `courses`; if there are `goals`, as far as what these ask depends on them; what waits longer is in one bucket.
-    They ask it of each part, or `together` of all parts of a step.
     """
 
     cells: tuple[str, ...] = ()
@@ -69,7 +68,6 @@ class Wanted:
     has_times: bool = False
     courses: tuple[str, ...] = (ANSWER, SOLVE)
     goals: tuple[Goal, ...] = ()
-    together: bool = False
     old_days: int = 0
 
 
@@ -166,22 +164,28 @@ def _add_stock(found: dict[Key, Sums], asked: Question) -> None:
 def _add_times(found: dict[Key, Sums], asked: Question, wanted: Wanted) -> None:
     """Add how long things took, and how long others wait. Three statements."""
     courses = wanted.courses
-    is_divided = fewest_rows("m", asked.condition()[2], TIMES)
-    days = [(number, Piece("d", *step)) for number, step in enumerate(asked.steps)]
-    spans = _spans(asked, asked.steps) if is_divided else days
-    took = _of_grains(asked, TOOK, spans, ("course", "bucket"), courses=courses)
-    for step, part, (course, counts) in histograms(asked, took, ("course", "bucket"), ["reports"]):
+    read = took(asked, courses)
+    for step, part, (course, counts) in histograms(asked, read, ("course", "bucket"), ["reports"]):
         found[step, part].took[course].update(counts)
-    if any(sign < 0 for of in took.targets.values() for _step, sign in of):
+    if any(sign < 0 for of in read.targets.values() for _step, sign in of):
         for sums in found.values():
             # without the zeros
             sums.took = defaultdict(Counter, {course: +counts for course, counts in sums.took.items()})
     edges = waiting.edges(asked.now, _last_bucket(found, asked, wanted))
-    names = [_WAITS[course] for course in courses]
+    names = [WAITING_COLUMNS[course] for course in courses]
     for step, part, counted_of in histograms(asked, waiting.parts(asked, asked.steps, edges), ['"group"'], names):
         for course, counts in zip(courses, counted_of, strict=True):
             of_course = found[step, part].waiting[course]
             of_course.update({len(edges) - place: reports for place, reports in counts.items() if reports})
+
+
+def took(asked: Question, courses: Sequence[str]) -> Numbered:
+    """Return the parts of a statement that read how long things took, in fewest rows."""
+    is_divided = fewest_rows("m", asked.condition()[2], TIMES)
+    days = [(number, Piece("d", *step)) for number, step in enumerate(asked.steps)]
+    return _of_grains(
+        asked, TOOK, _spans(asked, asked.steps) if is_divided else days, ("course", "bucket"), courses=courses
+    )
 
 
 def _last_bucket(found: dict[Key, Sums], asked: Question, wanted: Wanted) -> int:
@@ -192,22 +196,16 @@ def _last_bucket(found: dict[Key, Sums], asked: Question, wanted: Wanted) -> int
     last = max((bucket(goal.minutes) for goal in wanted.goals if not goal.share), default=-1)
     if quantiles:
         still = _waiting_in_all(asked, list(dict.fromkeys(goal.course for goal in quantiles)))
-        for goal in quantiles:
-            took: dict[Key, Counter[int]] = defaultdict(Counter)
-            waits = Counter[Key]()
-            for (step, part), sums in found.items():
-                key = (step, "" if wanted.together else part)
-                took[key].update(sums.took[goal.course])
-                waits[key] += still[(step, part), goal.course]
-            for key, over in took.items():
-                last = survival.reach(over, waits[key], goal.share, last)
+        for key, sums in found.items():
+            for goal in quantiles:
+                last = survival.reach(sums.took[goal.course], still[key, goal.course], goal.share, last)
     return last
 
 
 def _waiting_in_all(asked: Question, courses: Sequence[str]) -> Counter[tuple[Key, str]]:
     """Return how many wait of each step and part, however long, by course. One statement."""
     found: Counter[tuple[Key, str]] = Counter()
-    sums = [_WAITS[course] for course in courses]
+    sums = [WAITING_COLUMNS[course] for course in courses]
     for step, part, row in rows(asked, waiting.parts(asked, asked.steps, []), [], sums):
         found.update({((step, part), course): reports for course, reports in zip(courses, row, strict=True)})
     return found

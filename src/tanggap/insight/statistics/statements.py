@@ -46,6 +46,7 @@ class Numbered(NamedTuple):
 
 
 Counted = tuple[int, str, tuple[Any, ...]]  # the step, the part, and what was counted of them: the groups and the sums
+Packed = tuple[int, str, tuple[str, ...]]  # the number of rows, the part, and what was counted of them, in words
 
 
 def numbered(sources: Sequence[Source]) -> Numbered:
@@ -82,18 +83,24 @@ def histograms(asked: Question, of: Numbered, groups: Sequence[str], sums: Seque
 
     What is taken back counts below nothing. The database adds nothing up by step here: to sort so many rows would take longer.
     """
-
-    def packed(statement: str) -> str:
-        keys, by, counts = ", ".join(names[: 1 + len(groups)]), names[1 + len(groups)], names[2 + len(groups) :]
-        lists = ", ".join(f"string_agg({name}::text, ',')" for name in (by, *counts))
-        return f"SELECT {keys}, {lists} FROM ({statement}) AS one ({', '.join(names)}) GROUP BY {_grouped(1 + len(groups))}"  # noqa: S608
-
-    names, many = _names(groups, sums), len(groups) - 1
-    for number, part, row in _read(asked, *_union(asked, of, groups, sums), names, 2 + len(groups), packed):
+    many = len(groups) - 1
+    for number, part, row in packed(asked, of, groups, sums):
         by, *lists = (json.loads(f"[{one}]") for one in row[many:])  # faster than any driver reads an array
         for step, sign in of.targets.get(number, ()):
             counts = [one if sign > 0 else map(operator.neg, one) for one in lists]
             yield step, part, (*row[:many], *(dict(zip(by, one, strict=True)) for one in counts))
+
+
+def packed(asked: Question, of: Numbered, groups: Sequence[str], sums: Sequence[str]) -> Iterator[Packed]:
+    """Yield them as they come: the number of the rows, and behind the groups the last of them and each sum as numbers between commas."""
+
+    def last(statement: str) -> str:
+        keys, by, counts = ", ".join(names[: 1 + len(groups)]), names[1 + len(groups)], names[2 + len(groups) :]
+        lists = ", ".join(f"string_agg({name}::text, ',')" for name in (by, *counts))
+        return f"SELECT {keys}, {lists} FROM ({statement}) AS one ({', '.join(names)}) GROUP BY {_grouped(1 + len(groups))}"  # noqa: S608
+
+    names = _names(groups, sums)
+    return _read(asked, *_union(asked, of, groups, sums), names, 2 + len(groups), last)
 
 
 def _names(groups: Sequence[str], sums: Sequence[str]) -> list[str]:
@@ -114,7 +121,7 @@ def _read(
     names: Sequence[str],
     many: int,
     last: Callable[[str], str] = str,
-) -> Iterator[Counted]:
+) -> Iterator[tuple[int, str, tuple[Any, ...]]]:
     """Yield the rows of a statement, of which `last` makes what is sent; the first `many` of its `names` tell its rows apart."""
     part_of = cache(asked.part)
     folded = _folded(asked.by, part_of)
