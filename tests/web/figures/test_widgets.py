@@ -62,7 +62,7 @@ def test_it_speaks_the_language_that_was_asked_for(client, language, name):
     page = client.get(f"{WIDGET}&lang={language}").content.decode()
 
     assert f'<html lang="{language}">' in page
-    assert f"<h1>{name}</h1>" in page
+    assert f'<h1 id="measure">{name}</h1>' in page
 
 
 @pytest.mark.parametrize("query", ["lang=xx", "size=huge", "area=nowhere", "period=never", "from=9999-99-99"])
