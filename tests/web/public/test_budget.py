@@ -19,7 +19,7 @@ from tests.web.public import every_page
 from tests.web.public.test_statements import copies
 
 from tanggap.web.public import outlines
-from tanggap.web.ui import caching
+from tanggap.web.ui import caching, kept
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("budget")]  # the city of all pages is built once
 BUDGET = 60_000
@@ -53,8 +53,14 @@ def drawn(pages: dict[str, str], django_db_blocker: DjangoDbBlocker) -> dict[str
 
 
 def page_of(client: Client, path: str) -> bytes:
-    caching.forget()
+    drawn_anew()
     return client.get(path).content
+
+
+def drawn_anew() -> None:
+    """Have the next page drawn: one that was kept for its minute would ask nothing, and all of it when the minute is over."""
+    caching.forget()
+    kept.pages.clear()
 
 
 @cache
@@ -130,7 +136,7 @@ def test_no_page_asks_the_database_more_when_there_are_more_reports(pages, clien
 
 def _statements(client: Client, path: str) -> int:
     page_of(client, path)
-    caching.forget()
+    drawn_anew()
     with CaptureQueriesContext(connection) as asked:
         client.get(path)
     return len(asked)
