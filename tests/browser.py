@@ -32,15 +32,19 @@ _BOUND = "() => !globalThis.htmx || !document.querySelector('[hx-get], [hx-post]
 def open_page(context: BrowserContext) -> Page:
     """Return a new page whose `goto` ends when htmx is bound: a key or click before that is a plain form's, and leads elsewhere."""
     page = context.new_page()
+    moves: list[str] = []
+    page.on("framenavigated", lambda frame: moves.append(frame.url) if frame == page.main_frame else None)
 
     def bound(go: Callable[..., Any]) -> Callable[..., Any]:
         def gone(*given: Any, **named: Any) -> Any:
+            moves.clear()
             try:
                 answer = go(*given, **named)
             except Error as error:
-                if "net::ERR_ABORTED" not in error.message:
+                page.wait_for_timeout(500)
+                if "net::ERR_ABORTED" not in error.message or moves:  # the page itself went elsewhere, or was read anew
                     raise
-                answer = go(*given, **named)  # Chromium dropped it while the page before fetched something
+                answer = go(*given, **named)  # Chromium dropped it, now and then, and nobody knows why
             page.wait_for_function(_BOUND)
             return answer
 

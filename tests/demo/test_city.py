@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
+from psycopg.errors import DeadlockDetected
 from tests.demo.conftest import every_kind, planned
 from tests.factories import make
 
@@ -15,6 +17,7 @@ from tanggap.config.demo.doing import names
 from tanggap.config.demo.lives import Life
 from tanggap.config.demo.playing import turns
 from tanggap.core import shelf
+from tanggap.insight import actions as insight
 from tanggap.reports import actions as reports
 from tanggap.reports.models import Event, Report
 from tanggap.reports.words import State
@@ -119,6 +122,21 @@ def test_what_somebody_takes_over_meanwhile_is_left_to_them():
     assert make.events(report)[-1] in {
         "reports.coordinate", "deadlines.breach", "deadlines.escalate", "deadlines.acknowledge", "reports.support",
     }  # fmt: skip
+
+
+def test_a_batch_that_fell_to_a_deadlock_is_played_once_more(monkeypatch):
+    """A batch holds many reports, and the worker comes by them in another order: PostgreSQL ends one of the two."""
+    reached, fallen = insight.simulation_reached, []
+
+    def reached_or_fallen(*, steps: int) -> None:
+        if steps > 15 and not fallen:
+            fallen.append(steps)
+            raise OperationalError from DeadlockDetected()
+        reached(steps=steps)
+
+    monkeypatch.setattr(insight, "simulation_reached", reached_or_fallen)
+    filled = fill()
+    assert (len(fallen), filled.left_to_others, Report.objects.count()) == (1, 0, 16)
 
 
 def test_a_real_city_is_never_filled():

@@ -79,16 +79,12 @@ def test_it_waits_for_a_database_that_throws_it_out_and_goes_on(worker: Worker):
 
 
 def test_it_stops_within_two_seconds(command: Worker):
-    took = []
-    while not took or (min(took) >= 2.5 and len(took) < 3):  # beside other tests one end may be slow, not each of three
-        command.start()
-        until(lambda: command.said.count("at work") > len(took), what="all that it does")
-        until(lambda: heartbeat.is_alive(heartbeat.WORKER), what="a heartbeat")
-        code, seconds = command.end()
-        took.append(seconds)
-        assert code == 0
-        assert command.said.count("stopped") == len(took)
-    assert min(took) < 2.5
+    command.start()
+    until(lambda: heartbeat.is_alive(heartbeat.WORKER), what="all that it does")
+    code, seconds = command.end()
+    assert code == 0
+    assert seconds < 2.5
+    assert "stopped" in command.said
 
 
 def test_it_tells_that_it_is_alive(worker: Worker):

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def left_lying() -> Iterator[None]:
-    """Look for no cycles while things are loaded that stay for ever: a third of the time that this takes."""
+    """Look for no cycles while things are loaded that stay for ever: a fifth of the time that this takes."""
     gc.disable()
     try:
         yield

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
 
 from tanggap.config.demo.doing import Doer
 from tanggap.config.demo.lives import Life, Step
@@ -87,11 +88,17 @@ class Player:
         self._too_big = lambda _at, _busy: None
 
     def _play(self, batch: list[Turn]) -> None:
-        """Play a batch in one transaction; where the city refuses something, turn by turn."""
+        """Play a batch in one transaction; where the city refuses something, turn by turn; after a deadlock with the worker once more."""
         numbers = {turn.life.number for turn in batch} | {
             parent for turn in batch if (parent := _parent(turn)) is not None
         }
-        before, watched = self._doer.remember(numbers), list(self._watch)
+        before, watched, sweep_at = self._doer.remember(numbers), list(self._watch), self._sweep_at
+
+        def take_back() -> None:
+            self._watch, self._sweep_at = watched, sweep_at
+            self._doer.due.clear()
+            self._doer.forget(numbers, before)
+
         try:
             with transaction.atomic():
                 _relax()
@@ -99,10 +106,13 @@ class Player:
                     self._one(turn)
                 insight.simulation_reached(steps=self._done + len(batch))
             self._done += len(batch)
+        except OperationalError as error:
+            if not isinstance(error.__cause__, DeadlockDetected):
+                raise
+            take_back()
+            self._play(batch)  # the worker, which was in the way, has its rows by now
         except (Refusal, LookupError):
-            self._watch = watched
-            self._doer.due.clear()
-            self._doer.forget(numbers, before)
+            take_back()
             if len(batch) > 1:
                 for turn in batch:
                     self._play([turn])

@@ -176,5 +176,5 @@ def _in_parts(statement: str, keys: Sequence[str], sums: Sequence[str]) -> str:
 
 
 def _grouped(many: int) -> str:
-    """Return the places of the first columns, that of the number last: sorted by it first, rows take half as long again."""
+    """Return the places of the first columns, that of the number last: sorted by it first, rows take longer."""
     return ", ".join(map(str, [*range(2, many + 1), 1]))

@@ -5,8 +5,8 @@ What is over by a time is told of all parts together; to the last digit it is wh
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Self
 
 import numpy as np
@@ -20,6 +20,7 @@ from tanggap.insight.statistics.statements import Numbered, Packed, packed, rows
 
 Counts = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
+Cells = tuple[int, int, str, str]  # the place of a part, the sign, and between commas groups and counts
 _NEVER: Final = LAST + 1  # the column of what will not come, behind those of the buckets
 
 
@@ -76,26 +77,21 @@ def read(asked: Question, goal: Goal) -> Table:
     """
     places: dict[str, int] = defaultdict(lambda: len(places))
     of_took = took(asked, (goal.course,))
-    over = _Cells(places)
-    over.add(packed(asked, of_took, ("course", "bucket"), ["reports"]), of_took, lambda at: at)
-    edges = waiting.edges(asked.now, _last_bucket(asked, goal, over))
+    over = _cells(packed(asked, of_took, ("course", "bucket"), ["reports"]), of_took, places)
+    edges = waiting.edges(asked.now, _last_bucket(asked, goal, over, len(places)))
     of_waiting = waiting.parts(asked, asked.steps, edges)
-    waits = _Cells(places)
-    waits.add(
-        packed(asked, of_waiting, ['"group"'], [WAITING_COLUMNS[goal.course]]),
-        of_waiting,
-        lambda place: len(edges) - place,
-    )
-    return Table(tuple(places), over.counts(), waits.counts())
+    waits = _cells(packed(asked, of_waiting, ['"group"'], [WAITING_COLUMNS[goal.course]]), of_waiting, places)
+    parts = len(places)
+    return Table(tuple(places), _counts(over, parts), _counts(waits, parts, lambda group: len(edges) - group))
 
 
-def _last_bucket(asked: Question, goal: Goal, over: "_Cells") -> int:
+def _last_bucket(asked: Question, goal: Goal, over: Sequence[Cells], parts: int) -> int:
     if not goal.share:
         return bucket(goal.minutes)
     if not waiting.is_added_up(asked):
         return LAST
     in_all = rows(asked, waiting.parts(asked, asked.steps, []), [], [WAITING_COLUMNS[goal.course]])
-    return survival.reach(_counted(over.counts()), sum(row[0] for _step, _part, row in in_all), goal.share)
+    return survival.reach(_counted(_counts(over, parts)), sum(row[0] for _step, _part, row in in_all), goal.share)
 
 
 def _counted(counts: Counts) -> Counter[int]:
@@ -104,28 +100,21 @@ def _counted(counts: Counts) -> Counter[int]:
     return Counter({(NEVER if at == _NEVER else int(at)): int(together[at]) for at in np.flatnonzero(together)})
 
 
-@dataclass(slots=True)
-class _Cells:
-    """Counts that are not put together yet: of each row the place of its part and its sign, and in words its buckets and counts."""
+def _cells(found: Iterable[Packed], of: Numbered, places: Mapping[str, int]) -> list[Cells]:
+    return [
+        (places[part], sign, row[-2], row[-1])
+        for number, part, row in found
+        for _step, sign in of.targets.get(number, ())
+    ]
 
-    places: dict[str, int]
-    bucket: Callable[[Counts], Counts] = field(init=False)
-    rows: list[tuple[int, int, str, str]] = field(default_factory=list)
 
-    def add(self, found: Iterable[Packed], of: Numbered, bucket: Callable[[Counts], Counts]) -> None:
-        """Add rows of a statement; `bucket` makes buckets of their groups."""
-        self.bucket = bucket
-        for number, part, row in found:
-            for _step, sign in of.targets.get(number, ()):
-                self.rows.append((self.places[part], sign, row[-2], row[-1]))
-
-    def counts(self) -> Counts:
-        """Return the counts by part and bucket."""
-        found = np.zeros((len(self.places), _NEVER + 1), np.int64)
-        if self.rows:
-            places, signs, groups, counts = zip(*self.rows, strict=True)
-            lengths = [one.count(",") + 1 for one in groups]
-            at = np.minimum(self.bucket(np.fromstring(",".join(groups), np.int64, sep=",")), _NEVER)
-            of = np.fromstring(",".join(counts), np.int64, sep=",") * np.repeat(signs, lengths)
-            np.add.at(found, (np.repeat(places, lengths), at), of)
-        return found
+def _counts(cells: Sequence[Cells], parts: int, bucket_of: Callable[[Counts], Counts] = lambda group: group) -> Counts:
+    """Return counts by part and bucket; `bucket_of` makes buckets of the groups."""
+    found = np.zeros((parts, _NEVER + 1), np.int64)
+    if cells:
+        places, signs, groups, counts = zip(*cells, strict=True)
+        lengths = [one.count(",") + 1 for one in groups]
+        at = np.minimum(bucket_of(np.fromstring(",".join(groups), np.int64, sep=",")), _NEVER)
+        of = np.fromstring(",".join(counts), np.int64, sep=",") * np.repeat(signs, lengths)
+        np.add.at(found, (np.repeat(places, lengths), at), of)
+    return found

@@ -35,7 +35,7 @@ def target_words(its: Indicator) -> str:
 
 @register.simple_tag
 def compared_rows(rows: Iterable[compared.Row]) -> SafeString:
-    """Return the table's rows of a comparison: hundreds of parts take a template's loop three times as long."""
+    """Return the table's rows of a comparison: a template's loop takes longer for hundreds of parts."""
     labels = (_("Cases"), _("Counted"), _("Expected by its mix"), _("Adjusted"), _("What may be said"))
     return joined((_compared_row(one, labels) for one in rows), "\n")
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from tanggap.evaluation import prices
 from tanggap.papers import saying
-from tanggap.papers.saying import Saying
 from tanggap.web.ui import formats
 from tanggap.web.ui.charting.shapes import Spot
 
@@ -24,9 +23,9 @@ def between(low: float | None, high: float | None, unit: str) -> str:
     return saying.between(low, high, unit, _currency(unit))
 
 
-def saying_of(unit: str) -> Saying:
+def saying_of(unit: str) -> saying.Saying:
     """Return how many values of a unit are said, in the reader's language."""
-    return Saying.of(unit, _currency(unit))
+    return saying.Saying.of(unit, _currency(unit))
 
 
 def _currency(unit: str) -> str:
