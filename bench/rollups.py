@@ -36,7 +36,7 @@ AT_RECEIPT = {
     "tallies": {
         "received": "1", "with_area": "1", "with_category": "1", "complete": "1", "incidents": "(luck > 4)::int",
         "repeats": "(chance < 12)::int", "repeats_squares": "(chance < 12)::int", "supports": "(chance < 25)::int",
-        "watch_minutes": "CASE WHEN is_over THEN least(minutes, 43200) ELSE 0 END",
+        "watch_minutes": "CASE WHEN is_over THEN least(minutes, 43200) ELSE 43200 END",
         "year_judged": "1", "year_solved": "is_over::int", "now_judged": "1", "now_solved": "is_over::int",
         "escalated": "(luck < 8)::int", "acknowledged": "(luck < 6)::int", "acknowledged_in_day": "(luck < 5)::int",
         "parts_asked": "(luck < 10)::int", "parts_declined": "(luck < 2)::int", "parts_done": "(luck BETWEEN 2 AND 8)::int",

@@ -353,8 +353,7 @@ def _parts(rows: Sequence[tuple[Scene, Scene, str]], count: int) -> list[Sequenc
 def _alone() -> None:
     """Keep each worker on one core."""
     cv2.setNumThreads(1)
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-        os.environ[name] = "1"
+    os.environ["OMP_NUM_THREADS"] = "1"
 
 
 def is_as_it_should_be(one: Trial) -> bool:

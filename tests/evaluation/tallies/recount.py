@@ -91,7 +91,7 @@ class Told(Story):
         came = [Report.objects.get(code=code).received_at for code in children]
         repeats = sum(received < at <= until for at in came)
         supports = sum(e.kind == "reports.support" and received < e.at <= until for e in self.events)
-        minutes = (until - received) // timedelta(minutes=1) if first else 0
+        minutes = (until - received) // timedelta(minutes=1)
         for name, number in (
             ("incidents", 1), ("repeats", repeats), ("repeats_squares", repeats**2), ("supports", supports), ("watch_minutes", minutes)
         ):  # fmt: skip

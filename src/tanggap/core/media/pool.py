@@ -21,7 +21,7 @@ WAIT_SECONDS = 30.0
 FRESH_SECONDS = 45.0  # an idle child goes by itself after 60
 MOST_BYTES = 64 * 1024 * 1024
 _ROOT = Path(__file__).resolve().parents[3]
-_BARE = {"PYTHONPATH": str(_ROOT), "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1", "OPENBLAS_NUM_THREADS": "1"}
+_BARE = {"PYTHONPATH": str(_ROOT), "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"}
 KILLED_FROM_OUTSIDE = (-9, -15)
 
 

@@ -63,7 +63,7 @@ for _name in NAMES:
 class Watching(models.Model):
     """How many reports received on a local day, in one quarter of an hour (`at` is its beginning), were open ever since.
 
-    They are still watched for repeats, until thirty days after the receipt: what is counted of them grows without an event.
+    `Cell.watch_minutes` holds all thirty days for which these are watched for repeats; what of them is still to come is told from here.
     """
 
     on = models.DateField()

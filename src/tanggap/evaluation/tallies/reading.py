@@ -9,7 +9,9 @@ from collections.abc import Collection, Sequence
 
 from tanggap.core import cursors
 from tanggap.evaluation.tallies.words import MEASURES, WATCH_DAYS
-from tanggap.insight.statistics.reading import Key, Question, counted, counted_by, minutes_open
+from tanggap.insight.statistics import waiting
+from tanggap.insight.statistics.reading import Key, Question, counted, counted_by
+from tanggap.insight.statistics.statements import Source
 
 NAME = "tallies"
 _CELL, _WATCHING = "tallies_cell", "tallies_watching"
@@ -17,30 +19,27 @@ _WATCH_MINUTES = WATCH_DAYS * 24 * 60
 
 
 def read(asked: Question, names: Collection[str]) -> dict[Key, Counter[str]]:
-    """Return the sums of `names` for each step and part in which anything was counted. At most two statements.
+    """Return the sums of `names` for each step and part in which anything was counted. One statement.
 
     Only reports that everybody may see are counted. Raises KeyError for a name that is none of `MEASURES`.
     """
     wanted = _known(names)
-    found = counted(asked, _CELL, wanted) if wanted else {}
-    if "watch_minutes" in wanted:
-        for key, of_key in minutes_open(asked, _WATCHING, _WATCH_MINUTES).items():
-            found.setdefault(key, Counter())["watch_minutes"] += of_key.total()
-    return found
+    return counted(asked, _CELL, wanted, _less(asked, wanted)) if wanted else {}
 
 
 def read_by(asked: Question, names: Collection[str], also: str) -> dict[Key, dict[str, Counter[str]]]:
-    """Return them for each code of `also` (`area`, `category`, `unit`, `channel`) within each step and part. At most two statements.
+    """Return them for each code of `also` (`area`, `category`, `unit`, `channel`) within each step and part. One statement.
 
     This is what parts are compared by fairly: the same category here and there.
     """
     wanted = _known(names)
-    found = counted_by(asked, _CELL, wanted, also) if wanted else {}
-    if "watch_minutes" in wanted:
-        for key, of_key in minutes_open(asked, _WATCHING, _WATCH_MINUTES, also).items():
-            for code, minutes in of_key.items():
-                found.setdefault(key, {}).setdefault(code, Counter())["watch_minutes"] += minutes
-    return found
+    return counted_by(asked, _CELL, wanted, also, _less(asked, wanted)) if wanted else {}
+
+
+def _less(asked: Question, wanted: Sequence[str]) -> list[Source]:
+    """Return what takes the time to come back from that for which open reports are watched, in the same look at the tables."""
+    name = "watch_minutes"
+    return waiting.to_come(asked, _WATCHING, _WATCH_MINUTES, name, wanted) if name in wanted else []
 
 
 def is_rebuilding() -> bool:

@@ -242,12 +242,15 @@ class Story(Followed):
         return Counter({key: number for key, number in added.items() if number})
 
     def _watch(self) -> dict[str, int]:
-        """Return what is known of its repeats; nothing of a report that is itself one, was refused, or came before this system."""
+        """Return what is known of its repeats; nothing of a report that is itself one, was refused, or came before this system.
+
+        One that never ended is watched for all of its days in advance: what of them is to come, its `WatchKey` tells.
+        """
         door = self.marks["end"][2] if "end" in self.marks else ""
         if not self.is_live or door in (JOINED, REFUSED):
             return {}
         repeats, until = self.marks.get("repeats", 0), self.marks.get("watched")
-        watched = min(datetime.fromisoformat(until) - self.received_at, WATCHED) if until else timedelta()
+        watched = min(datetime.fromisoformat(until) - self.received_at, WATCHED) if until else WATCHED
         return {
             "incidents": 1,
             "repeats": repeats,

@@ -23,7 +23,7 @@ from tanggap.insight.statistics.statements import Numbered, Source, histograms, 
 from tanggap.insight.words import CELLS, SIDES, TIMES
 
 __all__ = [
-    "CELL", "EARLIEST", "Days", "Goal", "Key", "Question", "Sums", "Wanted", "counted", "counted_by", "minutes_open", "open_by_age", "read",
+    "CELL", "EARLIEST", "Days", "Goal", "Key", "Question", "Sums", "Wanted", "counted", "counted_by", "open_by_age", "read",
     "sizes",
 ]  # fmt: skip
 
@@ -97,40 +97,28 @@ def open_by_age(asked: Question, ends: Sequence[int]) -> list[int]:
     return counts
 
 
-def counted(asked: Question, table: str, names: Sequence[str]) -> dict[Key, Counter[str]]:
-    """Return the sums of columns of a table that has the rows of `insight_cell`, for each step and part. One statement."""
+def counted(asked: Question, table: str, names: Sequence[str], more: Sequence[Source] = ()) -> dict[Key, Counter[str]]:
+    """Return the sums of columns of a table that has the rows of `insight_cell`, for each step and part. One statement.
+
+    `more` are sources with the same columns, which are added to them.
+    """
     found: dict[Key, Counter[str]] = defaultdict(Counter)
-    for key, numbers in _cells(asked, _spans(asked, asked.steps), names, table=table):
+    for key, numbers in _cells(asked, _spans(asked, asked.steps), names, table=table, more=more):
         found[key].update(dict(zip(names, numbers, strict=True)))
     return found
 
 
-def counted_by(asked: Question, table: str, names: Sequence[str], also: str) -> dict[Key, dict[str, Counter[str]]]:
+def counted_by(
+    asked: Question, table: str, names: Sequence[str], also: str, more: Sequence[Source] = ()
+) -> dict[Key, dict[str, Counter[str]]]:
     """Return them for each code of `also` (`area`, `category`, `unit` or `channel`) within each step and part. One statement."""
     found: dict[Key, dict[str, Counter[str]]] = defaultdict(dict)
-    for key, (code, *numbers) in _cells(asked, _spans(asked, asked.steps, also), names, also=also, table=table):
+    spans = _spans(asked, asked.steps, also)
+    for key, (code, *numbers) in _cells(asked, spans, names, also=also, table=table, more=more):
         one = found[key][code] = Counter()
         dict.update(
             one, zip(names, numbers, strict=True)
         )  # a third of the time that a counter needs to look at what it is given
-    return found
-
-
-def minutes_open(asked: Question, table: str, most: int, also: str = "") -> dict[Key, Counter[str]]:
-    """Return for how many minutes, at most `most` each, the `reports` of a table like `insight_waiting` have been open by now.
-
-    Of each code of `also`, all together under an empty code where it is empty. One statement.
-    """
-    long_ago = asked.now - timedelta(minutes=most)  # of most of them: looked at first, for the rest costs more
-    since = f"CASE WHEN at < %s THEN {most} ELSE greatest(0, floor(date_part('epoch', %s - at) / 60))::integer END"
-    found: dict[Key, Counter[str]] = defaultdict(Counter)
-    condition, values, _dimensions = asked.condition()
-    where = f"{waiting.grouped(table, since)} AND {condition}"
-    told = [long_ago, asked.now]
-    days = waiting.runs_of_days(asked.steps)
-    read = numbered([Source(run, where, [*told, run.first, run.last, *values]) for run in days])
-    for step, part, (code, minutes) in rows(asked, read, [also or "''"], ['reports * "group"']):
-        found[step, part][code] += minutes
     return found
 
 
@@ -219,13 +207,19 @@ def _open_now(asked: Question, edges: Sequence[datetime]) -> Iterator[tuple[str,
 
 
 def _cells(
-    asked: Question, spans: Sequence[Span], names: Sequence[str], *, also: str = "", table: str = CELL
+    asked: Question,
+    spans: Sequence[Span],
+    names: Sequence[str],
+    *,
+    also: str = "",
+    table: str = CELL,
+    more: Sequence[Source] = (),
 ) -> Iterator[Row]:
     """Yield sums of columns of a table of grains for each span, and each of `also` by itself, but where all are zero. One statement."""
     groups = [also] if also else []
     found: dict[tuple[int, str, tuple[Any, ...]], tuple[int, ...]] = {}
     many = len(groups)
-    for step, part, row in rows(asked, _of_grains(asked, table, spans, groups), groups, names):
+    for step, part, row in rows(asked, _of_grains(asked, table, spans, groups, more=more), groups, names):
         key, numbers = (step, part, row[:many]), row[many:]
         before = found.get(key)
         found[key] = numbers if before is None else tuple(map(operator.add, before, numbers))
@@ -235,7 +229,13 @@ def _cells(
 
 
 def _of_grains(
-    asked: Question, table: str, spans: Sequence[Span], groups: Sequence[str], *, courses: Sequence[str] = ()
+    asked: Question,
+    table: str,
+    spans: Sequence[Span],
+    groups: Sequence[str],
+    *,
+    courses: Sequence[str] = (),
+    more: Sequence[Source] = (),
 ) -> Numbered:
     """Return the parts of a statement that read a table of grains for each span, told apart by `groups`; of times those of `courses`.
 
@@ -252,7 +252,7 @@ def _of_grains(
         grain = fewest_rows(run.letter, dimensions, kept)
         is_apart = run.is_of_single and {asked.by, *groups}.issuperset(SIDES[grain[1]])
         sources.append(Source(run, where, [grain, run.first, run.last, *values], is_apart))
-    return numbered(sources)
+    return numbered([*sources, *more])
 
 
 def _spans(asked: Question, steps: Sequence[Days], also: str = "") -> list[Span]:

@@ -65,6 +65,22 @@ def parts(asked: Question, steps: Sequence[Days], edges: Sequence[datetime]) -> 
     return numbered(sources)
 
 
+def to_come(asked: Question, table: str, most: int, name: str, names: Sequence[str]) -> list[Source]:
+    """Return what takes back from the sums of column `name` those minutes, of the first `most` of open reports, that are still to come.
+
+    It reads only the youngest rows of a table like `insight_waiting`; of the other `names` it adds nothing.
+    """
+    since = asked.now - timedelta(minutes=most)
+    young = clock.local(since).date()
+    left = f"-reports * ({most} - greatest(0, floor(date_part('epoch', %s - at) / 60))::bigint)"
+    columns = ", ".join(f"{left if one == name else 0} AS {one}" for one in names)
+    condition, values, _dimensions = asked.condition()
+    where = f'(SELECT *, {columns} FROM {table} WHERE at > %s) AS young WHERE "on" BETWEEN %s AND %s AND {condition}'  # noqa: S608
+    days = [(number, Piece("d", max(first, young), last)) for number, (first, last) in enumerate(asked.steps)]
+    read = runs([(number, piece) for number, piece in days if piece.first <= piece.last])
+    return [Source(run, where, [asked.now, since, run.first, run.last, *values]) for run in read]
+
+
 def grouped(table: str, group: str) -> str:
     """Return what reads the rows of some days of a table of open reports with one column more, "group"."""
     return f'(SELECT *, {group} AS "group" FROM {table}) AS waiting WHERE "on" BETWEEN %s AND %s'  # noqa: S608

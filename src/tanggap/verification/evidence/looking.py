@@ -141,6 +141,10 @@ def is_busy() -> bool:
 
 
 def _environment() -> dict[str, str]:
-    one_core = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     path = os.pathsep.join(part for part in (str(_ROOT), os.environ.get("PYTHONPATH", "")) if part)
-    return {**os.environ, **one_core, "PYTHONPATH": path, "DJANGO_SETTINGS_MODULE": str(settings.SETTINGS_MODULE)}
+    return {
+        **os.environ,
+        "OMP_NUM_THREADS": "1",
+        "PYTHONPATH": path,
+        "DJANGO_SETTINGS_MODULE": str(settings.SETTINGS_MODULE),
+    }
