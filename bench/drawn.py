@@ -187,11 +187,15 @@ def timed_flags(chance: np.random.Generator, draws: int) -> list[str]:
         if minutes is None:
             continue
         centre = curves.share_by(total, minutes).value or 0.0
-        parts = curves.parts_by(Table.of(courses), Table.of(whole), minutes, mixes, centre)
+        parts = curves.parts_by(_table(courses), _table(whole), minutes, mixes, centre)
         standard = [part.standard for part in parts.values() if part.standard.adjusted]
         around = Funnel(SHARE, centre, dispersion=funnel.dispersion([one.z for one in standard]))
         found += [around.flag(one.adjusted.value, one.weight) for one in standard if one.adjusted]
     return found
+
+
+def _table(courses: dict[str, curves.Course]) -> Table:
+    return Table.of({(0, part): course for part, course in courses.items()})
 
 
 def _timed_city(

@@ -120,30 +120,6 @@ def test_of_nothing_there_is_no_curve():
     assert survival.until([], 60, watched=-1) == survival.Estimate(None)
 
 
-@given(
-    st.dictionaries(st.one_of(st.integers(0, 120), st.just(NEVER)), st.integers(1, 400), max_size=25),
-    st.dictionaries(st.integers(0, 159), st.integers(1, 300), max_size=25),
-    st.sampled_from((0.5, 0.9, 0.25)),
-    st.integers(-1, 100),
-)
-def test_what_waits_longer_than_a_quantile_reaches_may_stand_together(over, waiting, share, least):
-    last = survival.reach(over, sum(waiting.values()), share, least)
-    together = Counter()
-    for at, reports in waiting.items():
-        together[min(at, last + 1)] += reports
-    whole, cut = (survival.quantile(survival.steps(over, of), share) for of in (waiting, together))
-    assert whole == cut
-    assert least <= last <= max((least, *(at for at in over if at != NEVER)))
-
-
-def test_a_quantile_of_many_depends_on_little_of_what_waits():
-    over = dict.fromkeys(range(60, 100), 100)
-    assert survival.reach(over, 0, 0.5) == 80
-    assert survival.reach(over, 1000, 0.5) < 90
-    assert survival.reach(over, 9000, 0.5) == 99
-    assert survival.reach({}, 10, 0.5) == survival.reach({NEVER: 10}, 10, 0.5) == -1
-
-
 @given(counts, counts, st.integers(0, 110), st.floats(0, 1, exclude_max=True))
 def test_a_share_depends_on_the_last_two_steps_alone(over, waiting, last, part):
     minutes = STEP ** (last + part)

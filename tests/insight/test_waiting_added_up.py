@@ -17,7 +17,7 @@ from tanggap.insight import consumer
 from tanggap.insight.buckets import STEP, bucket
 from tanggap.insight.counting import Key, Place, TookKey, WaitingKey, quarter
 from tanggap.insight.models import Took, WaitingSum
-from tanggap.insight.statistics import Selection
+from tanggap.insight.statistics import Selection, times
 from tanggap.insight.statistics.reading import EARLIEST, Goal, Question, Wanted, open_by_age, read
 
 HERE, BESIDE = "31.75.06.1005", "31.75.06.1004"
@@ -44,6 +44,13 @@ def let_wait(now, receipts):
     return [(clock.local(at).date(), at, place, reports) for at, place, reports in rows]
 
 
+def waits(table):
+    """Return how many wait of each step and part, by bucket."""
+    rows = zip(table.keys, table.waiting.tolist(), strict=True)
+    counted = {key: Counter({at: reports for at, reports in enumerate(row) if reports}) for key, row in rows}
+    return {key: counts for key, counts in counted.items() if counts}
+
+
 def minutes(now, at):
     return (now - at) / timedelta(minutes=1)
 
@@ -62,8 +69,8 @@ def test_how_long_reports_have_waited_is_told_to_the_quarter_of_an_hour(receipts
         for narrowed in ({}, {"area": HERE}, {"category": LAMP, "channel": "web"}):
             for by in ("", "area", "category", "unit", "channel"):
                 asked = Question(Selection(*steps[-1], **narrowed), steps, now, by)
-                found = read(asked, Wanted(has_times=True, old_days=30))
-                told = {key: sums.waiting["solve"] for key, sums in found.items() if sums.waiting["solve"]}
+                found = read(asked, Wanted(old_days=30))
+                told = waits(times.read(asked, ("solve",))["solve"])
                 plain, old, ages = defaultdict(Counter), Counter(), [0, 0, 0]
                 for on, at, place, reports in rows:
                     if not place.is_public or any(getattr(place, name) != code for name, code in narrowed.items()):
@@ -73,12 +80,12 @@ def test_how_long_reports_have_waited_is_told_to_the_quarter_of_an_hour(receipts
                     old[part] += reports * (at < now - timedelta(days=30))
                     ages[(at < now - timedelta(days=7)) + (at < now - timedelta(days=90))] += reports
                 assert told == plain
-                soon = read(asked, Wanted(has_times=True, goals=(Goal("solve", minutes=STEP**50.5),)))
+                soon = waits(times.read(asked, ("solve",), (Goal("solve", minutes=STEP**50.5),))["solve"])
                 for key, of_key in plain.items():
                     until = Counter({min(at, 51): 0 for at in of_key})
                     for at, reports in of_key.items():
                         until[min(at, 51)] += reports
-                    assert soon[key].waiting["solve"] == until
+                    assert soon[key] == until
                 assert {part: found[0, part].old for part in old if old[part]} == {p: n for p, n in old.items() if n}
                 assert open_by_age(asked, (7, 90)) == ages
 

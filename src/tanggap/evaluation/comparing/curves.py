@@ -21,7 +21,7 @@ from tanggap.evaluation.arithmetic.standardising import Around
 from tanggap.evaluation.catalogue import Indicator
 from tanggap.evaluation.comparing.counted import Counted, Part, load_of
 from tanggap.insight.buckets import NEVER, bucket
-from tanggap.insight.statistics import Value, survival, tables
+from tanggap.insight.statistics import Value, survival, times
 from tanggap.insight.statistics.indicators import OLD_DAYS, QUANTILE
 from tanggap.insight.statistics.reading import CELL, EARLIEST, Goal, Question, Sums, Wanted, counted_by, read
 from tanggap.insight.statistics.survival import Estimate
@@ -39,7 +39,7 @@ def shares_by_time(asked: Question, one: Indicator, also: str) -> Counted:
     assert rule is not None  # noqa: S101
     course, is_quantile = rule.course, rule.kind == QUANTILE
     goal = Goal(course, share=rule.at) if is_quantile else Goal(course, minutes=rule.at * DAY_MINUTES)
-    strata = tables.read(replace(asked, by=also, part=str), goal)
+    strata = times.read(replace(asked, by=also, part=str), (course,), (goal,), is_together=True)[course]
     n, whole = int(strata.n.sum()), strata.whole()
     if n < one.least:
         return Counted(SHARE, whole=little(one, n))
@@ -47,7 +47,7 @@ def shares_by_time(asked: Question, one: Indicator, also: str) -> Counted:
     centre = None if minutes is None else share_by(whole, minutes)
     if minutes is None or centre is None or centre.value is None:
         return Counted(SHARE, whole=Value(None, n), reason=_("The period's reports are still too young to tell."))
-    courses = tables.read(asked, Goal(course, minutes=minutes))
+    courses = times.read(asked, (course,), (Goal(course, minutes=minutes),))[course]
     received = counted_by(asked, CELL, (_HERE, "received"), also)
     mixes = load_of({part: of for (_step, part), of in received.items()}, _HERE)
     parts = parts_by(courses, strata, minutes, mixes, centre.value)

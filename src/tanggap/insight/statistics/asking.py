@@ -3,15 +3,24 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from tanggap.insight.statistics.selection import Selection
 from tanggap.insight.words import SIDES
 
 _BY_ROWS = sorted(SIDES.items(), key=lambda side: (len(side[1]), side[0] != "w"))
 
+EARLIEST: Final = date(1900, 1, 1)
 Days = tuple[date, date]
 Key = tuple[int, str]  # the number of the step, and the part (empty: not divided, or not known)
+
+
+class Goal(NamedTuple):
+    """What is to be told of a course: the time after which a `share` is over, or without one the share that is over after `minutes`."""
+
+    course: str
+    share: float = 0.0
+    minutes: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """Statements of many parts: each reads some rows of one table, and its rows tell by a number to which steps they belong."""
 
-import json
-import operator
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
@@ -78,21 +76,11 @@ def rows(asked: Question, of: Numbered, groups: Sequence[str], sums: Sequence[st
             yield step, part, row
 
 
-def histograms(asked: Question, of: Numbered, groups: Sequence[str], sums: Sequence[str]) -> Iterator[Counted]:
-    """Yield the same, but of each sum all that there is by the last of the groups, which is a number: in one row, for they are many.
-
-    What is taken back counts below nothing. The database adds nothing up by step here: to sort so many rows would take longer.
-    """
-    many = len(groups) - 1
-    for number, part, row in packed(asked, of, groups, sums):
-        by, *lists = (json.loads(f"[{one}]") for one in row[many:])  # faster than any driver reads an array
-        for step, sign in of.targets.get(number, ()):
-            counts = [one if sign > 0 else map(operator.neg, one) for one in lists]
-            yield step, part, (*row[:many], *(dict(zip(by, one, strict=True)) for one in counts))
-
-
 def packed(asked: Question, of: Numbered, groups: Sequence[str], sums: Sequence[str]) -> Iterator[Packed]:
-    """Yield them as they come: the number of the rows, and behind the groups the last of them and each sum as numbers between commas."""
+    """Yield the same as it comes: the number of the rows, and behind the groups the last of them and each sum as numbers between commas.
+
+    The database adds nothing up by step here: to sort so many rows would take longer.
+    """
 
     def last(statement: str) -> str:
         keys, by, counts = ", ".join(names[: 1 + len(groups)]), names[1 + len(groups)], names[2 + len(groups) :]

@@ -127,32 +127,6 @@ def quantile(jumps: Iterable[Jump], share: float) -> Estimate:
     return Estimate(value, low)
 
 
-def reach(over: Mapping[int, int], waiting: int, share: float, least: int = -1) -> int:
-    """Return the last bucket on which a quantile and its interval can depend, of so many `waiting` whose times are not known.
-
-    However long these wait, the lower end of what is over reaches `share` there: so many are over at least, and Greenwood's sum is at
-    most that of those who do not wait. Where that is never sure, it is the last bucket in which something is over. None before `least`.
-    """
-    known, done = sum(over.values()), sum(reports for at, reports in over.items() if at <= least)
-    if _is_sure(done, known, waiting, share):
-        return least
-    last = least
-    for number in sorted(at for at in over if least < at < NEVER):
-        last, done = number, done + over[number]
-        if _is_sure(done, known, waiting, share):
-            break
-    return last
-
-
-def _is_sure(done: int, known: int, waiting: int, share: float) -> bool:
-    """Return whether the lower end is `share` at least where so many are `done` of those `known`, however long others wait."""
-    if not 0 < done < known:
-        return False
-    log = -math.log1p(-done / (known + waiting))
-    wide = Z * math.sqrt(done / (known * (known - done))) / log
-    return 1 - math.exp(-log * math.exp(-wide)) >= share
-
-
 def until(jumps: Sequence[Jump], minutes: float, *, watched: int) -> Estimate:
     """Return the share that is over after `minutes`; behind the bucket `watched`, the last one seen, nothing is known."""
     last = bucket(minutes)

@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from tanggap.agencies import queries as agencies
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock, cursors
-from tanggap.insight.buckets import NEVER, STEP
+from tanggap.insight.buckets import STEP
 from tanggap.insight.consumer import NAME
-from tanggap.insight.statistics import silence, survival
+from tanggap.insight.statistics import silence, survival, times
 from tanggap.insight.statistics.indicators import (
     COUNT,
     INDICATORS,
@@ -32,6 +32,8 @@ from tanggap.insight.statistics.indicators import (
 )  # fmt: skip
 from tanggap.insight.statistics.reading import Days, Goal, Key, Question, Sums, Wanted, open_by_age, read, sizes
 from tanggap.insight.statistics.selection import Selection, month_end
+from tanggap.insight.statistics.survival import Estimate
+from tanggap.insight.statistics.times import Timed
 from tanggap.insight.statistics.values import Age, Point, Slice, Step, Value, say_number
 from tanggap.places import queries as places
 from tanggap.verification.estimates import wilson
@@ -107,8 +109,7 @@ def curve(selection: Selection, course: str) -> list[Step]:
         raise ValueError(f"no course {course!r}")
     if cursors.is_rebuilding(NAME):
         return []
-    sums = read(_asked(selection, [days_of(selection)]), Wanted(has_times=True, courses=(course,)))[0, ""]
-    over, waiting = sums.took[course], sums.waiting[course]
+    over, waiting = times.read(_asked(selection, [days_of(selection)]), (course,))[course].whole()
     if over.total() + waiting.total() < TIME_LEAST:
         return []
     jumps = survival.curve(over, waiting)
@@ -303,14 +304,10 @@ def wanted(rules: Collection[Rule]) -> Wanted:
     """Return what rules need to be read."""
     names = sorted({name for rule in rules if rule.kind != STOCK for name in (*rule.part, *rule.of)})
     kinds = {rule.kind for rule in rules}
-    quantiles = {Goal(rule.course, share=rule.at) for rule in rules if rule.kind == QUANTILE}
-    goals = quantiles | {Goal(rule.course, minutes=rule.at * DAY_MINUTES) for rule in rules if rule.kind == UNTIL}
-    courses = {goal.course for goal in goals}
+    goals = {_goal(rule) for rule in rules if rule.kind in (QUANTILE, UNTIL)}
     return Wanted(
         cells=tuple(names),
         has_stock=STOCK in kinds,
-        has_times=bool(courses),
-        courses=tuple(sorted(courses)),
         goals=tuple(sorted(goals)),
         old_days=OLD_DAYS if OLD in kinds else 0,
     )
@@ -354,19 +351,21 @@ def _score(one: Meant, rule: Rule, sums: Sums) -> Value:
 
 
 def _time(one: Meant, rule: Rule, sums: Sums) -> Value:
-    over, waiting = sums.took[rule.course], sums.waiting[rule.course]
-    n = over.total() + waiting.total()
+    n, found = sums.times.get(_goal(rule), Timed(0, Estimate(None)))
     if n < one.least:
         return little(one, n)
     if rule.kind == UNTIL:
-        watched = max((bucket for bucket in (*over, *waiting) if bucket != NEVER), default=-1)
-        found = survival.until(survival.curve(over, waiting), rule.at * DAY_MINUTES, watched=watched)
         reason = "" if found.value is not None else _("The period's reports are still too young to tell.")
         return Value(found.value, n, found.low, found.high, reason)
-    found = survival.quantile(survival.steps(over, waiting), rule.at)
     minutes = HOUR_MINUTES if one.unit == "hours" else DAY_MINUTES
     low, middle, high = (None if at is None else at / minutes for at in (found.low, found.value, found.high))
     return Value(middle, n, low, high, "" if middle is not None else _unreached(rule))
+
+
+def _goal(rule: Rule) -> Goal:
+    """Return what is to be read for a rule of times."""
+    is_quantile = rule.kind == QUANTILE
+    return Goal(rule.course, share=rule.at) if is_quantile else Goal(rule.course, minutes=rule.at * DAY_MINUTES)
 
 
 def _unreached(rule: Rule) -> str:

@@ -10,12 +10,15 @@ from typing import Any, Final
 
 from tanggap.core import clock
 from tanggap.insight.buckets import LAST, STEP
+from tanggap.insight.counting import ANSWER, SOLVE
 from tanggap.insight.statistics.asking import Days, Question, fewest_rows
 from tanggap.insight.statistics.selection import month_end
 from tanggap.insight.statistics.spans import DAY, Piece, Run, runs
 from tanggap.insight.statistics.statements import Numbered, Source, numbered
 from tanggap.insight.words import WAITS
 
+COLUMNS: Final = {ANSWER: "unanswered", SOLVE: "unsolved"}
+"""The column of what still waits in a course."""
 QUARTERS: Final = "insight_waiting"
 _SUMS: Final = "insight_waitingsum"
 
