@@ -81,6 +81,7 @@ def test_only_the_settings_and_the_starter_read_the_environment():
         if re.search(r"os\.environ|os\.getenv", path.read_text("utf-8")) and "starter" not in path.parts
     ]
     wiring = {
+        "src/tanggap/__init__.py",  # tells the library of matrices how many threads, before anything can load it
         "src/tanggap/core/media/pool.py",  # hands its child a bare environment
         "src/tanggap/verification/evidence/looking.py",  # hands the worker's to its child
         "src/tanggap/config/settings.py",

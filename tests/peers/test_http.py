@@ -4,7 +4,7 @@ import http.client
 import time
 
 import pytest
-from tests.peers.http import Peer, Received, Reply
+from tests.peers.http import HOST, Peer, Received, Reply
 
 
 @pytest.fixture(name="running")
@@ -14,7 +14,7 @@ def _running():
 
 
 def ask(peer: Peer, path: str = "/", *, body: bytes | None = None, timeout: float = 5) -> tuple[int, bytes]:
-    line = http.client.HTTPConnection("127.0.0.1", peer.port, timeout=timeout)
+    line = http.client.HTTPConnection(HOST, peer.port, timeout=timeout)
     line.request("POST" if body is not None else "GET", path, body=body, headers={"X-Mark": "Aa"})
     answer = line.getresponse()
     return answer.status, answer.read()

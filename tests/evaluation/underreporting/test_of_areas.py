@@ -79,4 +79,4 @@ def test_few_statements_for_all_areas_of_the_city():
         watched(row.code, 20)
     with CaptureQueriesContext(connection) as seen:
         found = underreporting.of_areas(MARCH, "kelurahan")
-    assert (len(found.rows), len(seen)) == (12, 5)
+    assert (len(found.rows), len(seen)) == (12, 3)

@@ -34,7 +34,7 @@ TOLD_FROM = 0.01  # of the usual speed: below it nobody can say how long a delay
 
 
 def of_areas(selection: Selection, level: str | None = None) -> Estimates:
-    """Return the areas of a selection (of `level`; None: those right below its own), in the pack's order. Five statements."""
+    """Return the areas of a selection (of `level`; None: those right below its own), in the pack's order. Three statements."""
     parts = parts_of(selection, "area", level)
     if tallies.is_rebuilding():
         return _nothing(level, _("The numbers are being counted anew. They are back in a moment."))

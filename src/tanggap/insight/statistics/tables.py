@@ -129,10 +129,21 @@ class Curves:
         return found
 
     def reached(self, share: float) -> tuple[list[int], list[int], list[int]]:
-        """Return the bucket of each row in which the upper end, the curve, and its lower end reach a share; -1 where it does not."""
+        """Return the bucket of each row in which the upper end, the curve, and its lower end reach a share; -1 where it does not.
+
+        The ends are compared as logarithms of what is left: there they are what is left to the power of a width, or of one by it.
+        """
         goal = share - ROUNDING
-        low, high = self._ends()
-        return _first(high >= goal).tolist(), _first(1 - self.left >= goal).tolist(), _first(low >= goal).tolist()
+        left = self.left[:, : int(_last(self.is_jump).max(initial=0)) + 1]
+        inside = (left > 0) & (left < 1)
+        log = -np.log(np.where(inside, left, 0.5))
+        width = np.exp(Z * np.sqrt(self.scatter[:, : left.shape[1]]) / log)
+        high = np.where(inside, log * width >= -math.log1p(-goal), left <= 0)
+        low = inside & (log / width >= -math.log1p(-goal))
+        for row in np.flatnonzero(left[:, -1] <= 0).tolist():
+            at = int(np.argmax(left[row] <= 0))
+            low[row, at] = self.last_steps(row, at)[-1].low >= goal
+        return _first(high).tolist(), _first(1 - left >= goal).tolist(), _first(low).tolist()
 
     def estimate(self, row: int, low: int, middle: int, high: int, share: float) -> Estimate:
         """Return the time of a row after which a share is over, given the buckets in which that and its interval's ends reach it."""
@@ -143,17 +154,6 @@ class Curves:
         value = STEP ** (middle + min(1.0, (share - before) / (at - before)))
         return Estimate(value, begins, STEP ** (high + 1) if high >= 0 else None)
 
-    def _ends(self) -> tuple[Floats, Floats]:
-        """Return the lower and the upper end of the share that is over, by row and bucket: nothing before the first step."""
-        inside = (self.left > 0) & (self.left < 1)
-        left = np.where(inside, self.left, 0.5)
-        width = np.exp(Z * np.sqrt(self.scatter) / -np.log(left))
-        low, high = np.where(inside, 1 - left ** (1 / width), 0.0), np.where(inside, 1 - left**width, self.left <= 0)
-        for row in np.flatnonzero(self.left[:, -1] <= 0).tolist():
-            at = int(np.argmax(self.left[row] <= 0))
-            low[row, at:] = self.last_steps(row, at)[-1].low
-        return low, high
-
 
 def reach(over: Counts, waiting: Counts, share: float, least: int = -1) -> int:
     """Return the last bucket on which a quantile of any row and its interval can depend, of so many `waiting` whose times are not known.
@@ -161,14 +161,14 @@ def reach(over: Counts, waiting: Counts, share: float, least: int = -1) -> int:
     However long these wait, the lower end of what is over reaches `share` there: so many are over at least, and Greenwood's sum is at
     most that of those who do not wait. Where that is never sure, it is the last bucket in which something is over. None before `least`.
     """
-    is_over = over[:, :_NEVER] > 0
-    done, known = np.cumsum(over[:, :_NEVER], axis=1), over.sum(axis=1, keepdims=True)
+    last = _last(over[:, :_NEVER] > 0)
+    done = np.cumsum(over[:, : int(last.max(initial=0)) + 1], axis=1)
+    known = over.sum(axis=1, keepdims=True)
     inside = (done > 0) & (done < known)
     some, all_known = np.where(inside, done, 1), np.where(inside, known, 2)
     log = -np.log1p(-some / (all_known + waiting[:, None]))
     wide = Z * np.sqrt(some / (all_known * (all_known - some))) / log
-    is_sure = inside & (1 - np.exp(-log * np.exp(-wide)) >= share)
-    sure, last = _first(is_sure), _last(is_over)
+    sure = _first(inside & (log * np.exp(-wide) >= -math.log1p(-share)))
     return max(least, int(np.where(sure >= 0, sure, last).max(initial=-1)))
 
 

@@ -49,7 +49,8 @@ def read(
         packed(asked, of_took, ("course", "bucket"), ["reports"]), of_took, places
     ):
         over[course].append((place, sign, buckets, reports))
-    edges = waiting.edges(asked.now, _last_bucket(asked, goals, over, places, is_together=is_together))
+    ended = {course: tables.unpacked(of_course, len(places)) for course, of_course in over.items()}
+    edges = waiting.edges(asked.now, _last_bucket(asked, goals, ended, places, is_together=is_together))
     of_waiting = waiting.parts(asked, asked.steps, edges)
     columns = [waiting.COLUMNS[course] for course in courses]
     for place, sign, (groups, *counts) in _cells(packed(asked, of_waiting, ['"group"'], columns), of_waiting, places):
@@ -59,7 +60,7 @@ def read(
     return {
         course: Table(
             keys,
-            tables.unpacked(over[course], len(keys)),
+            np.pad(ended[course], ((0, len(keys) - len(ended[course])), (0, 0))),
             tables.unpacked(waits[course], len(keys), lambda group: len(edges) - group),
         )
         for course in courses
@@ -69,7 +70,7 @@ def read(
 def _last_bucket(
     asked: Question,
     goals: Sequence[Goal],
-    over: Mapping[str, Sequence[Packs]],
+    ended: Mapping[str, Counts],
     places: Mapping[Key, int],
     *,
     is_together: bool,
@@ -81,10 +82,10 @@ def _last_bucket(
     last = max((bucket(goal.minutes) for goal in goals if not goal.share), default=-1)
     still = _waiting_in_all(asked, sorted({goal.course for goal in quantiles}), places) if quantiles else {}
     for goal in quantiles:
-        ended, left = tables.unpacked(over[goal.course], len(places)), still[goal.course]
+        over, waits = ended[goal.course], still[goal.course]
         if is_together:
-            ended, left = ended.sum(axis=0, keepdims=True), left.sum(keepdims=True)
-        last = tables.reach(ended, left, goal.share, last)
+            over, waits = over.sum(axis=0, keepdims=True), waits.sum(keepdims=True)
+        last = tables.reach(over, waits, goal.share, last)
     return last
 
 
