@@ -14,7 +14,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
-from tests.peers.http import Peer, Reply
+from tests.peers.http import HOST, Peer, Reply
 
 from tanggap.channels.contract import Later, Malformed, Refused
 from tanggap.core import wire
@@ -34,14 +34,15 @@ def ours(settings) -> Iterator[Peer]:
 
 
 class Canary:
-    """Listens on loopback, both families, on one port, and counts who comes."""
+    """Listens on loopback, both families and where peers do, on one port, and counts who comes."""
 
     def __init__(self) -> None:
         self.visits: list[str] = []
         self.listeners = [socket.create_server(("127.0.0.1", 0))]
         self.port: int = self.listeners[0].getsockname()[1]
-        with suppress(OSError):
-            self.listeners.append(socket.create_server(("::1", self.port), family=socket.AF_INET6))
+        for address, family in (("::1", socket.AF_INET6), (HOST, socket.AF_INET)):
+            with suppress(OSError):
+                self.listeners.append(socket.create_server((address, self.port), family=family))
         for listener in self.listeners:
             threading.Thread(target=self._wait, args=(listener,), daemon=True).start()
 
@@ -183,7 +184,7 @@ def test_of_a_name_with_addresses_inside_and_outside_only_those_outside_are_trie
 def test_a_redirect_is_told_and_not_followed(ours: Peer, canary):
     ours.script(Reply.redirect(f"http://127.0.0.1:{canary.port}/"))
 
-    got = wire.call("GET", ours.url(), hosts={"127.0.0.1"})
+    got = wire.call("GET", ours.url(), hosts={HOST})
 
     assert (got.status, canary.visits) == (302, [])
 
@@ -192,15 +193,15 @@ def test_a_redirect_is_told_and_not_followed(ours: Peer, canary):
 def test_no_proxy_is_asked(name, ours: Peer, canary, monkeypatch):
     monkeypatch.setenv(name, f"http://127.0.0.1:{canary.port}")
 
-    assert wire.call("GET", ours.url(), hosts={"127.0.0.1"}).status == 200
+    assert wire.call("GET", ours.url(), hosts={HOST}).status == 200
     assert canary.visits == []
 
 
 def test_a_peer_of_the_own_network_is_reached_under_its_port_alone(ours: Peer, canary):
 
-    wire.call("GET", ours.url(), hosts={"127.0.0.1"})
+    wire.call("GET", ours.url(), hosts={HOST})
     with pytest.raises(wire.Forbidden):
-        wire.call("GET", f"http://127.0.0.1:{canary.port}/", hosts={"127.0.0.1"})
+        wire.call("GET", f"http://{HOST}:{canary.port}/", hosts={HOST})
     with pytest.raises(wire.Forbidden):
         wire.call("GET", ours.url(), hosts=PLATFORM)
 
@@ -264,7 +265,7 @@ def test_what_an_operator_set_is_named_with_its_port():
 
 
 def ask(peer: Peer, method: str = "GET", **rest) -> wire.Got:
-    return wire.call(method, peer.url("/x?y=1"), hosts={"127.0.0.1"}, **{"timeout": 1, **rest})
+    return wire.call(method, peer.url("/x?y=1"), hosts={HOST}, **{"timeout": 1, **rest})
 
 
 def test_method_headers_and_body_arrive_as_given(ours: Peer):
@@ -396,9 +397,9 @@ def test_words_of_a_failure_hold_nothing_of_the_address_but_the_host(ours: Peer)
     ours.script(Reply(hangs_up=True))
 
     with pytest.raises(wire.Unreachable) as failure:
-        wire.call("GET", ours.url("/bot-secret?token=canary"), hosts={"127.0.0.1"})
+        wire.call("GET", ours.url("/bot-secret?token=canary"), hosts={HOST})
 
-    assert str(failure.value) == "127.0.0.1 does not answer whole."
+    assert str(failure.value) == f"{HOST} does not answer whole."
     assert failure.value.__cause__ is None
     assert failure.value.__suppress_context__
 
