@@ -86,9 +86,8 @@ class Table:
 
     def quantiles(self, share: float) -> list[Estimate]:
         """Return the time (minutes) after which `share` of each row is over, as `survival.quantile`."""
-        return list(
-            map(self.curves.estimate, range(len(self.keys)), *self.curves.reached(share), [share] * len(self.keys))
-        )
+        buckets = zip(*self.curves.reached(share), strict=True)
+        return [self.curves.estimate(row, share, *of_row) for row, of_row in enumerate(buckets)]
 
     @cached_property
     def _seen(self) -> Counts:
@@ -145,14 +144,14 @@ class Curves:
             low[row, at] = self.last_steps(row, at)[-1].low >= goal
         return _first(high).tolist(), _first(1 - left >= goal).tolist(), _first(low).tolist()
 
-    def estimate(self, row: int, low: int, middle: int, high: int, share: float) -> Estimate:
-        """Return the time of a row after which a share is over, given the buckets in which that and its interval's ends reach it."""
-        begins = STEP**low if low >= 0 else None
+    def estimate(self, row: int, share: float, high: int, middle: int, low: int) -> Estimate:
+        """Return the time of a row after which a share is over, given where its upper end, itself and its lower end reach that."""
+        begins = STEP**high if high >= 0 else None
         if middle < 0:
             return Estimate(None, begins)
         at, before = 1 - float(self.left[row, middle]), 1 - float(self.left[row, middle - 1]) if middle else 0.0
         value = STEP ** (middle + min(1.0, (share - before) / (at - before)))
-        return Estimate(value, begins, STEP ** (high + 1) if high >= 0 else None)
+        return Estimate(value, begins, STEP ** (low + 1) if low >= 0 else None)
 
 
 def reach(over: Counts, waiting: Counts, share: float, least: int = -1) -> int:
