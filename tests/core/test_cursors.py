@@ -118,6 +118,29 @@ def test_the_effect_and_the_cursor_are_written_together_or_not_at_all(toy):
     assert not Parked.objects.exists()
 
 
+def test_a_transaction_taken_back_for_another_one_s_sake_is_told_from_a_database_that_is_lost():
+    rows, both, errors = [make.report().pk, make.report().pk], threading.Barrier(2), []
+
+    def lock(first: int, second: int) -> None:
+        try:
+            with transaction.atomic():
+                Report.objects.select_for_update().get(pk=first)
+                both.wait(10)
+                Report.objects.select_for_update().get(pk=second)
+        except OperationalError as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=lock, args=order) for order in (rows, rows[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert [cursors.has_collided(error) for error in errors] == [True]
+    assert not cursors.has_collided(OperationalError("the connection is gone"))
+
+
 def test_of_two_workers_one_works_and_the_other_passes_on(toy):
     cursors.catch_up(toy.consumer)  # its place exists: the first worker ever makes it, and the second waits for that
     make.report()

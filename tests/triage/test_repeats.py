@@ -1,9 +1,12 @@
 """`triage.repeats`: a problem that was closed as solved and is reported again is linked both ways, and counts against the closure."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.factories import LITTER, PULO_GEBANG, make
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from tests.factories import LAMP, LITTER, PULO_GEBANG, make
 
 from tanggap.catalog import queries as catalog
 from tanggap.core import clock
@@ -86,6 +89,22 @@ def test_without_a_point_nothing_is_compared():
         repeats.apply(outbox.histories({new.pk})[new.pk])
 
     assert found(before) == []
+
+
+def test_those_of_one_batch_are_locked_in_the_order_of_their_codes():
+    """As all that locks several reports does: so no two wait for each other."""
+    first, second = solved(), make.report(state=State.RESOLVED, category=LAMP, at=NOON)
+    with clock.at(NOON + timedelta(days=3)):
+        lon, lat = PULO_GEBANG
+        news = [make.report(category=kind, lon=lon, lat=lat, visibility="private") for kind in (LITTER, LAMP, LITTER)]
+        facts = [fact for facts in outbox.histories({new.pk for new in news}).values() for fact in facts]
+        with CaptureQueriesContext(connection) as sent:
+            repeats.apply(facts)
+
+    locks = [query["sql"] for query in sent if "FOR NO KEY UPDATE" in query["sql"] or "FOR UPDATE" in query["sql"]]
+    codes = [re.search(r"JK-[-\w]+", sql)[0] for sql in locks]
+    assert codes == sorted(report.code for report in (first, second, *news))
+    assert (len(found(first)), len(found(second))) == (2, 1)
 
 
 def test_of_a_private_report_the_public_reads_no_code():

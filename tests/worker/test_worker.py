@@ -1,14 +1,17 @@
 """The worker may be killed at any moment and loses nothing; it outlives the database, and stops when it is told to."""
 
 import asyncio
+import logging
 import random
 import signal
+import threading
 import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from procrastinate.contrib.django import app
+from psycopg.errors import AdminShutdown, DeadlockDetected
 from tests.factories import make
 from tests.insight.test_rollups import rollups
 from tests.notify.test_messages import rows as messages
@@ -16,6 +19,7 @@ from tests.worker.conftest import Worker, until
 
 from tanggap.config import jobs
 from tanggap.config.consumers import CONSUMERS
+from tanggap.config.worker import AWAY_SECONDS, SOON_SECONDS, Reader
 from tanggap.core import clock, cursors, heartbeat
 from tanggap.core.models import Heartbeat
 from tanggap.insight.models import Simulation
@@ -76,6 +80,37 @@ def test_it_waits_for_a_database_that_throws_it_out_and_goes_on(worker: Worker):
     until(lambda: len(messages()) == 2, what="going on")
     assert worker.process is not None
     assert worker.process.poll() is None
+
+
+class Stop(threading.Event):
+    """Asked how long to wait, it remembers that and lets nobody wait."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[float] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.waits.append(timeout or 0.0)
+        return self.is_set()
+
+
+@pytest.mark.parametrize(
+    ("cause", "wait", "alarms"), [(DeadlockDetected(), SOON_SECONDS, 0), (AdminShutdown(), AWAY_SECONDS, 1)]
+)
+def test_a_reader_that_gave_way_to_another_goes_on_soon_and_rings_no_bell(cause, wait, alarms, monkeypatch, caplog):
+    stop, tries = Stop(), iter([cause, None])
+
+    def advance(_consumer: object) -> int:
+        if error := next(tries):
+            raise OperationalError from error
+        stop.set()
+        return 0
+
+    monkeypatch.setattr(cursors, "has_news", lambda _consumer: True)
+    monkeypatch.setattr(cursors, "advance", advance)
+    Reader(CONSUMERS["insight"], stop).run()
+    assert stop.waits[1] == wait
+    assert len([record for record in caplog.records if record.levelno >= logging.WARNING]) == alarms
 
 
 def test_it_stops_within_two_seconds(command: Worker):

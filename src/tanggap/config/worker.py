@@ -58,8 +58,7 @@ class Reader(Part):
                 wait = self._read(wait)
                 self._trouble = ""
             except UNREACHABLE as error:
-                self._lost(error)
-                wait = AWAY_SECONDS
+                wait = self._lost(error)
             except Exception as error:
                 self._broken(error)
                 wait = BROKEN_SECONDS
@@ -73,12 +72,17 @@ class Reader(Part):
         passed = cursors.advance(self._consumer)
         return 0.0 if passed == cursors.BATCH else SOON_SECONDS
 
-    def _lost(self, error: Exception) -> None:
+    def _lost(self, error: Exception) -> float:
+        """Say what was lost, the database or a race with another; return for how many seconds to wait."""
+        if cursors.has_collided(error):
+            log.info("%s gave way to another that wrote the same reports, and tries again", self._consumer.name)
+            return SOON_SECONDS
         if self._trouble != "lost":
             log.warning("%s has lost the database and waits for it: %s", self._consumer.name, first_line(error))
         self._trouble = "lost"
         with suppress(Exception):
             connection.close()
+        return AWAY_SECONDS
 
     def _broken(self, error: Exception) -> None:
         if self._trouble != repr(error):

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected, SerializationFailure
 
 from tanggap.core import clock
 from tanggap.core.models import Cursor, Parked
@@ -112,6 +113,11 @@ def advance(consumer: Consumer[E], *, most: int = BATCH) -> int:
             if len(tried) == 1:
                 return _park(consumer.name, tried[0], error)
             most = len(tried) // 2
+
+
+def has_collided(error: Exception) -> bool:
+    """Return whether the database took a transaction back for another one's sake alone: done again, it works."""
+    return isinstance(error.__cause__, DeadlockDetected | SerializationFailure)
 
 
 def has_news(consumer: Consumer[E]) -> bool:

@@ -1,5 +1,6 @@
 """Joining reports of one problem, separating them again, and linking a problem that came back to its closure."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from tanggap.reports.actions.handling import said
 from tanggap.reports.models import Event, Report
 from tanggap.reports.rerouting import KeptInConfidence, kept_by
 from tanggap.reports.words import CLOSED, Origin, Outcome, State, Visibility
-from tanggap.triage.recurring import earlier
+from tanggap.triage.recurring import Earlier, earlier
 
 COARSE_METRES = 100
 
@@ -80,24 +81,36 @@ def unmerge(*, code: str, version: int, by: Staff, note: str = "") -> Event:
 
 
 @transaction.atomic
-def link_repeat(*, report: int, at: datetime) -> Event | None:
-    """Link a report to the solved one whose problem it tells again, both ways, once; return the closed one's event, None for no repeat.
+def link_repeats(came: Mapping[int, datetime]) -> int:
+    """Link reports (ids, and when they came) each to the solved one whose problem it tells again, both ways, once; return how many.
 
-    The closed one's event counts against its closure. To everybody it names only what everybody may read. At most seven statements.
+    The closed one's event counts against its closure. To everybody it names only what everybody may read. All are locked in the order of
+    their codes, as `merge` and the sharing out of work do: so none of them waits for the other for ever. At most seven statements each.
     """
-    new = Report.objects.get(pk=report)
-    if new.state in {State.MERGED, State.ARCHIVED} or new.origin == Origin.IMPORT or (found := earlier(new)) is None:
-        return None
-    first, second = sorted((new.code, found.code))
-    locked = {first: transitions.lock(first), second: transitions.lock(second)}
-    new, closed = locked[new.code], locked[found.code]
+    found = [
+        (new.code, before, came[new.pk]) for new in Report.objects.filter(pk__in=came) if (before := _repeated(new))
+    ]
+    codes = {code for new, before, _at in found for code in (new, before.code)}
+    locked = {code: transitions.lock(code) for code in sorted(codes)}
+    return sum(_link(locked[new], locked[before.code], before, at) for new, before, at in found)
+
+
+def _repeated(new: Report) -> Earlier | None:
+    """Return the solved report whose problem a new one tells again, None where there is none."""
+    is_out = new.state in {State.MERGED, State.ARCHIVED} or new.origin == Origin.IMPORT
+    return None if is_out else earlier(new)
+
+
+def _link(new: Report, closed: Report, found: Earlier, at: datetime) -> bool:
+    """Link two locked reports; return whether they still are what they were found to be, and were not linked before."""
     if closed.outcome != Outcome.SOLVED or Event.objects.filter(report=new, kind="triage.repeat_of").exists():
-        return None
+        return False
     facts = {"days": found.days, "metres": _told_metres(closed, found.metres)}
     here = {"earlier" if _is_for_all(closed) else "hidden_earlier": closed.code, **facts}
     there = {"repeat" if _is_for_all(new) else "hidden_repeat": new.code, **facts}
     transitions.record(new, kind="triage.repeat_of", by=actors.SYSTEM, at=at, payload=here)
-    return transitions.record(closed, kind="triage.repeat_found", by=actors.SYSTEM, at=at, payload=there)
+    transitions.record(closed, kind="triage.repeat_found", by=actors.SYSTEM, at=at, payload=there)
+    return True
 
 
 def _told_metres(report: Report, metres: int) -> int:

@@ -10,17 +10,16 @@ from tanggap.core.cursors import Consumer
 from tanggap.reports import outbox
 from tanggap.reports.events import PLACING
 from tanggap.reports.outbox import Fact
-from tanggap.triage.actions import link_repeat
+from tanggap.triage.actions import link_repeats
 
 NAME = "repeats"
 PLACED = PLACING | {"intake.accept"}
 
 
 def apply(facts: Sequence[Fact]) -> None:
-    """Look at each report that came, or got its category or place, for what was solved there before. Two statements each."""
-    placed = {fact.report: fact for fact in facts if fact.kind in PLACED}
-    for report, fact in sorted(placed.items()):
-        link_repeat(report=report, at=fact.at)
+    """Look at each report that came, or got its category or place, for what was solved there before."""
+    if placed := {fact.report: fact.at for fact in facts if fact.kind in PLACED}:
+        link_repeats(placed)
 
 
 def clear() -> None:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, connection, transaction
-from psycopg.errors import DeadlockDetected
 
 from tanggap.config.demo.doing import Doer
 from tanggap.config.demo.lives import Life, Step
 from tanggap.config.demo.scenes.taking import Shot
-from tanggap.core import clock
+from tanggap.core import clock, cursors
 from tanggap.core.refusal import Refusal
 from tanggap.deadlines import actions as deadlines
 from tanggap.feedback import actions as feedback
@@ -107,7 +106,7 @@ class Player:
                 insight.simulation_reached(steps=self._done + len(batch))
             self._done += len(batch)
         except OperationalError as error:
-            if not isinstance(error.__cause__, DeadlockDetected):
+            if not cursors.has_collided(error):
                 raise
             take_back()
             self._play(batch)  # the worker, which was in the way, has its rows by now
