@@ -17,7 +17,7 @@ from tanggap.insight import consumer
 from tanggap.insight.buckets import STEP, bucket
 from tanggap.insight.counting import Key, Place, TookKey, WaitingKey, quarter
 from tanggap.insight.models import Took, WaitingSum
-from tanggap.insight.statistics import Selection, times
+from tanggap.insight.statistics import Selection, survival, times
 from tanggap.insight.statistics.reading import EARLIEST, Goal, Question, Wanted, open_by_age, read
 
 HERE, BESIDE = "31.75.06.1005", "31.75.06.1004"
@@ -88,6 +88,19 @@ def test_how_long_reports_have_waited_is_told_to_the_quarter_of_an_hour(receipts
                     assert soon[key] == until
                 assert {part: found[0, part].old for part in old if old[part]} == {p: n for p, n in old.items() if n}
                 assert open_by_age(asked, (7, 90)) == ages
+
+
+def test_of_all_parts_together_those_count_of_which_nothing_is_over_yet():
+    now = datetime(2026, 3, 31, 5, tzinfo=UTC)
+    here, beside = Place(HERE, LAMP, "u", "web", True), Place(BESIDE, LAMP, "u", "web", True)
+    today = clock.local(now).date()
+    consumer.write(Counter[Key]({TookKey(today, here, "solve", at): n for at, n in ((20, 1200), (30, 700))}))
+    let_wait(now, [(STEP**40.5, beside, 3000)])
+    asked = Question(Selection(EARLIEST, today), [(EARLIEST, today)], now, "area")
+    goal = Goal("solve", share=0.5)
+    for goals in ((), (goal,)):
+        whole = times.read(asked, ("solve",), goals, is_together=True)["solve"].whole()
+        assert survival.quantile(survival.curve(*whole), goal.share).value is None, goals
 
 
 def test_what_the_migration_adds_up_is_what_the_consumer_writes():

@@ -88,7 +88,9 @@ def link_repeats(came: Mapping[int, datetime]) -> int:
     their codes, as `merge` and the sharing out of work do: so none of them waits for the other for ever. At most seven statements each.
     """
     found = [
-        (new.code, before, came[new.pk]) for new in Report.objects.filter(pk__in=came) if (before := _repeated(new))
+        (new.code, before, came[new.pk])
+        for new in Report.objects.filter(pk__in=came).order_by("pk")
+        if (before := _repeated(new))
     ]
     codes = {code for new, before, _at in found for code in (new, before.code)}
     locked = {code: transitions.lock(code) for code in sorted(codes)}

@@ -60,7 +60,7 @@ def read(
     return {
         course: Table(
             keys,
-            np.pad(ended[course], ((0, len(keys) - len(ended[course])), (0, 0))),
+            _grown(ended[course], len(keys)),
             tables.unpacked(waits[course], len(keys), lambda group: len(edges) - group),
         )
         for course in courses
@@ -82,7 +82,7 @@ def _last_bucket(
     last = max((bucket(goal.minutes) for goal in goals if not goal.share), default=-1)
     still = _waiting_in_all(asked, sorted({goal.course for goal in quantiles}), places) if quantiles else {}
     for goal in quantiles:
-        over, waits = ended[goal.course], still[goal.course]
+        over, waits = _grown(ended[goal.course], len(places)), still[goal.course]
         if is_together:
             over, waits = over.sum(axis=0, keepdims=True), waits.sum(keepdims=True)
         last = tables.reach(over, waits, goal.share, last)
@@ -90,14 +90,20 @@ def _last_bucket(
 
 
 def _waiting_in_all(asked: Question, courses: Sequence[str], places: Mapping[Key, int]) -> dict[str, Counts]:
-    """Return how many wait, however long, of each step and part of which something is over, by course. One statement."""
-    found = {course: np.zeros(len(places), np.int64) for course in courses}
-    parts = waiting.parts(asked, asked.steps, [])
-    for step, part, row in rows(asked, parts, [], [waiting.COLUMNS[course] for course in courses]):
-        if (step, part) in places:
-            for course, reports in zip(courses, row, strict=True):
-                found[course][places[step, part]] += reports
-    return found
+    """Return how many wait, however long, of each step and part, by course; one that was not seen yet gets its place. One statement."""
+    columns = [waiting.COLUMNS[course] for course in courses]
+    found = [
+        (places[step, part], row) for step, part, row in rows(asked, waiting.parts(asked, asked.steps, []), [], columns)
+    ]
+    many = np.zeros((len(places), len(courses)), np.int64)
+    for place, row in found:
+        many[place] += row
+    return dict(zip(courses, many.T, strict=True))
+
+
+def _grown(counts: Counts, many: int) -> Counts:
+    """Return counts with rows of nothing behind them, so that there are so many."""
+    return np.pad(counts, ((0, many - len(counts)), (0, 0)))
 
 
 def _cells(
