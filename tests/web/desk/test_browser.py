@@ -208,8 +208,10 @@ def test_a_unit_is_found_while_typing_and_coordinated_to(visit, sari):
     page = visit(sari, f"/desk/{report.code}/")
 
     page.keyboard.press("c")
-    page.get_by_label("Another unit").press_sequentially("lingkungan hidup timur", delay=10)
-    page.wait_for_load_state("networkidle")  # each key asks again, and the last answer replaces what would be clicked
+    page.get_by_label("Another unit").click()
+    page.keyboard.type("lingkungan")
+    page.wait_for_selector("#found-unit label")
+    page.keyboard.type(" hidup timur")  # what was found so far has taken nobody away from the field
     page.locator("#found-unit").get_by_text("Environment Agency, East Jakarta branch").click()
     page.get_by_label("What shall it do, and why?").fill("Sampah di bawah tiang")
     page.get_by_role("button", name="Coordinate").click()
@@ -217,6 +219,22 @@ def test_a_unit_is_found_while_typing_and_coordinated_to(visit, sari):
 
     assert Report.objects.get(pk=report.pk).unit_id == "sudin-lingkungan-hidup-31.75"
     assert page.said == []
+
+
+def test_who_writes_for_long_is_not_taken_away_by_a_look_at_who_is_here(visit, sari):
+    report = make.report()
+    page = visit(sari, f"/desk/{report.code}/")
+    page.wait_for_load_state("networkidle")
+
+    page.keyboard.press("q")
+    page.get_by_label("Question").click()
+    page.keyboard.type("Di sisi")
+    with page.expect_response(lambda answer: answer.request.method == "POST" and report.code in answer.url):
+        page.evaluate("() => htmx.trigger('#present', 'every')")  # as each twenty seconds
+    page.wait_for_function("() => !document.querySelector('#present.htmx-request')")
+    page.keyboard.type(" mana?")
+
+    assert page.get_by_label("Question").input_value() == "Di sisi mana?"
 
 
 def test_a_refusal_is_read_first_and_what_was_written_stays(visit, sari):

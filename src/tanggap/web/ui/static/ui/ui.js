@@ -75,10 +75,16 @@
     if (wanted.matches("input, textarea, select")) wanted.focus(); else wanted.click();
   });
 
-  // What went wrong is read first.
-  const look = (root) => root.querySelector("[data-focus]")?.focus();
-  look(document);
-  document.addEventListener("htmx:after:swap", () => look(document));
+  // What went wrong is read first. Later only what has just come is read, and only if somebody asked for it: a search while one types,
+  // or a look every few seconds, takes nobody away from where they write.
+  const look = (root) => (root.matches("[data-focus]") ? root : root.querySelector("[data-focus]"))?.focus();
+  let come = [];
+  look(document.documentElement);
+  document.addEventListener("htmx:after:settle", (event) => come.push(...event.detail.newContent.filter((it) => it instanceof Element)));
+  document.addEventListener("htmx:after:swap", (event) => {
+    const isAsked = !["load", "every"].includes(event.detail.ctx.sourceEvent?.type) || document.activeElement === document.body;
+    for (const root of come.splice(0)) if (isAsked) look(root);
+  });
   for (const failure of ["htmx:error", "htmx:response:error"]) document.addEventListener(failure, (event) => {
     if (event.detail?.error?.name === "AbortError") return; // a later request took its place
     const status = event.detail?.ctx?.response?.raw?.status ?? event.detail?.ctx?.response?.status ?? 0;
