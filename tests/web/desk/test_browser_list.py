@@ -5,12 +5,14 @@ import re
 import pytest
 from tests.browser import wrong_at
 from tests.factories import LITTER, make
-from tests.web.desk.pages import GEBANG
+from tests.web.desk.pages import GEBANG, many
 
 from tanggap.agencies.words import Role
 from tanggap.reports import actions as reports
+from tanggap.reports.actions import batches
+from tanggap.reports.models import Batch
 from tanggap.reports.queries.pulse import pulse
-from tanggap.reports.words import State
+from tanggap.reports.words import BatchState, State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -182,3 +184,20 @@ def test_without_a_script_one_filters_ticks_and_acts_all_the_same(visit, sari):
     assert "1 report was changed" in page.inner_text("main")
     page.goto("/desk/?view=watched")
     assert shown(page) == [one.code]
+
+
+def test_a_slow_press_on_stop_counts_although_the_page_looks_again_meanwhile(visit, sari):
+    many(batches.AT_ONCE + 1)  # one more than are done at once: a worker's, and none is here
+    page = visit(sari, "/desk/massal/?all=1&act=ikuti")
+    page.get_by_role("button", name="Preview").click()
+    page.get_by_role("button", name=re.compile("Follow")).click()
+    page.get_by_role("button", name="Stop").hover()
+
+    page.mouse.down()
+    with page.expect_response(lambda answer: answer.request.method == "GET" and "/desk/massal/" in answer.url):
+        pass
+    page.wait_for_timeout(200)
+    page.mouse.up()
+
+    page.wait_for_function("() => !document.querySelector('#at-work')")
+    assert Batch.objects.get().state == BatchState.STOPPED

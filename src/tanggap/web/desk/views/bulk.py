@@ -105,12 +105,8 @@ def batch(request: StaffRequest, key: UUID) -> HttpResponse:
             bulk.carry_on(key)
         return redirect("desk:batch", key=key)
     row = asked.batch(key, staff=request.user)
-    context = _told(row)
-    part = frame.target(request)
-    response = render(request, "desk/bulk_progress.html" if part == "progress" else "desk/bulk_batch.html", context)
-    if row.state == BatchState.RUNNING and not part:
-        response["Refresh"] = "5"  # without a script the page is read again; with one, its middle is
-    return response
+    is_part = frame.target(request) == "progress"
+    return render(request, "desk/bulk_progress.html" if is_part else "desk/bulk_batch.html", _told(row))
 
 
 def _told(row: asked.BatchRow) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from tanggap.web.staffing.forms import BeginForm
 from tanggap.web.ui.access import StaffRequest, staff_only
 
 ACT = "staffing.try"
-AGAIN_SECONDS = "4"  # without a script a page of something that is under way is read again
 
 
 @staff_only(act=ACT)
@@ -59,21 +58,12 @@ def new(request: StaffRequest) -> HttpResponse:
 def basis(request: StaffRequest, basis: int) -> HttpResponse:
     """Show what was learned, how far it explains the past, and what was tried on it; while a worker is at it, how far it is."""
     view = queries.basis(request.user, basis)
-    part = target(request)
-    response = render(request, "staffing/work.html" if part else "staffing/basis.html", _told(view, request))
-    return read_again(response, is_under_way=view.is_under_way and not part)
+    return render(request, "staffing/work.html" if target(request) else "staffing/basis.html", _told(view, request))
 
 
 def target(request: HttpRequest) -> bool:
     """Return whether only the middle of a page is asked for, by HTMX."""
     return bool(request.headers.get("HX-Request")) and "work" in request.headers.get("HX-Target", "")
-
-
-def read_again(response: HttpResponse, *, is_under_way: bool) -> HttpResponse:
-    """Have the whole page read again soon, where something of it is not there yet."""
-    if is_under_way:
-        response["Refresh"] = AGAIN_SECONDS
-    return response
 
 
 def _told(view: queries.BasisView, request: HttpRequest) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from tanggap.staffing.fits import Fit
 from tanggap.staffing.queries import BasisView, ScenarioRow
 from tanggap.web.staffing import forms, showing
 from tanggap.web.staffing.forms import PlanForm, SeekForm
-from tanggap.web.staffing.views.bases import ACT, read_again, target
+from tanggap.web.staffing.views.bases import ACT, target
 from tanggap.web.ui.access import StaffRequest, staff_only
 
 
@@ -84,9 +84,7 @@ def scenario(request: StaffRequest, basis: int, number: int) -> HttpResponse:
         "tried": list(showing.tried(row)),
         "target": saying.target(row.target) if row.target else "",
     }
-    part = target(request)
-    response = render(request, "staffing/scenario_work.html" if part else "staffing/scenario.html", context)
-    return read_again(response, is_under_way=(row.progress.is_under_way or row.is_repeating) and not part)
+    return render(request, "staffing/scenario_work.html" if target(request) else "staffing/scenario.html", context)
 
 
 @staff_only(act=ACT)
