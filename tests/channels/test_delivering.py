@@ -401,7 +401,7 @@ def test_the_words_of_a_posting_are_in_no_row(sms):
     with connection.cursor() as cursor:
         cursor.execute("SELECT row_to_json(p)::text FROM channels_posting p")
         everything = " ".join(row[0] for row in cursor.fetchall())
-    assert "0001" not in everything
+    assert "4500001" not in everything
     assert Posting.objects.get().account_id == account.id
 
 

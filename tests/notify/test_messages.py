@@ -194,7 +194,7 @@ def test_the_rows_hold_neither_contact_nor_words():
         everything = " ".join(row[0] for row in statement.fetchall())
     assert "anary" not in everything
     assert "Ratna" not in everything
-    assert "0007" not in everything
+    assert "4500007" not in everything
 
 
 def test_an_event_is_told_once_however_often_it_is_read():

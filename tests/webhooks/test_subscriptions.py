@@ -1,6 +1,7 @@
 """Who subscribes: an address proves itself by a test, secrets are shown once, a program sees its own alone."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -391,7 +392,7 @@ def test_payloads_hold_nobody(settings):
         "category", "area",
     }  # fmt: skip
     assert "Kanari" not in said
-    assert "3456" not in said
+    assert not re.search(r"\b3456\b|34567890", said)  # within an id four digits come by chance
 
 
 def test_a_wait_that_cannot_be_read_is_none():

@@ -221,6 +221,21 @@ def test_a_unit_is_found_while_typing_and_coordinated_to(visit, sari):
     assert page.said == []
 
 
+def test_a_chosen_unit_stays_chosen_whatever_an_answer_still_brings(visit, sari):
+    report = make.report()
+    page = visit(sari, f"/desk/{report.code}/")
+
+    page.keyboard.press("c")
+    page.get_by_label("Another unit").click()
+    page.keyboard.type("lingkungan")
+    chosen = page.locator("#found-unit").get_by_text("Environment Agency, East Jakarta branch")
+    chosen.click()
+    page.get_by_label("Another unit").fill("perhubungan")  # its answer does not offer what was chosen
+    page.locator("#found-unit").get_by_text("Transport").first.wait_for()
+
+    assert chosen.locator("xpath=ancestor::label").locator("input").is_checked()
+
+
 def test_who_writes_for_long_is_not_taken_away_by_a_look_at_who_is_here(visit, sari):
     report = make.report()
     page = visit(sari, f"/desk/{report.code}/")

@@ -15,6 +15,7 @@ from tanggap.reports.queries.pulse import pulse
 from tanggap.reports.words import BatchState, State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ASK = "() => document.dispatchEvent(new CustomEvent('desk:ask'))"
 
 
 @pytest.fixture(autouse=True)
@@ -32,6 +33,12 @@ def sari():
 
 def shown(page):
     return [row.get_attribute("data-code") for row in page.locator(".desk-row").all()]
+
+
+def told(page):
+    """Have the page ask for news, and wait until it knows that there are none."""
+    with page.expect_response(lambda answer: "after=" in answer.url or "since=" in answer.url):
+        page.evaluate(ASK)
 
 
 def test_everybody_can_use_the_list_and_what_belongs_to_it(visit, sari):
@@ -114,13 +121,10 @@ def test_the_filter_opens_by_a_key_closes_by_escape_and_stands_in_the_address(vi
 def test_news_waits_until_it_is_asked_for_and_the_counts_follow(visit, sari):
     known = make.report()
     page = visit(sari, "/desk/")
-    ask = "() => document.dispatchEvent(new CustomEvent('desk:ask'))"
-    page.wait_for_timeout(100)
-    page.evaluate(ask)
-    page.wait_for_timeout(300)
+    told(page)
 
     fresh = [make.report(), make.report()]
-    page.evaluate(ask)
+    page.evaluate(ASK)
     page.wait_for_selector("text=2 new reports – show")
     assert shown(page) == [known.code]
 
@@ -138,12 +142,9 @@ def test_an_open_report_is_told_that_somebody_changed_it(visit, sari):
     page.evaluate(
         "() => { window.heard = []; document.addEventListener('desk:news', (e) => heard.push(...e.detail.codes)); }"
     )
-    ask = "() => document.dispatchEvent(new CustomEvent('desk:ask'))"
-    page.wait_for_timeout(100)
-    page.evaluate(ask)
-    page.wait_for_timeout(300)
+    told(page)
     reports.start(code=report.code, version=report.version, by=make.staff(of=GEBANG))
-    page.evaluate(ask)
+    page.evaluate(ASK)
 
     page.wait_for_function("(code) => heard.includes(code)", arg=report.code)
     page.wait_for_selector("text=Reports in this list changed – show")
@@ -156,11 +157,9 @@ def test_what_one_is_writing_outlives_the_news(visit, sari):
     page = visit(sari, f"/desk/{report.code}/")
     page.keyboard.press("q")
     page.get_by_label("Question").fill("Di sisi mana jalan?")
-    ask = "() => document.dispatchEvent(new CustomEvent('desk:ask'))"
-    page.evaluate(ask)
-    page.wait_for_timeout(300)
+    told(page)
     reports.note(code=report.code, by=make.staff(of=GEBANG), note="Trafo gardu 12")
-    page.evaluate(ask)
+    page.evaluate(ASK)
 
     page.get_by_role("button", name="Somebody changed this report – show").click()
     page.wait_for_selector(".report-story >> text=Trafo gardu 12")

@@ -1,6 +1,7 @@
 """The log's addresses for programs: what they answer, how long it may be kept, and that what is not there is refused in one way."""
 
 import base64
+import re
 from datetime import timedelta
 
 import pytest
@@ -189,7 +190,7 @@ def test_no_word_and_no_person_is_in_any_answer(client, made):
     paths_ = ["checkpoint", "heads", "key", "openings/000", f"proof/{made.code}", f"laporan/{made.code}/", ""]
     said = " ".join(get(client, path).content.decode() for path in paths_)
 
-    assert [mark for mark in ("Zquix", "7788", "Person ") if mark in said] == []
+    assert re.findall(r"Zquix|\b7788\b|77880001|Person ", said) == []  # within a hash four digits come by chance
 
 
 def test_unknown_private_and_hidden_reports_are_answered_alike(client, made):

@@ -94,22 +94,35 @@ def test_a_typed_place_is_chosen_instead_of_the_pin(phone):
     assert phone.input_value("#lon") == ""
 
 
+def test_a_chosen_place_stays_chosen_although_the_last_letters_were_still_asked_about(phone):
+    write(phone)
+    phone.click("#next")
+    phone.fill("#id_address", "pulo geb")
+    phone.locator("#place-choices label").first.wait_for()
+    phone.fill("#id_address", "pulo gebang")
+    phone.locator("#place-choices label").first.click()
+    phone.wait_for_timeout(800)  # twice as long as a search waits for the next letter
+
+    expect(phone.locator("#place-choices input:checked")).to_have_count(1)
+
+
 def test_a_draft_survives_a_closed_page(phone, large_photo):
     write(phone)
     phone.set_input_files("#id_photos", str(large_photo))
     expect(phone.locator("#previews img")).to_have_count(1)
-    phone.wait_for_timeout(600)  # a draft is written when the typing rests
-    phone.goto("/")
+    phone.evaluate("async () => { while ((await tanggap.draft.readPhotos())?.length !== 1) await 0; }")
+    phone.locator("#id_text").press_sequentially(", dekat halte")
+    phone.goto("/")  # in the middle of typing
     phone.goto("/lapor/")
 
-    expect(phone.locator("#id_text")).to_have_value("Lampu jalan mati, gelap sekali di depan kantor wali kota")
+    words = "Lampu jalan mati, gelap sekali di depan kantor wali kota, dekat halte"
+    expect(phone.locator("#id_text")).to_have_value(words)
     expect(phone.locator("#previews img")).to_have_count(1)
     expect(phone.locator("#draft-note")).to_contain_text("Draf dari")
 
 
 def test_a_draft_is_discarded_for_good(phone):
     write(phone)
-    phone.wait_for_timeout(600)
     phone.goto("/lapor/")
     phone.click("#draft-note button")
 

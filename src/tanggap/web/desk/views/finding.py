@@ -26,5 +26,5 @@ def places(request: StaffRequest) -> HttpResponse:
 
 
 def _options(request: StaffRequest, name: str, typed: str, options: list[picking.Option]) -> HttpResponse:
-    context = {"name": name, "options": options, "typed": typed.strip()}
+    context = {"name": name, "options": picking.unique(options), "typed": typed.strip()}
     return render(request, "desk/found.html", context)

@@ -75,6 +75,13 @@
     document.addEventListener("htmx:after:swap", () => $(".desk-row", last?.nextElementSibling ?? document)?.focus(), { once: true });
   });
 
+  // What was chosen of a search stays chosen, although an answer that was still under way does not offer it.
+  document.addEventListener("htmx:before:swap", (event) => {
+    const target = event.detail?.ctx?.target;
+    const chosen = target?.matches(".choices") && target.querySelector("input:checked")?.closest("label");
+    if (chosen) document.addEventListener("htmx:after:swap", () => { if (!chosen.isConnected) target.prepend(chosen); }, { once: true });
+  });
+
   // A map under a fixed pin: where it stops is a place to choose. A place chosen by name moves the map, and stays chosen.
   const maps = new WeakMap();
   document.addEventListener("map:ready", (event) => {

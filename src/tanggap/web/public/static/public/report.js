@@ -214,6 +214,8 @@
   });
   form.addEventListener("change", async (event) => {
     if (event.target.name === "place") {
+      clearTimeout(typeTimer);
+      typeTurn += 1; // an answer that is still under way would take the choice away
       const { lon: x, lat: y, name } = event.target.dataset;
       lon.value = lat.value = "";
       means(name ?? "", true);
@@ -256,12 +258,18 @@
 
   // The draft
   const KEPT = ["text", "address", "lon", "lat", "visibility", "key"];
-  let keepTimer;
-  const keep = () => {
+  let keepTimer = 0;
+  const keepNow = () => {
+    if (!keepTimer) return;
     clearTimeout(keepTimer);
-    keepTimer = setTimeout(() => draft.save(Object.fromEntries(KEPT.map((name) => [name, new FormData(form).get(name) ?? ""]))), 300);
+    keepTimer = 0;
+    draft.save(Object.fromEntries(KEPT.map((name) => [name, new FormData(form).get(name) ?? ""])));
   };
+  const keep = () => { clearTimeout(keepTimer); keepTimer = setTimeout(keepNow, 300); };
   form.addEventListener("input", keep);
+  // A phone that rings takes the page away in the middle of a word.
+  addEventListener("pagehide", keepNow);
+  document.addEventListener("visibilitychange", () => { if (document.hidden) keepNow(); });
   const restore = async () => {
     const kept = draft.read();
     if (!kept || !kept.said.text || text.value) return;
@@ -287,6 +295,7 @@
     if (sending) return;
     if (!text.value.trim()) { if (narrow.matches) show(1); complain("text", say.sayWrite); return; }
     keep();
+    keepNow();
     if (!navigator.onLine) { waiting = true; tell(say.sayOffline, "warn"); note.scrollIntoView({ block: "center" }); return; }
     sending = true;
     const button = $("send"), words = button.querySelector("span"), usual = words.textContent;
