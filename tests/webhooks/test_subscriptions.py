@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from standardwebhooks.webhooks import WebhookVerificationError
-from tests.core.test_wire import FORMS, canary, names, tls_server
+from tests.core.wire.peers import FORMS, canary, names, tls_server
 from tests.factories import make
 from tests.logs import own_events_seen
 from tests.peers.http import HOST, Reply, may_call

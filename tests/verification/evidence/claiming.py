@@ -72,11 +72,11 @@ def wait_in_line() -> None:
     scanning.enqueue(Photo.objects.values_list("report", "version"))
 
 
-def look_at_all() -> int:
-    """Look at every photo that waits, as the worker's child does; return at how many."""
+def look_at_all(most: int = 1_000) -> int:
+    """Look at every photo that waits, at `most` so many, as the worker's child does; return at how many."""
     wait_in_line()
     sight, number = Sight(), 0
-    while taken := scanning.take():
+    while number < most and (taken := scanning.take()):
         examine.examine(taken, sight=sight)
         number += 1
     return number

@@ -203,14 +203,20 @@ def test_a_form_is_left_by_escape_unless_something_was_written(visit, sari):
     assert page.locator(".act-form").count() == 0
 
 
-def test_a_unit_is_found_while_typing_and_coordinated_to(visit, sari):
-    report = make.report()
-    page = visit(sari, f"/desk/{report.code}/")
-
+def searching(visit, person, report):
+    """Return the page of a report, where a unit is searched for by one word and some were found."""
+    page = visit(person, f"/desk/{report.code}/")
     page.keyboard.press("c")
     page.get_by_label("Another unit").click()
     page.keyboard.type("lingkungan")
     page.wait_for_selector("#found-unit label")
+    return page
+
+
+def test_a_unit_is_found_while_typing_and_coordinated_to(visit, sari):
+    report = make.report()
+    page = searching(visit, sari, report)
+
     page.keyboard.type(" hidup timur")  # what was found so far has taken nobody away from the field
     page.locator("#found-unit").get_by_text("Environment Agency, East Jakarta branch").click()
     page.get_by_label("What shall it do, and why?").fill("Sampah di bawah tiang")
@@ -222,12 +228,8 @@ def test_a_unit_is_found_while_typing_and_coordinated_to(visit, sari):
 
 
 def test_a_chosen_unit_stays_chosen_whatever_an_answer_still_brings(visit, sari):
-    report = make.report()
-    page = visit(sari, f"/desk/{report.code}/")
+    page = searching(visit, sari, make.report())
 
-    page.keyboard.press("c")
-    page.get_by_label("Another unit").click()
-    page.keyboard.type("lingkungan")
     chosen = page.locator("#found-unit").get_by_text("Environment Agency, East Jakarta branch")
     chosen.click()
     page.get_by_label("Another unit").fill("perhubungan")  # its answer does not offer what was chosen

@@ -178,10 +178,17 @@ def test_a_case_is_judged_by_keyboard_alone_with_what_the_checks_found(visit, pe
 
 
 def test_findings_fill_in_by_themselves_and_then_nothing_is_asked_any_more(visit, person):
-    report = claimed()
+    report = claimed(state=State.IN_PROGRESS)
+    photos = [Upload(jpeg(taken(number)), f"{number}.jpg") for number in (1, 2)]
+    by = make.staff(of=report.unit_id)
+    reports.claim_done(code=report.code, version=report.version, by=by, message="Sudah bersih", photos=photos)
     page = visit(person, f"/verify/{report.code}/")
     assert "Pemeriksaan masih berjalan" in page.locator("#findings").inner_text()
 
+    first = page.get_attribute("#findings", "hx-get")
+    look_at_all(most=1)
+    page.wait_for_function("(first) => document.querySelector('#findings').getAttribute('hx-get') !== first", arg=first)
+    assert "Pemeriksaan masih berjalan" in page.locator("#findings").inner_text()
     look_at_all()
     page.wait_for_selector("#findings:not([hx-get])")
 

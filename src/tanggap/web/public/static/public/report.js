@@ -259,17 +259,17 @@
   // The draft
   const KEPT = ["text", "address", "lon", "lat", "visibility", "key"];
   let keepTimer = 0;
+  const rest = () => { clearTimeout(keepTimer); keepTimer = 0; };
   const keepNow = () => {
-    if (!keepTimer) return;
-    clearTimeout(keepTimer);
-    keepTimer = 0;
+    rest();
     draft.save(Object.fromEntries(KEPT.map((name) => [name, new FormData(form).get(name) ?? ""])));
   };
-  const keep = () => { clearTimeout(keepTimer); keepTimer = setTimeout(keepNow, 300); };
+  const keep = () => { rest(); keepTimer = setTimeout(keepNow, 300); };
+  const forget = () => { rest(); return draft.forget(); };
   form.addEventListener("input", keep);
   // A phone that rings takes the page away in the middle of a word.
-  addEventListener("pagehide", keepNow);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) keepNow(); });
+  addEventListener("pagehide", () => { if (keepTimer) keepNow(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden && keepTimer) keepNow(); });
   const restore = async () => {
     const kept = draft.read();
     if (!kept || !kept.said.text || text.value) return;
@@ -280,7 +280,7 @@
     photos = (await draft.readPhotos()) ?? [];
     drawPhotos();
     tell(say.sayKept.replace("{when}", new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" })), "",
-      { words: say.sayDiscard, run: async () => { await draft.forget(); location.reload(); } });
+      { words: say.sayDiscard, run: async () => { await forget(); location.reload(); } });
     if (!narrow.matches) { look(); if (lon.value) meaning(); }
   };
 
@@ -294,7 +294,6 @@
   const send = async () => {
     if (sending) return;
     if (!text.value.trim()) { if (narrow.matches) show(1); complain("text", say.sayWrite); return; }
-    keep();
     keepNow();
     if (!navigator.onLine) { waiting = true; tell(say.sayOffline, "warn"); note.scrollIntoView({ block: "center" }); return; }
     sending = true;
@@ -306,7 +305,7 @@
       data.set("do", "send");
       for (const { file: one } of photos) data.append("photos", one, one.name);
       const answer = await fetch(form.action, { method: "POST", body: data });
-      if (answer.redirected && answer.ok) { await draft.forget(); location.assign(answer.url); return; }
+      if (answer.redirected && answer.ok) { await forget(); location.assign(answer.url); return; }
       if (answer.status >= 500) throw new Error("away");
       refused(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch {
