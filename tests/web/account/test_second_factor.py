@@ -70,7 +70,7 @@ def test_who_knows_the_password_and_began_earlier_does_not_replace_the_factor_th
     assert again.post("/masuk/kode/", {"code": code(secret, steps=1)}).status_code == 302
 
 
-def test_the_next_sign_in_asks_for_a_code_and_takes_it_once(validator):
+def test_the_next_sign_in_asks_for_a_code_and_takes_it_once(validator, half_minute):
     _client, secret, _codes = enrolled(validator)
     elsewhere = browser()
 
